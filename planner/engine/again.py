@@ -34,7 +34,7 @@ from planner.engine.change.fewest import least_changes, needed_of_people
 from planner.engine.change.given_back import hours_known, hours_lost
 from planner.engine.change.home_again import home_again
 from planner.engine.change.limits import Limits
-from planner.engine.change.made_up import gains, instead_known, instead_written, take_back
+from planner.engine.change.made_up import gains, instead_known, instead_written, seats_to_leave, take_back
 from planner.engine.change.noticed import staying_out, watched_by_nobody
 from planner.engine.change.options import UpdateOptions
 from planner.engine.change.pasted import renew_pasted
@@ -181,8 +181,9 @@ class Again:
         """What an earlier change took, where it was: hours of classes, and groups of hours that have gone on."""
         self.times.give_back()
         returns = may_return(self.board, self.stock.swaps, self.limits, self.times.budget({}))
-        self.times.freed |= self.stock.lose(home_again(self.board, self.old, returns, self.stock.hours, self.first))
-        self.apart = rejoin(self.board, self.suspended)
+        lost = home_again(self.board, self.old, returns, self.stock.hours, self.first)
+        self.apart, more = rejoin(self.board, self.suspended, seats_to_leave(self.board, self.before, self.limits))
+        self.times.freed |= self.stock.lose([*lost, *more])
         take_back(self.board, instead_known(self.before.summary), self.limits, self.stock.swaps)
 
     def _join_classes(self) -> None:
@@ -349,7 +350,7 @@ class Again:
 
     def _summary(self, debts: Sequence[Debt]) -> Mapping[str, Any]:
         """What was known before, and what the next re-solve has to know of this one."""
-        # Hours of today that have begun too: a re-solve that is asked for that day may give them back.
+        # hours of today that have begun too: they may be given back that day
         known = {**hours_known(self.problem, self.before.summary, self.first), **self.stock.hours}
         return {
             **{k: v for k, v in self.before.summary.items() if k != "hours_payable"},  # a bound for other hours
@@ -375,6 +376,7 @@ class Again:
         beyond = counted.difference(*(m.touched for m in times.mended)) & times.hits
         bound = min(len(counted), least_changes(times.mended, counted) + len(beyond))
         fell = {r.session_id for r in times.fell}
+        more = diff.cost - times.kept
         alone = minors_alone(self.board, self.before, timetable, self.first, self.moves, fell)
         alone += tuple(watched_by_nobody(self.board, self.before, self.first, alone))
         return Updated(
@@ -383,9 +385,7 @@ class Again:
             bound=bound,
             proven=all(m.proven for m in times.mended) and bound == len(diff.counted),
             fewest=bound + needed_of_people(self.board, self.before, diff, self.first),
-            front=tuple(
-                replace(o, changes=o.changes + diff.cost - times.kept) for _n, o in sorted(times.offers.items())
-            ),
+            front=tuple(replace(o, changes=o.changes + more) for _n, o in sorted(times.offers.items())),
             left=tuple(times.left),
             rows=tell(self.problem, waiting),
             waiting=waiting,

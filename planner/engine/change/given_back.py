@@ -30,7 +30,18 @@ from planner.engine.change.limits import Limits
 from planner.engine.change.moving import move, same_hour, take_out
 from planner.engine.change.renew import taught_again
 from planner.engine.change.repair_model import Place
-from planner.engine.change.swapped import NONE, Returns, at_place, known_place, place_of, read_place, written
+from planner.engine.change.swapped import (
+    NONE,
+    Returns,
+    Swaps,
+    at_place,
+    home_of,
+    known_place,
+    place_of,
+    read_place,
+    swaps_known,
+    written,
+)
 from planner.engine.change.week_sessions import support_hour
 from planner.model import Option
 from planner.placement import for_everyone
@@ -71,7 +82,7 @@ def hours_lost(board: Board, before: Timetable, rows: Iterable[Missing], known: 
     missing = tuple(rows)
     lost = [row.session_id for row in missing if row.kind == Kind.COURSE]
     lost += [s.id for s in board.sessions.values() if s.kind == Kind.COURSE and s.guidance != Guidance.LED]
-    found = _support_lost(board.problem, before, missing, known)
+    found = _support_lost(board.problem, before, missing, known, swaps_known(before.summary))
     for key in lost:
         was = before.session.get(key) or before.session.get(first_id(key))
         if was is None or was.guidance != Guidance.LED:
@@ -82,14 +93,17 @@ def hours_lost(board: Board, before: Timetable, rows: Iterable[Missing], known: 
     return {key: written(place) for key, place in sorted(found.items())}
 
 
-def _support_lost(problem: Problem, before: Timetable, rows: Sequence[Missing], known: Hours) -> dict[SessionId, Place]:
+def _support_lost(
+    problem: Problem, before: Timetable, rows: Sequence[Missing], known: Hours, swaps: Swaps
+) -> dict[SessionId, Place]:
     """The hours of barrettes and open periods that are gone: their groups are made anew, only the time is kept."""
     lost = {row.session_id for row in rows if row.kind in OF_BARRETTES and row.waits == Waits.OWED}
-    found = {key: known[key] for key in sorted(lost & known.keys())}
+    found: dict[SessionId, Place] = {}
     for session in before.sessions if lost else ():
         if (key := SessionId(support_hour(problem, session))) in lost:
-            found[key] = Place(Option(session.day, session.start, session.end))
-    return found
+            found[key] = Place(Option(*home_of(session, swaps).option[:3]))
+    # What has lost a part of its classes has moved with the others since: its own hour is the first.
+    return {**found, **{key: known[key] for key in sorted(lost & known.keys())}}
 
 
 def open_again(problem: Problem, row: Missing, place: Place) -> bool:
@@ -207,7 +221,7 @@ def _against(board: Board, key: SessionId, first: date, aside: list[GivenUp]) ->
     """What speaks against a session that stands; support of its people goes to ``aside`` where that is what does."""
     session = board.sessions[key]
     for learner in _busy(board, session):
-        while support := _support(board, learner.id, [session.day], first, session):
+        while support := last_support(board, learner.id, [session.day], first, session):
             board.leave(support.id, learner.id)
             aside.append((support, learner.id))
         if board.presence.with_class(learner, session.day, session.start, session.end, session.minutes):
@@ -227,7 +241,7 @@ def make_way(board: Board, key: SessionId, first: date, aside: list[GivenUp]) ->
         found = list(board.judged(for_everyone(session, people)))
         board.put(session, people)
         asked = sorted({person for finding in found for person in finding.people})
-        own = {p: held for p in asked if (held := _support(board, p, week, first)) is not None}
+        own = {p: held for p in asked if (held := last_support(board, p, week, first)) is not None}
         if not own:
             return found
         for person, held in own.items():
@@ -250,13 +264,16 @@ def _busy(board: Board, session: Session) -> list[Learner]:
     return found
 
 
-def _support(
+def last_support(
     board: Board, person: ApprenticeId, days: Sequence[date], first: date, beside: Session | None = None
 ) -> Session | None:
-    """The last session of support that somebody has on some days, or at the hour of another session; none: None."""
+    """The last session of support that somebody has on some days, or at the hour of another session; none: None.
+
+    What is at the hour of an open period comes after all that is not: the class has its hour there.
+    """
     mine = [s for day in days for s in board.attended(person, day) if s.kind == Kind.SUPPORT and day >= first]
     mine = [s for s in mine if beside is None or s.overlaps(beside)]
-    return max(mine, key=lambda s: (s.day, s.start, s.id), default=None)
+    return max(mine, key=lambda s: (not support_hour(board.problem, s), s.day, s.start, s.id), default=None)
 
 
 def led_again(board: Board, hours: Hours) -> None:

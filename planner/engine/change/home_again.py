@@ -5,18 +5,18 @@ So is whatever had moved to make room for them, or for the hours of their traine
 gives back now does anything move, every rule allowing it, within the notice and the locks (`swapped.may_return`).
 """
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from datetime import date
 
 from planner.board.board import Board
 from planner.board.numbering import first_id
-from planner.board.restore import occurrence_id
 from planner.domain import FixedEvent, Kind, Problem, Session, SessionId, away, monday
 from planner.engine.change.given_back import GivenUp, Hours, crossed_together, stand
 from planner.engine.change.left import Left
 from planner.engine.change.moving import take_out
 from planner.engine.change.swapped import Returns, at_place, place_of, share
+from planner.engine.change.week_sessions import support_hour
 
 Chain = tuple[SessionId, ...]
 """Sessions that go back together or not at all: one, two of crossed parts, or the groups of an hour."""
@@ -70,11 +70,11 @@ def _beside(session: Session, other: Session) -> bool:
 
 
 def _groups(board: Board, returns: Returns, keys: Collection[SessionId]) -> list[Chain]:
-    """Some sessions in the order of their homes, crossed parts of one hour and the groups of a barrette together."""
+    """Some sessions in the order of their homes, crossed parts and all that is at an hour of support together."""
     rows = [Left(at_place(board.sessions[key], returns.places[key]), {}) for key in sorted(keys)]
     found: dict[SessionId, Chain] = {}
     for group in crossed_together(board.problem, rows):
-        of = occurrence_id(group[0]) if group[0].kind == Kind.BARRETTE else group[0].id
+        of = SessionId(support_hour(board.problem, group[0])) or group[0].id
         found[of] = (*found.get(of, ()), *(s.id for s in group))
     return list(found.values())
 
@@ -89,9 +89,13 @@ def _refused(board: Board, returns: Returns, groups: Sequence[Chain], first: dat
 
 
 def _go(
-    board: Board, returns: Returns, groups: Iterable[Chain], first: date, given_up: list[GivenUp]
+    board: Board, returns: Returns, groups: Sequence[Chain], first: date, given_up: list[GivenUp]
 ) -> SessionId | None:
-    """Put sessions where they stood, all at once, under the id that they had there; the first that may not stand."""
+    """Put sessions where they stood, all at once, under the id that they had there; the first that may not stand.
+
+    What people have by themselves may not stand where one of them cannot be.
+    """
+    own = {key: len(board.people[key]) for group in groups for key in group if _own(board, key)}
     places = {key: returns.places[key] for group in groups for key in group}
     again = [
         replace(at_place(board.sessions[key], places[key]), id=first_id(key)) for key in places if first_id(key) != key
@@ -100,7 +104,14 @@ def _go(
         take_out(board, key)
         del places[key]
     said = stand(board, again, places, first, given_up)
-    return said[0].id if said else None
+    lost = (key for key, number in own.items() if len(board.people[key]) < number)
+    return said[0].id if said else next(lost, None)
+
+
+def _own(board: Board, key: SessionId) -> bool:
+    """Whether a session is one that people have by themselves, at no hour of their class."""
+    session = board.sessions[key]
+    return session.kind in (Kind.SUPPORT, Kind.ONBOARDING) and not support_hour(board.problem, session)
 
 
 def gives_back(old: Problem, new: Problem, session: Session) -> bool:

@@ -154,6 +154,16 @@ def take_back(board: Board, rows: Sequence[Instead], limits: Limits, swaps: Swap
     write_lists(board, frozenset(found))
 
 
+def seats_to_leave(board: Board, before: Timetable, limits: Limits) -> list[tuple[ApprenticeId, SessionId, SessionId]]:
+    """Seats that their people may leave for nothing but what they lost: person, what that is, and the seat.
+
+    ``before``: the timetable whose summary has them.
+    """
+    rows = instead_known(before.summary)
+    have = [row for row in rows if row.lost and not row.left and row.person in board.people.get(row.given, ())]
+    return [(row.person, row.lost, row.given) for row in have if _may_leave(board, row, limits)]
+
+
 def _over(board: Board, row: Instead, swaps: Swaps) -> bool:
     """Whether somebody still has a seat, and what it is for is theirs again, or where it was."""
     if row.person not in board.problem.learners or row.person not in board.people.get(row.given, ()):

@@ -1,12 +1,13 @@
 """Where sessions stood before an update put them elsewhere: they go back where what an event took is to return.
 
-A version keeps it (``stood`` of its summary) for courses and support, as long as they stand where the update put them:
-what a planner has moved since stays where it is. `home_again` puts them back once the cause is gone. A course that was
-cancelled inside the notice, and is given at another hour under an id of its own (``…-r1``), is one of them.
+A version keeps it (``stood`` of its summary) for courses and support, as long as they stand where updates put them:
+what a planner has moved since stays where it is, and what several updates moved has its first place as its own.
+`home_again` puts them back once the cause is gone. A course that was cancelled inside the notice, and is given at
+another hour under an id of its own (``…-r1``), is one of them.
 """
 
 from collections import Counter
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
@@ -16,7 +17,9 @@ from planner.board.numbering import first_id
 from planner.domain import Guidance, Kind, Problem, Session, SessionId, Timetable, monday
 from planner.engine.change.borne import Budget
 from planner.engine.change.limits import Limits
+from planner.engine.change.moving import same_hour
 from planner.engine.change.repair_model import Place
+from planner.engine.change.week_sessions import support_hour
 from planner.model import Option
 from planner.rule import Finding
 
@@ -75,13 +78,23 @@ def swaps_written(
             found[key] = home, now
         older = known.get(key)
         if was is not None and _given(was, board.sessions[key]) and place_of(was) != now:
-            found[key] = place_of(was), now
+            found[key] = home_of(was, known), now
         elif older is not None and older[1] == now:
             found[key] = older
         # It is home again: told once more, it would be sent away from where the planner has seen it return.
         if key in found and older is not None and older[0] == now:
             del found[key]
     return {key: [written(was), written(now)] for key, (was, now) in found.items()}
+
+
+def home_of(session: Session, swaps: Swaps) -> Place:
+    """The place that is a session's own: where it stood first, as long as it is where an update put it; else its own.
+
+    ``swaps``: what is known of the updates before.
+    """
+    here = place_of(session)
+    was, now = swaps.get(session.id, (here, here))
+    return was if now == here else here
 
 
 def _given_again(board: Board, before: Timetable, waited: Mapping[SessionId, Place], key: SessionId) -> Place | None:
@@ -96,9 +109,13 @@ def _given_again(board: Board, before: Timetable, waited: Mapping[SessionId, Pla
 
 
 def _given(was: Session, now: Session) -> bool:
-    """Whether it is a course, or support, that is given as it was: led, or a group that works on its own."""
+    """Whether it is a course, support or an entry module, given as it was: led, or by a group that works on its own.
+
+    A group at another hour is one of them, be it that nobody leads it there: it goes with the others of its hour.
+    """
     alike = was.guidance == now.guidance and (now.guidance == Guidance.LED or now.kind == Kind.BARRETTE)
-    return now.kind in (Kind.COURSE, Kind.BARRETTE, Kind.SUPPORT) and alike
+    with_hour = now.kind in (Kind.BARRETTE, Kind.OPEN) and (was.day, was.start) != (now.day, now.start)
+    return with_hour or (now.kind in (Kind.COURSE, Kind.BARRETTE, Kind.SUPPORT, Kind.ONBOARDING) and alike)
 
 
 @dataclass(frozen=True)
@@ -117,7 +134,7 @@ class Returns:
         ``gone``: those that go back already. Nothing, too, where somebody would bear more than they may. What goes back
         under another id is none of them.
         """
-        near = (board.sessions[key] for key in self.places if key not in gone and first_id(key) == key)
+        near = [board.sessions[key] for key in self.places if key not in gone and first_id(key) == key]
         mine = sorted(
             (s for s in near if s.id != session.id and share(s, session)), key=lambda s: (s.day, s.start, s.id)
         )
@@ -131,6 +148,8 @@ class Returns:
             [s for s in mine if monday(s.day) == monday(session.day)][:1],
         )
         found = next((way for way in ways if way), [])
+        hours = {support_hour(board.problem, s) for s in found} - {""}
+        found += [s for s in near if s not in found and support_hour(board.problem, s) in hours]
         if not self.borne(board, {*gone, *(s.id for s in found)}):
             return {}
         return {s.id: self.places[s.id] for s in found}
@@ -157,21 +176,44 @@ def share(session: Session, other: Session) -> bool:
 def may_return(board: Board, swaps: Swaps, limits: Limits, budget: Budget) -> Returns:
     """Those that may go back by what was announced, locked and typed; every rule is asked later, where they stand.
 
-    Inside the notice only a room and a team may be as they were; of support that is of no barrette, which is given at
-    the hours of others, no more at any time. A course that was cancelled there may have its hour again: everybody knows
-    it.
+    Inside the notice only a room and a team may be as they were, and a course that was cancelled there may have its
+    hour again: everybody knows it. What is at one hour of a barrette or open period goes to its own hour all together,
+    with what has come to it since, or not at all.
     """
-    return Returns(dict(_may_return(board, swaps, limits)), budget)
-
-
-def _may_return(board: Board, swaps: Swaps, limits: Limits) -> Iterator[tuple[SessionId, Place]]:
-    """Those still where an update put them, not locked, and at an hour that is the same or not announced."""
-    for key, (was, now) in sorted(swaps.items()):
+    homes: dict[SessionId, Place] = {}
+    for key, (was, now) in swaps.items():
         session = board.sessions.get(key)
-        if session is None or key in limits.locked or place_of(session) != now or not known_place(board.problem, was):
-            continue
-        told = (session.day,) if first_id(key) != key else (session.day, was.option.day)
-        announced = min(told) < limits.moves or session.kind == Kind.SUPPORT
-        past = min(session.day, was.option.day) < limits.first
-        if not past and not (announced and was.option[:3] != now.option[:3]):
-            yield key, was
+        if session is not None and place_of(session) == now and known_place(board.problem, was):
+            homes[key] = was
+    found = {key: place for key, place in homes.items() if _free(board.sessions[key], place, limits)}
+    held: dict[str, list[Session]] = {}
+    for session in board.sessions.values() if homes else ():
+        if hour := support_hour(board.problem, session):
+            held.setdefault(hour, []).append(session)
+    for sessions in held.values():
+        found = _together(sessions, homes, found, limits)
+    return Returns(dict(sorted(found.items())), budget)
+
+
+def _free(session: Session, place: Place, limits: Limits) -> bool:
+    """Whether a session may go to a place: it is not locked, nor past, and its hour is the same or not announced."""
+    told = (session.day,) if first_id(session.id) != session.id else (session.day, place.option.day)
+    past = min(session.day, place.option.day) < limits.first or session.id in limits.locked
+    return not past and (same_hour(session, place) or min(told) >= limits.moves)
+
+
+def _together(
+    held: Sequence[Session], homes: Mapping[SessionId, Place], found: dict[SessionId, Place], limits: Limits
+) -> dict[SessionId, Place]:
+    """What may go back, once all that is ``held`` at one hour goes to the hour that most of it had, or stays there.
+
+    What had no place at that hour keeps its team and room.
+    """
+    hours = Counter(homes[s.id].option[:3] for s in held if s.id in homes and not same_hour(s, homes[s.id]))
+    if not hours:
+        return found
+    hour = min(hours, key=lambda at: (-hours[at], at))
+    places = {s.id: Place(Option(*hour, s.trainer_ids), s.room_id) for s in held}
+    places |= {s.id: homes[s.id] for s in held if s.id in homes and homes[s.id].option[:3] == hour}
+    rest = {key: place for key, place in found.items() if key not in places}
+    return rest | places if all(_free(s, places[s.id], limits) for s in held) else rest

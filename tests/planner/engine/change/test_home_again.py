@@ -4,11 +4,28 @@ from dataclasses import replace
 
 import pytest
 
-from planner.domain import Absence, Barrette, BarretteId, FixedEvent, Kind, Problem, Realised, Session, Timetable
+from planner.board.restore import occurrence_id
+from planner.domain import (
+    Absence,
+    Barrette,
+    BarretteId,
+    Cause,
+    FixedEvent,
+    Kind,
+    Missing,
+    OpenPeriod,
+    OpenPeriodId,
+    Problem,
+    Realised,
+    Session,
+    Timetable,
+    Waits,
+)
 from planner.engine.change.borne import Budget
+from planner.engine.change.given_back import hours_lost
 from planner.engine.change.home_again import gives_back, home_again
 from planner.engine.change.limits import Limits
-from planner.engine.change.swapped import Swaps, may_return, place_of, swaps_known, swaps_written
+from planner.engine.change.swapped import Swaps, home_of, may_return, place_of, swaps_known, swaps_written, written
 from tests.planner.engine.change.scene import ANA, BEN, LESSON, LIMITS, NEXT, PERIOD, board, centre
 from tests.rules import build as b
 
@@ -129,3 +146,57 @@ def test_groups_of_a_barrette_go_home_all_or_none() -> None:
         home_again(held, old, may_return(held, _swaps(*zip(both, now, strict=True)), limits, Budget()), {}, b.MONDAY)
         assert {s.day for s in held.sessions.values()} == {day}
         assert [set(held.people[s.id]) for s in both] == [{ANA.id}, {BEN.id}]
+
+
+def test_open_hour_goes_home_whole_with_what_has_come_to_it() -> None:
+    """Monday was closed: the call, the place of the class and a group that was made on Tuesday are on Monday again."""
+    period = OpenPeriod(OpenPeriodId("O"), "Temps", (b.CLASS,), 60)
+    plain = {"open_periods": [period], "rooms": [b.room(), b.room(b.SECOND_ROOM)]}
+    new = centre(trainers=[b.trainer(), b.trainer(b.SECOND)], **plain)
+    old = replace(new, closed=frozenset({b.MONDAY}))
+    hour = {"kind": Kind.SUPPORT, "period_id": PERIOD.id, "occurrence": 1}
+    call = b.session("O-P1-M-1-o1", **hour)
+    made = replace(b.session("O-P1-N-1-o1", **hour), trainer_ids=(b.SECOND,), room_id=b.SECOND_ROOM)
+    place = replace(call, id=b.session("O-P1-o1-classe").id, kind=Kind.OPEN, trainer_ids=(), room_id=None)
+    now = [replace(s, day=b.TUESDAY) for s in (call, place, made)]
+    was = Timetable(sessions=(call, place))
+    for locked, day in (((), b.MONDAY), ((made.id,), b.TUESDAY)):
+        held = board(new, (now[0], (ANA,)), (now[1], ()), (now[2], (BEN,)))
+        swaps = swaps_known({"stood": swaps_written(held, was, {})})
+        assert swaps.keys() == {call.id, place.id}
+        limits = replace(LIMITS, locked=frozenset(locked))
+        home_again(held, old, may_return(held, swaps, limits, Budget()), {}, b.MONDAY)
+        assert {s.day for s in held.sessions.values()} == {day}
+        assert [set(held.people[s.id]) for s in (call, made)] == [{ANA.id}, {BEN.id}]
+
+
+@pytest.mark.parametrize("kind", [Kind.SUPPORT, Kind.ONBOARDING])
+@pytest.mark.parametrize("busy", [False, True])
+def test_support_of_ones_own_goes_home_with_everybody_or_stays(kind: Kind, busy: bool) -> None:
+    """The centre was closed at its hour; one of its people has something else there now: nobody loses their seat."""
+    new = centre(trainers=[b.trainer(), b.trainer(b.SECOND)], rooms=[b.room(), b.room(b.SECOND_ROOM)])
+    old, home = replace(new, closed=frozenset({b.MONDAY})), replace(LESSON, kind=kind, course_ids=(), class_ids=())
+    now = replace(home, day=b.TUESDAY)
+    other = replace(home, id=b.session("autre").id, trainer_ids=(b.SECOND,), room_id=b.SECOND_ROOM)
+    held = board(new, (now, (ANA, BEN)), (other, (BEN,) if busy else ()))
+    home_again(held, old, may_return(held, _swaps((home, now)), LIMITS, Budget()), {}, b.MONDAY)
+    assert held.sessions[now.id].day == (b.TUESDAY if busy else b.MONDAY)
+    assert set(held.people[now.id]) == {ANA.id, BEN.id}
+
+
+def test_what_two_updates_moved_has_its_first_hour_as_its_own() -> None:
+    """From Monday to Tuesday, then to Wednesday: its own hour is on Monday, also where it has none any more."""
+    once, twice = replace(LESSON, day=b.TUESDAY), replace(LESSON, day=b.WEDNESDAY)
+    held = board(centre(), (twice, (ANA,)))
+    known = _swaps((LESSON, once))
+    assert swaps_known({"stood": swaps_written(held, Timetable(sessions=(once,)), known)}) == _swaps((LESSON, twice))
+    assert home_of(once, known) == place_of(LESSON)
+    assert home_of(twice, known) == place_of(twice)
+    barrette = Barrette(BarretteId("B"), "Barrette", (b.CLASS,), 60)
+    group = b.session("un", kind=Kind.BARRETTE, barrette_id=barrette.id, period_id=PERIOD.id, occurrence=1)
+    moved = replace(group, day=b.TUESDAY)
+    row = Missing(occurrence_id(group), Kind.BARRETTE, 60, Cause.NO_PLACE, waits=Waits.OWED)
+    stood = {group.id: [written(place_of(s)) for s in (group, moved)]}
+    before = Timetable(sessions=(moved,), summary={"stood": stood})
+    lost = hours_lost(board(centre(barrettes=[barrette])), before, [row], {})
+    assert lost[row.session_id][0] == b.MONDAY.isoformat()

@@ -7,6 +7,7 @@ import pytest
 
 from planner.board.board import Board
 from planner.domain import (
+    Arrangement,
     Barrette,
     BarretteId,
     Group,
@@ -21,7 +22,8 @@ from planner.domain import (
     Timetable,
     key,
 )
-from planner.engine.change.suspended import rejoin, suspended_known, suspended_written
+from planner.engine.change.suspended import Suspended, rejoin, suspended_known, suspended_written
+from planner.engine.change.swapped import place_of, written
 from tests.planner.engine.change.scene import ANA, BEN, NEXT, PERIOD, board, centre
 from tests.rules import build as b
 
@@ -70,7 +72,7 @@ def test_group_stands_again_with_its_people_and_its_list() -> None:
     rows = suspended_written(held, before((SESSION, (ANA,)), (BESIDE, (BEN,))), (), b.MONDAY, ())
     held.groups.clear()
     known = suspended_known(held, Timetable(summary={"suspended": rows}), b.MONDAY)
-    assert rejoin(held, known) == []
+    assert rejoin(held, known) == ([], [])
     assert (held.sessions[SESSION.id], set(held.people[SESSION.id])) == (SESSION, {ANA.id})
     assert held.groups == [GROUP]
     assert suspended_known(held, Timetable(summary={"suspended": rows}), b.MONDAY, SESSION.start + 1) == []
@@ -82,10 +84,10 @@ def test_group_whose_trainer_is_taken_says_so() -> None:
     rows = suspended_written(taken((BESIDE, (BEN,))), before((SESSION, (ANA,)), (BESIDE, (BEN,))), (), b.MONDAY, ())
     held = taken((other, (BEN,)))
     known = suspended_known(held, Timetable(summary={"suspended": rows}), b.MONDAY)
-    ((session, said),) = rejoin(held, known)
+    ((session, said),) = rejoin(held, known)[0]
     assert session == SESSION
     assert "formatrice" in said
-    assert rejoin(taken(), known) == []
+    assert rejoin(taken(), known) == ([], [])
 
 
 def test_group_is_led_again() -> None:
@@ -93,7 +95,7 @@ def test_group_is_led_again() -> None:
     alone = replace(SESSION, guidance=Guidance.AUTONOMOUS, trainer_ids=(b.SECOND,))
     held = taken((alone, (ANA,)))
     rows = suspended_written(held, before((SESSION, (ANA,))), (), b.MONDAY, ())
-    assert rejoin(held, suspended_known(held, Timetable(summary={"suspended": rows}), b.MONDAY)) == []
+    assert rejoin(held, suspended_known(held, Timetable(summary={"suspended": rows}), b.MONDAY)) == ([], [])
     assert (held.sessions[SESSION.id], set(held.people[SESSION.id])) == (SESSION, {ANA.id})
 
 
@@ -111,5 +113,40 @@ def test_call_at_an_open_hour_comes_back_with_its_people(kind: Kind) -> None:
     held = board(workbook, (beside, (BEN,)))
     rows = suspended_written(held, was, (), b.MONDAY, ())
     assert [(row[0]["id"], row[1]) for row in rows] == [(called.id, [ANA.id])]
-    assert rejoin(held, suspended_known(held, Timetable(summary={"suspended": rows}), b.MONDAY)) == []
+    assert rejoin(held, suspended_known(held, Timetable(summary={"suspended": rows}), b.MONDAY)) == ([], [])
     assert held.timetable() == was
+
+
+def test_group_at_another_hour_has_its_people_again_at_its_own() -> None:
+    """Its hour moved to Tuesday, where Ana could not come and Ben took another group: on Monday both are in theirs."""
+    was = before((SESSION, (ANA, BEN)), (BESIDE, ()))
+    away = board(problem(), *[(replace(s, day=b.TUESDAY), who) for s, who in ((SESSION, ()), (BESIDE, (BEN,)))])
+    rows = suspended_written(away, was, (), b.MONDAY, ())
+    assert [(row[0]["id"], row[0]["day"], row[1]) for row in rows] == [
+        (SESSION.id, b.MONDAY.isoformat(), [ANA.id, BEN.id])
+    ]
+    known = suspended_known(away, Timetable(summary={"suspended": rows}), b.MONDAY)
+    # another update takes the group from its second hour: it is written for both
+    stood = {SESSION.id: [written(place_of(s)) for s in (SESSION, replace(SESSION, day=b.TUESDAY))]}
+    second = replace(away.timetable(), summary={"stood": stood})
+    away.take(SESSION.id)
+    assert {row[0]["day"] for row in suspended_written(away, second, known, b.MONDAY, ())} == {b.MONDAY.isoformat()}
+    home = taken((SESSION, ()), (BESIDE, (BEN,)))
+    assert rejoin(home, known) == ([], [])
+    assert set(home.people[SESSION.id]) == {ANA.id, BEN.id}
+    assert BESIDE.id not in home.sessions
+
+
+@pytest.mark.parametrize("listed", [True, False])
+def test_seat_of_the_week_does_not_keep_somebody_from_their_group(listed: bool) -> None:
+    """Ana may have one hour a day: what she has for the group waits to be left, anything else is given up."""
+    one = replace(problem(), arrangements=(Arrangement(ANA.id, "max_day", minutes=60),))
+    known = [Suspended(SESSION, (ANA.id,))]
+    own = b.session("M-s001", kind=Kind.SUPPORT, module_id=MODULE)
+    own = replace(own, start=SESSION.end, end=SESSION.end + 60, trainer_ids=(b.SECOND,), room_id=b.SECOND_ROOM)
+    held = board(one, (BESIDE, (BEN,)), (own, (ANA,)))
+    held.groups.append(GROUP)
+    against, given_up = rejoin(held, known, [(ANA.id, SESSION.id, own.id)] if listed else ())
+    assert against == []
+    assert set(held.people[SESSION.id]) == {ANA.id}
+    assert [(s.id, p) for s, p in given_up] == ([] if listed else [(own.id, ANA.id)])
