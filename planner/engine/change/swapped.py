@@ -96,9 +96,10 @@ def _given_again(board: Board, before: Timetable, waited: Mapping[SessionId, Pla
 
 
 def _given(was: Session, now: Session) -> bool:
-    """Whether it is a course, or support, that is given as it was: led, or a group that works on its own."""
+    """Whether it is a course, or support, that is given as it was: led, or a group on its own, and as long."""
     alike = was.guidance == now.guidance and (now.guidance == Guidance.LED or now.kind == Kind.BARRETTE)
-    return now.kind in (Kind.COURSE, Kind.BARRETTE, Kind.SUPPORT) and alike
+    # One that ends earlier than it did is at home: the workbook asks for no more.
+    return now.kind in (Kind.COURSE, Kind.BARRETTE, Kind.SUPPORT) and alike and was.minutes == now.minutes
 
 
 @dataclass(frozen=True)
