@@ -64,8 +64,8 @@ def suspended_written(
 ) -> list[list[Any]]:
     """Groups whose hour stands as it was, and that are without their trainer or some people, as plain JSON.
 
-    For the next update. Who has another seat at the hour, or is not of its classes any more, is not waited for; nor is
-    a group of those that were composed anew (``renewed``).
+    For the next update. Who has another seat at the hour is not waited for, nor is a group of those that were composed
+    anew (``renewed``). Who is not of its classes any more, for they leave the centre, is: a departure may be put off.
     """
     rows = {s.id: Suspended(s, _had(before, s.id)) for s in before.sessions if support_hour(board.problem, s)}
     for row in known:
@@ -77,7 +77,8 @@ def suspended_written(
         moved = now is not None and (now.day, now.start) != (session.day, session.start)
         if moved or (session.barrette_id, session.period_id) in renewed:
             continue
-        lost = [p.id for p in _members(board.problem, session, people) if not _seated(board, p.id, session)]
+        known_people = dict.fromkeys(p for p in people if p in board.problem.learners)
+        lost = [p for p in known_people if not _seated(board, p, session)]
         if lost or (now is not None and _unled(session, now)):
             found.append(Suspended(session, tuple(sorted(lost))))
     found.sort(key=lambda row: (row.session.day, row.session.start, row.session.id))
