@@ -26,7 +26,7 @@ from planner.domain import (
 )
 from planner.domain.left_groups import who_left
 from planner.domain.past_rows import with_past_rows
-from planner.engine.change.alone import minors_alone
+from planner.engine.change.alone import minors_alone, still_alone
 from planner.engine.change.attendance import Presences
 from planner.engine.change.course_hours import settle_courses
 from planner.engine.change.due_again import lacking, take_stock, with_time_given
@@ -325,7 +325,7 @@ class Again:
         Sentences are written at the end of the run, from these causes.
         """
         back = self.board.sessions.keys() | self.seats.back
-        rows = self.times.rows([row for row in self.listed if row.session_id not in back])
+        rows = self.times.rows([r for r in self.listed if r.session_id not in back and still_alone(self.board, r)])
         return [*rows, *self.added.left, *self._without_groups({row.session_id for row in rows})]
 
     def _without_groups(self, listed: Collection[SessionId]) -> list[Missing]:

@@ -8,13 +8,16 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from planner.board.board import Board
+from planner.board.restore import occurrence_id
 from planner.board.shelter import place_to_be
 from planner.domain import (
     AM,
     PM,
+    About,
     Guidance,
     Kind,
     Learner,
+    Missing,
     Problem,
     RoomId,
     Session,
@@ -133,14 +136,14 @@ def _free(board: Board, learner: Learner, session: Session) -> Iterator[Session]
     hours = [(max(slot.start, session.start), min(slot.end, session.end)) for slot in meets]
     run = list[tuple[int, int]]()
     for span in (*(hours or [(session.start, session.end)]), None):
-        if span is not None and _unused(board, learner, day, *span):
+        if span is not None and unused(board, learner, day, *span):
             run.append(span)
         elif run:
             yield replace(session, start=run[0][0], end=run[-1][1], minutes=sum(end - start for start, end in run))
             run = []
 
 
-def _unused(board: Board, learner: Learner, day: date, start: int, end: int) -> bool:
+def unused(board: Board, learner: Learner, day: date, start: int, end: int) -> bool:
     """Whether somebody is at the centre at an hour and has nothing then."""
     problem = board.problem
     there = problem.here(learner, day, start, end) and not problem.barred(learner.id, day, start, end)
@@ -175,3 +178,18 @@ def _offers(board: Board, sessions: tuple[Session, ...], minors: list[Learner]) 
     rest = tuple(p for p in minors if p not in coming)
     if rest:
         yield Alone(sessions, rest, against=against)
+
+
+def still_alone(board: Board, row: Missing) -> bool:
+    """Whether a line on minors whom nobody watches holds: some of its classes are there at its hour with nothing to do.
+
+    True of any other line, and where its hour is not known any more.
+    """
+    key = row.session_id.removeprefix("encadrement-")
+    hours = (s for s in board.sessions.values() if key in (s.id, s.kind == Kind.BARRETTE and occurrence_id(s)))
+    hour = next(hours, None) if row.about == About.WATCH else None
+    if hour is None:
+        return True
+    people = (p for c in row.class_ids or hour.class_ids for p in board.problem.roster(c, hour.day))
+    minors = (p for p in people if p.kept(hour.day) and not p.remote)
+    return any(unused(board, p, hour.day, hour.start, hour.end) for p in minors)

@@ -17,7 +17,7 @@ from planner.domain import (
     SessionId,
 )
 from planner.domain import event_session_id as event_id
-from planner.engine.change.alone import Alone
+from planner.engine.change.alone import Alone, still_alone
 from planner.engine.change.noticed import staying_out, watched_by_nobody
 from planner.engine.missing import told
 from planner.report.compare import compare
@@ -130,3 +130,24 @@ def test_day_left_with_one_hour_is_told_where_it_was_worth_the_journey() -> None
     moved = timetable((other, ("ana",)))
     assert noticed(problem, one, moved, compare(one, moved), ()) == ()
     assert noticed(problem, both, timetable(), compare(both, timetable()), ()) == ()
+
+
+def test_line_on_a_minor_goes_once_he_has_something() -> None:
+    """Freed from the lesson of Ana, Ben has nothing: the line holds. It goes with a study, and where he has left."""
+    row = Missing(
+        SessionId(f"encadrement-{LESSON.id}"),
+        Kind.STUDY,
+        60,
+        Cause.TOLD_BEFORE,
+        class_ids=(b.CLASS,),
+        about=About.WATCH,
+    )
+    idle = board(centre(ANA, BEN), (LESSON, (ANA,)))
+    assert still_alone(idle, row)
+    study = replace(
+        LESSON, id=SessionId("etude"), kind=Kind.STUDY, course_ids=(), room_id=b.SECOND_ROOM, trainer_ids=()
+    )
+    assert not still_alone(board(centre(ANA, BEN), (LESSON, (ANA,)), (study, (BEN,))), row)
+    gone = replace(BEN, exit=b.MONDAY.replace(day=1))
+    assert not still_alone(board(centre(ANA, gone), (LESSON, (ANA,))), row)
+    assert still_alone(board(centre(ANA, gone)), row)
