@@ -26,7 +26,7 @@ from planner.domain import (
 )
 from planner.domain.left_groups import who_left
 from planner.domain.past_rows import with_past_rows
-from planner.engine.change.alone import minors_alone, still_alone
+from planner.engine.change.alone import gaps_written, minors_alone, still_alone
 from planner.engine.change.attendance import Presences
 from planner.engine.change.course_hours import settle_courses
 from planner.engine.change.due_again import lacking, take_stock, with_time_given
@@ -197,8 +197,6 @@ class Again:
 
         ``listed``: what had no place and is not tried again; sessions to be added wait with those that lost their hour.
         """
-        # What waits since an earlier update may be of a former part as well.
-        self.times.left[:] = [row for row in self.times.left if not of_no_part(self.problem, row.session)]
         self.more, self.listed = settle_courses(self.times, self.old, self._still_missing(), self._taken)
 
     @property
@@ -360,6 +358,7 @@ class Again:
             "taken": taken_written(self.board, self._taken, self.more.taken),
             "stood": swaps_written(self.board, self.before, self.stock.swaps, self.stock.hours),
             **who_left(self.before, self.board.groups),
+            **gaps_written(self.board, self.before),
             "seconds": dict(self.stages.seconds),
         }
 

@@ -7,7 +7,7 @@ The step of an update between the repair of weeks and the search in other weeks;
 from collections.abc import Sequence
 
 from planner.domain import Missing, Problem
-from planner.engine.change.renew import More, renew_courses, too_many
+from planner.engine.change.renew import More, of_no_part, renew_courses, too_many
 from planner.engine.change.taken_hours import Homes
 from planner.engine.change.times import Retime
 
@@ -23,7 +23,10 @@ def settle_courses(
     """
     waiting = [row.session for row in times.left if not row.renamed]
     gone = too_many(old, times.problem, waiting, times.spare)
-    times.left[:] = [row for row in times.left if row.session.id not in gone]
+    # What waits since an earlier update may be of a former part as well.
+    times.left[:] = [
+        row for row in times.left if row.session.id not in gone and not of_no_part(times.problem, row.session)
+    ]
     rows = (*listed, *(row.row() for row in times.left))
     known = [row.session_id for row in times.before.unplaced]
     more = renew_courses(times.board, old, times.limits, rows, known, taken)
