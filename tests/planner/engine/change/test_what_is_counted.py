@@ -8,6 +8,7 @@ from planner.domain import (
     ApprenticeId,
     Attendance,
     BarretteId,
+    CourseId,
     FixedEvent,
     Group,
     GroupId,
@@ -61,6 +62,15 @@ def test_whoever_only_comes_or_goes_or_is_called_to_an_event_changes_no_seat() -
     after = timetable((WORKSHOP, ("ana",)), (event, ("chloé",)))
     assert compare(before, after).seats == ()
     assert compare(before, after).cost == 0
+
+
+def test_whoever_goes_to_another_class_changes_no_seat() -> None:
+    """Maths in one class, workshop in the other at the same hour: nothing of the one is in place of the other."""
+    other = replace(OTHER, class_ids=(b.OTHER,), course_ids=(CourseId("atelier"),))
+    before = timetable((LESSON, ("ana", "ben")), (other, ()))
+    after = timetable((LESSON, ("ben",)), (other, ("ana",)))
+    assert compare(before, after).seats == ()
+    assert {(p.session.id, p.joins) for p in compare(before, after).people} == {(LESSON.id, False), (other.id, True)}
 
 
 def test_whoever_only_loses_one_of_their_groups_changes_none() -> None:
