@@ -75,9 +75,11 @@ def _without_support(
             continue
         if s.kind not in OWED_TO_PEOPLE or s.course_ids or s.guidance != Guidance.LED or not is_support(problem, s):
             continue
-        held = [one for one in after.by_apprentice.get(person, ()) if one.overlaps(s)]
+        # Where it stands now: what keeps them from it is at that hour.
+        now = after.session.get(s.id, s)
+        held = [one for one in after.by_apprentice.get(person, ()) if one.overlaps(s) or one.overlaps(now)]
         if not any(is_support(problem, one) for one in held):
-            why = why_elsewhere(problem, person, s, after.by_apprentice) or ELSE
+            why = why_elsewhere(problem, person, now, after.by_apprentice) or ELSE
             yield Noticed("support", s.day, s.start, s.end, s.id, _name(problem, s), person, why)
 
 
