@@ -21,13 +21,13 @@ def with_no_shows(new: Problem, old: Problem, before: Timetable, first: date) ->
     begun = attended_before(before, first)
     gone = {
         key: replace(old.learners[key], exit=new.first - timedelta(days=1))
-        for key in sorted(named(before) & old.learners.keys() - new.learners.keys())
+        for key in sorted(people_in(before) & old.learners.keys() - new.learners.keys())
         if key not in begun
     }
     return replace(new, learners={**new.learners, **gone}) if gone else new
 
 
-def named(timetable: Timetable) -> frozenset[ApprenticeId]:
+def people_in(timetable: Timetable) -> frozenset[ApprenticeId]:
     """Everyone whom a timetable names: in a session, in a group, or in the account of hours."""
     return frozenset(
         {
@@ -48,6 +48,6 @@ def attended_before(timetable: Timetable, first: date) -> Mapping[ApprenticeId, 
     return found
 
 
-def comes(problem: Problem, learner: Learner | None) -> Learner | None:
+def still_comes(problem: Problem, learner: Learner | None) -> Learner | None:
     """Somebody who has not left before a timetable begins; None otherwise."""
     return learner if learner and (learner.exit is None or learner.exit >= problem.first) else None

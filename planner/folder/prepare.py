@@ -10,7 +10,7 @@ from data.reader import Reading
 from planner.answer import WORKBOOK, Refused
 from planner.check.verify import Report
 from planner.domain import Before, FixedEvent, Problem, StandingSession, Timetable
-from planner.domain.no_shows import attended_before, named, with_no_shows
+from planner.domain.no_shows import attended_before, people_in, with_no_shows
 from planner.domain.past_rows import past_differs, with_past_rows
 from planner.engine.change.options import UpdateOptions
 from planner.engine.change.realised import unknown_lines
@@ -117,7 +117,7 @@ def _same_keys(new: Problem, old: Problem, before: Timetable, first: date, file:
     Not for people who have attended nothing before ``first``: they do not come (`with_no_shows`).
     """
     begun = attended_before(before, first)
-    gone = sorted(named(before) & begun.keys() & old.learners.keys() - new.learners.keys())
+    gone = sorted(people_in(before) & begun.keys() & old.learners.keys() - new.learners.keys())
     people = {**new.learners, **{key: old.learners[key] for key in gone}}
     lines = [f"{old.learners[a].name} ({a}), qui a des séances depuis le {begun[a]:%d/%m/%Y}" for a in gone]
     strangers = [*lines, *unknown(replace(new, learners=people), before)]

@@ -22,7 +22,7 @@ from planner.domain import (
     TrainerId,
     days_between,
 )
-from planner.domain.no_shows import comes
+from planner.domain.no_shows import still_comes
 from planner.labels import event_label
 from planner.report.settings import ROOM_NAMES, changed_cells, changed_learner, changed_settings, changed_trainer
 from planner.words import count, say_day, say_span
@@ -133,7 +133,7 @@ def _closures(old: Problem, new: Problem) -> ToldChanges:
 
 def _learners(old: Problem, new: Problem) -> ToldChanges:
     for key in sorted({*old.learners, *new.learners}):
-        before, after = comes(old, old.learners.get(key)), comes(new, new.learners.get(key))
+        before, after = still_comes(old, old.learners.get(key)), still_comes(new, new.learners.get(key))
         reach = Reach(apprentice_ids=frozenset((key,)))
         if before is None and after is not None:
             day = f" le {after.entry:%d/%m/%Y}" if after.entry else ""

@@ -25,7 +25,7 @@ from planner.words import say_minutes
 
 CANNOT_BE_THERE = (Lost.FORBIDDEN, Lost.DAY_CAP, Lost.LONGEST_DAY, Lost.LONGEST_WEEK, Lost.CLASH)
 """Causes for which an hour is missed because of where it stands."""
-CANCELLED = "heure annulée, sans autre moment pour eux jusqu’ici"
+HOUR_CANCELLED = "heure annulée, sans autre moment pour eux jusqu’ici"
 ELSE = "plus de place pour eux dans un groupe"
 
 
@@ -103,7 +103,7 @@ def _cancelled(
         for person in (row.apprentice_id for row in before.attendees.get(s.id, ())):
             mine = {(person, str(s.module_id)), (person, s.strand)}
             if {(person, s.id), (person, None)}.isdisjoint(told) and person in problem.learners and mine & less:
-                yield Noticed("support", s.day, s.start, s.end, s.id, _name(problem, s), person, CANCELLED)
+                yield Noticed("support", s.day, s.start, s.end, s.id, _name(problem, s), person, HOUR_CANCELLED)
 
 
 def _name(problem: Problem, session: Session) -> str:

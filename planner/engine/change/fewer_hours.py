@@ -19,7 +19,7 @@ from datetime import date
 from planner.board.board import Board
 from planner.board.numbering import number_of
 from planner.courses.standing import SessionsWanted
-from planner.domain import Session, monday
+from planner.domain import Missing, Session, Waits, monday
 from planner.engine.change.limits import Limits
 from planner.engine.change.more_hours import lengths_by_week
 from planner.engine.change.moving import study_of, take_out
@@ -63,6 +63,24 @@ def give_up(
     loose = sum(m for w, m in before if w is None) - sum(m for w, m in rows if w is None) if was else 0
     take_last(board, [s for s in mine if s.id in board.sessions], max(0, min(over, loose)), limits)
     return [*instead]
+
+
+def given_up_waiting(
+    waiting: Sequence[Missing], rows: SessionsWanted, mine: Sequence[Session], over: int
+) -> list[Missing]:
+    """What waits for an hour and is asked for no more, what never had one first.
+
+    Of ``over`` minutes too many, those that no session of a week has: these are its own to give.
+    """
+    asked = lengths_by_week(rows)
+    given = lengths_by_week((monday(s.day), s.minutes) for s in mine) if asked else {}
+    rest = over - sum(max(0, sum(given[week]) - sum(asked.get(week, ()))) for week in given)
+    found = []
+    for row in sorted(waiting, key=lambda row: row.waits != Waits.ADDED):
+        if row.waits != Waits.FELL and row.minutes <= rest:
+            found.append(row)
+            rest -= row.minutes
+    return found
 
 
 def take_of_weeks(

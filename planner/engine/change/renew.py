@@ -6,14 +6,13 @@ repaired: sessions too many leave the board, those to add are returned without a
 
 import itertools
 from collections import Counter
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
 from planner.board.board import Board
 from planner.board.numbering import next_id
 from planner.courses.short_weeks import term_sessions
-from planner.courses.standing import SessionsWanted
 from planner.courses.teams import teams_of
 from planner.courses.volumes import cfa_weeks_of, normal_minutes, wanted_minutes
 from planner.domain import (
@@ -34,7 +33,7 @@ from planner.domain import (
     in_order,
     monday,
 )
-from planner.engine.change.fewer_hours import give_up
+from planner.engine.change.fewer_hours import give_up, given_up_waiting
 from planner.engine.change.left import Left
 from planner.engine.change.limits import Limits
 from planner.engine.change.more_hours import lengths_by_week, of_weeks
@@ -189,40 +188,44 @@ def renew_courses(
             # A day that closes takes its own sessions (`fallen`); only a course that asks for less loses others.
             if lack < 0 and course in other:
                 waiting = [row for row in listed if row.course_id == course.id and row.part in ("", part)]
-                lack += _give_up_waiting(more, waiting, _beyond_weeks(rows, mine, -lack))
+                gone_with = given_up_waiting(waiting, rows, mine, -lack)
+                more.dropped |= {row.session_id for row in gone_with}
+                lack += sum(row.minutes for row in gone_with)
                 own = [s for s in mine if s.part == part and s.id not in board.problem.stands]
                 lengths = give_up(board, own, rows, before, -lack, limits)
                 more.taken |= taken_from(board, own)
             for week, minutes in lengths:
-                home = home_of(problem, homes, course, part, week, minutes)
-                session = added_session(problem, course, part, minutes, taken)
-                if home is not None and home not in taken:
-                    session = replace(session, id=next_id(home, {home, *taken}))
-                    more.homes[session.id] = homes[home]
-                taken |= {session.id, *([home] if home is not None else ())}
-                new = Left(session, {}, renamed=session.id in more.homes, week=week)
-                if week is not None and late(week) and session.id not in more.homes:
-                    more.late.append(replace(new.row(), cause=Cause.TOO_LATE, waits=Waits.NO, week=week))
-                else:
-                    more.left.append(new)
+                _ask(problem, more, course, part, (week, minutes), taken, homes, late)
     return more
 
 
-def _beyond_weeks(rows: SessionsWanted, mine: Sequence[Session], over: int) -> int:
-    """Of minutes too many, those that no session has: what waits for an hour may be given up for them."""
-    asked = lengths_by_week(rows)
-    given = lengths_by_week((monday(s.day), s.minutes) for s in mine) if asked else {}
-    return over - sum(max(0, sum(given[week]) - sum(asked.get(week, ()))) for week in given)
+def _ask(
+    problem: Problem,
+    more: More,
+    course: Course,
+    part: str,
+    wanted: tuple[date | None, int],
+    taken: set[SessionId],
+    homes: Homes,
+    late: Callable[[date], bool],
+) -> None:
+    """One more session of a course and part, (Monday or None, minutes): at its home, if it had one, or without an hour.
 
-
-def _give_up_waiting(more: More, waiting: Sequence[Missing], minutes: int) -> int:
-    """What waits for an hour and is asked for no more, what never had one first; the minutes that this takes."""
-    rest = minutes
-    for row in sorted(waiting, key=lambda row: row.waits != Waits.ADDED):
-        if row.waits != Waits.FELL and row.minutes <= rest:
-            more.dropped.add(row.session_id)
-            rest -= row.minutes
-    return minutes - rest
+    ``taken``: ids in use, filled here.
+    """
+    week, minutes = wanted
+    home = home_of(problem, homes, course, part, week, minutes)
+    session = added_session(problem, course, part, minutes, taken)
+    if home is not None and home not in taken:
+        session = replace(session, id=next_id(home, {home, *taken}))
+        more.homes[session.id] = homes[home]
+        taken.add(home)
+    taken.add(session.id)
+    new = Left(session, {}, renamed=session.id in more.homes, week=week)
+    if week is not None and late(week) and session.id not in more.homes:
+        more.late.append(replace(new.row(), cause=Cause.TOO_LATE, waits=Waits.NO, week=week))
+    else:
+        more.left.append(new)
 
 
 def _never(_week: date) -> bool:
