@@ -9,9 +9,10 @@ from constraints import RULES
 from planner.domain import Cause, Kind, Missing, Session, SessionId, Timetable, Volume, Waits
 from planner.engine.change.course_hours import settle_courses
 from planner.engine.change.due_again import Cancelled
+from planner.engine.change.left import Left
 from planner.engine.change.limits import Limits
 from planner.engine.change.options import UpdateOptions
-from planner.engine.change.renew import renew_courses
+from planner.engine.change.renew import More, renew_courses
 from planner.engine.change.swapped import place_of
 from planner.engine.change.taken_hours import home_of, longer_again, taken_from, taken_written
 from planner.engine.change.times import Retime
@@ -84,3 +85,10 @@ def test_session_that_was_cut_is_as_long_again() -> None:
     longer_again(found, homes, [cut], {b.MONDAY: [120]})
     assert found.sessions[whole.id] == whole
     assert taken_written(found, homes, {}) == {}
+
+
+def test_hour_that_its_week_could_not_take_is_known_with_its_week() -> None:
+    """Of two hours more, one stands in its own week, the other in the week after: that one is told of."""
+    mine, other, without = (Left(s, {}, week=b.MONDAY) for s in (HELD[0], HELD[2], HELD[3]))
+    found = board(OLD, (HELD[0], (ANA,)), (HELD[2], (ANA,)))
+    assert More(left=[mine, other, without]).elsewhere(found) == {HELD[2].id: b.MONDAY}
