@@ -88,10 +88,11 @@ def _learner(context: Context, row: Row) -> Learner:
     said = Learner(**plain(context, row))
     for first, last in (
         ("contract_start", "contract_end"), ("contract_start", "break"), ("break", "contract_end"),
-        ("entry", "exit"), ("birth", "entry"), ("birth", "contract_start"), ("birth", "regulated_ok"),
+        ("birth", "entry"), ("birth", "contract_start"), ("birth", "regulated_ok"),
         ("birth", "free_exit"),
     ):  # fmt: skip
         span(context, row, first, last)
+    span(context, row, "entry", "exit", " ; pour qui n'est pas venu, retirez sa ligne")
     if row["choice_on"] and not row["choice"]:
         context.fault(
             row, "choice_on", "n'a pas de choix à côté : remplissez « choix d'orientation », ou videz la date."

@@ -92,13 +92,14 @@ def build_closures(context: Context) -> tuple[frozenset[date], dict[date, int], 
     return frozenset(closed), {day: half for day, half in sorted(halves.items()) if day not in closed}, tuple(typed)
 
 
-def span(context: Context, row: Row, first: str = "first", last: str = "last") -> tuple[date | None, date | None]:
-    """The two dates of a line; a fault when they are in the wrong order."""
+def span(
+    context: Context, row: Row, first: str = "first", last: str = "last", more: str = ""
+) -> tuple[date | None, date | None]:
+    """The two dates of a line; a fault when they are in the wrong order; ``more``: what else may be done about it."""
     start, end = row[first], row[last]
     if start is not None and end is not None and end < start:
-        context.fault(
-            row, last, f"vient avant « {row.table.sheet.column(first).header} » : corrigez l'une des deux dates."
-        )
+        header = row.table.sheet.column(first).header
+        context.fault(row, last, f"vient avant « {header} » : corrigez l'une des deux dates{more}.")
         return start, start
     return start, end
 

@@ -35,3 +35,9 @@ def next_id(session_id: SessionId, taken: Collection[SessionId]) -> SessionId:
     # From the first name on: a session that is cancelled twice is …-r2, not …-r1-r1.
     again = (SessionId(f"{first_id(session_id)}-r{number}") for number in itertools.count(1))
     return session_id if session_id not in taken else next(name for name in again if name not in taken)
+
+
+def number_of(session_id: SessionId) -> int:
+    """The number at the end of the id that a session had first; 0 where there is none."""
+    found = re.search(r"\d+$", first_id(session_id))
+    return int(found[0]) if found else 0

@@ -26,12 +26,13 @@ from planner.domain import (
 )
 from planner.domain.left_groups import who_left
 from planner.domain.past_rows import with_past_rows
-from planner.engine.change.alone import minors_alone
+from planner.engine.change.alone import gaps_written, minors_alone, still_alone
 from planner.engine.change.attendance import Presences
+from planner.engine.change.course_hours import settle_courses
 from planner.engine.change.due_again import lacking, take_stock, with_time_given
 from planner.engine.change.fallen import back
 from planner.engine.change.fewest import least_changes, needed_of_people
-from planner.engine.change.given_back import hours_known, hours_lost
+from planner.engine.change.given_back import Hours, hours_known, hours_lost
 from planner.engine.change.home_again import home_again
 from planner.engine.change.limits import Limits
 from planner.engine.change.made_up import gains, instead_known, instead_written, seats_to_leave, take_back
@@ -50,12 +51,13 @@ from planner.engine.change.regulate import (
     regulate,
     without_seat,
 )
-from planner.engine.change.renew import Events, asked_anew, of_no_part, renew_courses, renew_events, too_many
+from planner.engine.change.renew import Events, asked_anew, of_no_part, renew_events
 from planner.engine.change.same_names import with_names_before
 from planner.engine.change.seating import Seats
 from planner.engine.change.stay import leave_refused
 from planner.engine.change.suspended import rejoin, suspended_known, suspended_written
 from planner.engine.change.swapped import may_return, swaps_written
+from planner.engine.change.taken_hours import taken_written
 from planner.engine.change.times import Retime
 from planner.engine.change.touched import OF_NEEDS, changed_people, differ, misplaced, owed_by_person
 from planner.engine.change.updated import Updated
@@ -196,18 +198,12 @@ class Again:
 
         ``listed``: what had no place and is not tried again; sessions to be added wait with those that lost their hour.
         """
-        waiting = [row.session for row in self.times.left if not row.renamed]
-        gone = too_many(self.old, self.problem, waiting, self.times.spare)
-        # What waits since an earlier update may be of a former part as well.
-        self.times.left[:] = [
-            row for row in self.times.left if row.session.id not in gone and not of_no_part(self.problem, row.session)
-        ]
-        self.listed = self._still_missing()
-        rows = (*self.listed, *(row.row() for row in self.times.left))
-        known = [row.session_id for row in self.before.unplaced]
-        self.more = renew_courses(self.board, self.old, self.limits, rows, known)
-        self.times.left += self.more.left
-        self.listed = (*self.listed, *self.more.late)
+        self.more, self.listed = settle_courses(self.times, self.old, self._still_missing(), self._taken)
+
+    @property
+    def _taken(self) -> Hours:
+        """Where sessions stood that earlier workbooks asked for no more."""
+        return hours_known(self.problem, self.before.summary, self.first, self.options.begun, "taken")
 
     def _still_missing(self) -> tuple[Missing, ...]:
         """What was missing before and is not tried again, nor read anew at the end.
@@ -328,7 +324,7 @@ class Again:
         Sentences are written at the end of the run, from these causes.
         """
         back = self.board.sessions.keys() | self.seats.back
-        rows = self.times.rows([row for row in self.listed if row.session_id not in back])
+        rows = self.times.rows([r for r in self.listed if r.session_id not in back and still_alone(self.board, r)])
         return [*rows, *self.added.left, *self._without_groups({row.session_id for row in rows})]
 
     def _without_groups(self, listed: Collection[SessionId]) -> list[Missing]:
@@ -360,8 +356,10 @@ class Again:
             "hours": hours_lost(self.board, self.before, self.missing(), known),
             "suspended": suspended_written(self.board, self.before, self.suspended, self.first, self.renewed),
             "instead": instead_written(self.board, self.before, self.first),
+            "taken": taken_written(self.board, self._taken, self.more.taken),
             "stood": swaps_written(self.board, self.before, self.stock.swaps, self.stock.hours),
             **who_left(self.before, self.board.groups),
+            **gaps_written(self.board, self.before),
             "seconds": dict(self.stages.seconds),
         }
 
@@ -391,6 +389,7 @@ class Again:
             waiting=waiting,
             fell=tuple(times.fell),
             alone=alone,
+            elsewhere=self.more.elsewhere(self.board),
             notices=tuple(staying_out(self.board, self.before, self.first)),
             seconds={**self.stages.seconds, "total": round(self.stages.elapsed, 3)},
             work=round(sum(m.work for m in times.mended), 3),

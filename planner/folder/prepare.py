@@ -10,6 +10,7 @@ from data.reader import Reading
 from planner.answer import WORKBOOK, Refused
 from planner.check.verify import Report
 from planner.domain import Before, FixedEvent, Problem, StandingSession, Timetable
+from planner.domain.no_shows import attended_before, people_in, with_no_shows
 from planner.domain.past_rows import past_differs, with_past_rows
 from planner.engine.change.options import UpdateOptions
 from planner.engine.change.realised import unknown_lines
@@ -64,9 +65,9 @@ def prepare(store: Store, file: Path, options_for: Callable[[Problem], UpdateOpt
     first = options_for(read).first
     _tell_past(read, old, first, listener)
     tell_outside(reading, listener, base.settings.get("outside", ()))
-    read = with_past_rows(read, old, first)
+    read = with_no_shows(with_past_rows(read, old, first), old, before, first)
     new = bare(read)
-    _same_keys(new, before, file)
+    _same_keys(new, old, before, first, file)
     options = replace(options_for(new), locked=locked_sessions(store, new.settings))
     _check_realised(new, before, options.first, listener)
     return Prepared(base, read, new, before, reading, what_is_honoured(store, base, old, new, before, options))
@@ -110,9 +111,16 @@ def _same_centre(store: Store, new: Problem, file: Path) -> None:
         )
 
 
-def _same_keys(new: Problem, before: Timetable, file: Path) -> None:
-    """Raises Refused where the timetable names people, rooms or courses that the workbook has no more."""
-    strangers = unknown(new, before)
+def _same_keys(new: Problem, old: Problem, before: Timetable, first: date, file: Path) -> None:
+    """Raises Refused where the timetable names people, rooms or courses that the workbook has no more.
+
+    Not for people who have attended nothing before ``first``: they do not come (`with_no_shows`).
+    """
+    begun = attended_before(before, first)
+    gone = sorted(people_in(before) & begun.keys() & old.learners.keys() - new.learners.keys())
+    people = {**new.learners, **{key: old.learners[key] for key in gone}}
+    lines = [f"{old.learners[a].name} ({a}), qui a des séances depuis le {begun[a]:%d/%m/%Y}" for a in gone]
+    strangers = [*lines, *unknown(replace(new, learners=people), before)]
     if strangers:
         raise Refused(
             WORKBOOK,

@@ -1,7 +1,7 @@
 """What has changed from one workbook to the next, as a planner would tell it: one French sentence a change."""
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -22,6 +22,7 @@ from planner.domain import (
     TrainerId,
     days_between,
 )
+from planner.domain.no_shows import still_comes
 from planner.labels import event_label
 from planner.report.settings import ROOM_NAMES, changed_cells, changed_learner, changed_settings, changed_trainer
 from planner.words import count, say_day, say_span
@@ -132,21 +133,18 @@ def _closures(old: Problem, new: Problem) -> ToldChanges:
 
 def _learners(old: Problem, new: Problem) -> ToldChanges:
     for key in sorted({*old.learners, *new.learners}):
-        before, after = old.learners.get(key), new.learners.get(key)
+        before, after = still_comes(old, old.learners.get(key)), still_comes(new, new.learners.get(key))
+        reach = Reach(apprentice_ids=frozenset((key,)))
         if before is None and after is not None:
             day = f" le {after.entry:%d/%m/%Y}" if after.entry else ""
-            reach = Reach(apprentice_ids=frozenset((key,)))
             yield Change("entry", f"{after.name} ({_class(new, after)}) entre{day}.", reach)
         elif after is None and before is not None:
-            yield Change(
-                "gone",
-                f"{before.name} ({_class(old, before)}) n’est plus dans le classeur.",
-                Reach(apprentice_ids=frozenset((key,))),
-            )
+            yield Change("gone", f"{before.name} ({_class(old, before)}) n’est plus dans le classeur.", reach)
         elif before is not None and after is not None and before != after:
-            reach = Reach(apprentice_ids=frozenset((key,)))
             told = _learner(old, new, before, after)
-            yield from (Change(c.kind, f"{after.name} : {c.text}.", reach, f"{after.name}, {c.text}") for c in told)
+            for one in told:
+                text, title = f"{after.name} : {one.text}.", f"{after.name}, {one.text}"
+                yield replace(one, text=text, title=title, reach=reach)
 
 
 def _realised(old: Problem, new: Problem) -> ToldChanges:
@@ -187,6 +185,8 @@ def _learner(old: Problem, new: Problem, before: Learner, after: Learner) -> Tol
     today = new.first
     if before.exit != after.exit and after.exit:
         yield Change("exit", f"sort le {after.exit:%d/%m/%Y}")
+    elif before.exit != after.exit and before.exit:
+        yield Change("stays", f"ne sort plus le {before.exit:%d/%m/%Y}", back=True)
     if new.status(after, today) is Status.ENDED and old.status(before, today) is not Status.ENDED:
         yield Change("exit", "n’est plus en formation")
 

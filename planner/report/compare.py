@@ -163,8 +163,8 @@ def _seats(
 ) -> Iterator[SeatChange]:
     """Sessions that somebody has left for another one: at the same hour first, else of the same course.
 
-    Whoever only comes, or only goes, is in no other session instead; nor is who is called to an event, which the
-    workbook names. A session that is left for is taken once.
+    Whoever only comes, or only goes, is in no other session instead; nor is who is called to an event, or goes to
+    another class, which the workbook names. A session that is left for is taken once.
     """
     left: dict[ApprenticeId, list[Session]] = {}
     for change in people:
@@ -186,7 +186,9 @@ def _seats(
 
 
 def _same_hour(one: Session, other: Session) -> bool:
-    return one.overlaps(other)
+    """Whether somebody may be in one instead of the other: not in the lessons of another class, which only begin."""
+    lessons = one.kind == other.kind == Kind.COURSE
+    return one.overlaps(other) and not (lessons and set(one.class_ids).isdisjoint(other.class_ids))
 
 
 def _same_course(one: Session, other: Session) -> bool:

@@ -25,6 +25,7 @@ from planner.words import say_minutes
 
 CANNOT_BE_THERE = (Lost.FORBIDDEN, Lost.DAY_CAP, Lost.LONGEST_DAY, Lost.LONGEST_WEEK, Lost.CLASH)
 """Causes for which an hour is missed because of where it stands."""
+HOUR_CANCELLED = "heure annulée, sans autre moment pour eux jusqu’ici"
 ELSE = "plus de place pour eux dans un groupe"
 
 
@@ -44,7 +45,8 @@ def noticed(
     """
     losing = _losing(problem, before, after, diff, named)
     support = _without_support(problem, before, after, diff, {*given, *((p, None) for p in named)})
-    return tuple(sorted((*losing, *support, *_short(problem, before, after, diff))))
+    cancelled = _cancelled(problem, before, after, diff, {*given, *((p, None) for p in named)})
+    return tuple(sorted((*losing, *support, *cancelled, *_short(problem, before, after, diff))))
 
 
 def _losing(
@@ -75,10 +77,33 @@ def _without_support(
             continue
         if s.kind not in OWED_TO_PEOPLE or s.course_ids or s.guidance != Guidance.LED or not is_support(problem, s):
             continue
-        held = [one for one in after.by_apprentice.get(person, ()) if one.overlaps(s)]
+        # Where it stands now: what keeps them from it is at that hour.
+        now = after.session.get(s.id, s)
+        held = [one for one in after.by_apprentice.get(person, ()) if one.overlaps(s) or one.overlaps(now)]
         if not any(is_support(problem, one) for one in held):
-            why = why_elsewhere(problem, person, s, after.by_apprentice) or ELSE
+            why = why_elsewhere(problem, person, now, after.by_apprentice) or ELSE
             yield Noticed("support", s.day, s.start, s.end, s.id, _name(problem, s), person, why)
+
+
+def _cancelled(
+    problem: Problem, before: Timetable, after: Timetable, diff: Diff, told: Collection[tuple[ApprenticeId, object]]
+) -> Iterator[Noticed]:
+    """Led hours of support that are cancelled, for those of whose needs less is planned now; ``told`` as above.
+
+    What is planned of the module of the hour, or of its strand.
+    """
+    planned = {(d.apprentice_id, d.need_id): d.planned for d in after.debts}
+    less = {
+        (d.apprentice_id, d.target)
+        for d in before.debts
+        if planned.get((d.apprentice_id, d.need_id), d.planned) < d.planned
+    }
+    gone = (c.session for c in diff.sessions if c.what == "cancelled" and c.session.kind in OWED_TO_PEOPLE)
+    for s in (s for s in gone if s.guidance == Guidance.LED and is_support(problem, s)):
+        for person in (row.apprentice_id for row in before.attendees.get(s.id, ())):
+            mine = {(person, str(s.module_id)), (person, s.strand)}
+            if {(person, s.id), (person, None)}.isdisjoint(told) and person in problem.learners and mine & less:
+                yield Noticed("support", s.day, s.start, s.end, s.id, _name(problem, s), person, HOUR_CANCELLED)
 
 
 def _name(problem: Problem, session: Session) -> str:

@@ -14,6 +14,7 @@ HEADINGS = {
     "entry": "entrées",
     "gone": "départs",
     "exit": "départs",
+    "stays": "départs annulés",
     "contract": "contrats",
     "class": "changements de classe",
     "results": "résultats",

@@ -159,6 +159,22 @@ def test_who_comes_by_an_update_sits_beside_those_who_have_it_then(day: int, mac
     )
 
 
+def test_support_of_an_earlier_version_keeps_nobody_from_a_block() -> None:
+    """An hour of support stands at the hour of the safety block that others have: it is left for the block."""
+    leader = b.trainer(skills=frozenset({"entree-securite"}))
+    people = [b.learner("une"), b.learner("autre")]
+    problem = b.problem(learners=people, trainers=[leader, b.trainer(b.SECOND)], modules=[SAFETY, b.module()])
+    board = Board(problem)
+    stands = b.session("avant", b.MONDAY, "8", "9", kind="onboarding", module_id="ENTREE-SECURITE")
+    support = b.session("suivi", b.MONDAY, "8", "9", kind="support", module_id=b.module().id, trainer_ids=(b.SECOND,))
+    board.call(stands, people[:1])
+    board.call(support, people)
+    board.leave(support.id, people[0].id)
+    place_entry_modules(board, [replace(owed("ENTREE-SECURITE", b.MONDAY), apprentice_id=people[1].id)])
+    assert set(board.people[stands.id]) == {people[0].id, people[1].id}
+    assert not board.people[support.id]
+
+
 def test_block_without_an_hour_before_its_deadline_comes_right_after_it_minors_first() -> None:
     """The trainer comes on the first day in the company, to a room for one: the minor is told of safety first."""
     away = Absence(first=b.MONDAY, last=b.THURSDAY - timedelta(days=1))

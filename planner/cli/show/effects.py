@@ -139,7 +139,8 @@ def _of_follows(done: Changed, effect: Effect) -> Iterator[str]:
     again = set(done.again.values())
     rows = [c for c in effect.follows if c.session.id not in again]
     added = _told(effect, (c for c in (*effect.direct, *rows) if c.what == "added"))
-    back = _lessons(effect, added) if effect.change is not None and effect.change.back else []
+    gives = effect.change is not None and effect.change.back
+    back = _lessons(effect, added) if gives else [c for c in added if _own_hour(done, c)]
     yield from _back(done, back)
     home = [c for c in (*effect.direct, *rows) if _at_home(done, c)]
     if home:
@@ -151,9 +152,10 @@ def _of_follows(done: Changed, effect: Effect) -> Iterator[str]:
     yield from _gone(done, effect, [c for c in rows if c.what == "cancelled" and c.session.kind == Kind.COURSE])
     yield from _otherwise(rows)
     told = {row.given.id for row in _told_instead(done)}
-    added = [c for c in added if c.session.id not in told]
-    if added and not back:
+    added = [c for c in added if c.session.id not in told and c not in back]
+    if added and not gives:
         yield f"{count(len(added), 'séance ajoutée', 'séances ajoutées')} ({_names(done, added)})"
+        yield from _other_weeks(done, added)
     yield from _instead(done, effect)
 
 
@@ -201,9 +203,21 @@ def _at_home(done: Changed, change: SessionChange) -> bool:
     return change.counted and change.after is not None and stood is not None and place_of(change.after) == stood[0]
 
 
+def _other_weeks(done: Changed, added: Sequence[SessionChange]) -> Iterator[str]:
+    """Hours by the week of a course that their own week could not take, and where they are instead."""
+    weeks = done.result.elsewhere
+    for own in sorted({weeks[c.session.id] for c in added if c.session.id in weeks}):
+        mine = [c.session for c in added if weeks.get(c.session.id) == own]
+        given = "données" if _minutes(mine) >= 120 else "donnée"
+        yield (
+            f"sans place pour {_hours(mine)} de plus la semaine du {say_day(own)}, {given} {_days(s.day for s in mine)}"
+        )
+
+
 def _own_hour(done: Changed, change: SessionChange) -> bool:
     """Whether a session that comes back stands at the hour that it lost, which the timetable before has noted."""
-    session, lost = change.session, done.before.summary.get("hours", {})
+    session, summary = change.session, done.before.summary
+    lost = {**summary.get("hours", {}), **summary.get("taken", {})}
     names = (session.id, first_id(session.id), support_hour(done.honoured.new, session))
     hour = [session.day.isoformat(), session.start, session.end]
     return any(lost[name][:3] == hour for name in names if name in lost)

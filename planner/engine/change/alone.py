@@ -3,18 +3,23 @@
 Nothing is placed: the planner is told, and decides. An adult and a room are offered to one hour only.
 """
 
-from collections.abc import Collection, Iterator
+import itertools
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
 from planner.board.board import Board
+from planner.board.numbering import first_id
+from planner.board.restore import occurrence_id
 from planner.board.shelter import place_to_be
 from planner.domain import (
     AM,
     PM,
+    About,
     Guidance,
     Kind,
     Learner,
+    Missing,
     Problem,
     RoomId,
     Session,
@@ -25,7 +30,10 @@ from planner.domain import (
     monday,
 )
 from planner.domain.kinds import OF_CLASSES
+from planner.engine.change.swapped import place_of, swaps_known
 
+GAPS = "gaps"
+"""Where a summary keeps what was free before an event."""
 WATCHED = "heure encadrée"
 """What is offered, as a rule names it that is against it."""
 
@@ -56,7 +64,7 @@ def minors_alone(
     found = list(_without_event(board, before, after, first))
     told = {(person.id, free.day) for free, person in found}
     for session in in_order([s for s in before.sessions if s.day >= first and s.id not in fell]):
-        for whole in _lost(board.problem, session, after.session.get(session.id)):
+        for whole in _lost(board.problem, before, session, after):
             found += [
                 (free, person)
                 for free, person in _idle(board, before, whole)
@@ -106,15 +114,58 @@ def _halves(problem: Problem, event: Session) -> Iterator[Session]:
         yield event
 
 
-def _lost(problem: Problem, session: Session, now: Session | None) -> Iterator[Session]:
+def _lost(problem: Problem, before: Timetable, session: Session, after: Timetable) -> Iterator[Session]:
     """What of a session may leave its people without anything: half-days of an event, whatever became of it, or hours
     of a class that are not given again in their week. An event that the workbook has no more is named as such.
+
+    Not what was free before an update put the event, or the session, there.
     """
+    now = after.session.get(session.id)
     if session.kind == Kind.FIXED and session.class_ids:
         gone = now is None and session.id not in problem.event_of
-        yield from _halves(problem, replace(session, label=f"{session.label} (retiré)") if gone else session)
+        named = replace(session, label=f"{session.label} (retiré)") if gone else session
+        gaps = before.summary.get(GAPS, {}).get(session.id, ()) if gone else ()
+        for half in _halves(problem, named):
+            yield from _without(problem, half, gaps)
     elif session.kind in OF_CLASSES and (now is None or monday(now.day) != monday(session.day)):
-        yield session
+        home, here = swaps_known(before.summary).get(session.id, (None, None))
+        back = after.session.get(first_id(session.id))
+        if here != place_of(session) or back is None or place_of(back) != home:
+            yield session
+
+
+def _without(problem: Problem, half: Session, gaps: Sequence[Sequence[int]]) -> Iterator[Session]:
+    """Runs of slots of a half-day of an event that were not free before it, each with its minutes."""
+    slots = problem.bells_of(half.class_ids[0]).days[half.day.weekday()]
+    inside = [slot for slot in slots if half.start <= slot.start and slot.end <= half.end]
+    if not gaps or not inside:
+        yield half
+        return
+    free = {tuple(gap) for gap in gaps}
+    for kept, run in itertools.groupby(inside, key=lambda slot: (slot.start, slot.end) not in free):
+        some = list(run)
+        if kept:
+            minutes = sum(slot.end - slot.start for slot in some)
+            yield replace(half, start=some[0].start, end=some[-1].end, minutes=minutes)
+
+
+def gaps_written(board: Board, before: Timetable) -> dict[str, dict[SessionId, list[list[int]]]]:
+    """Hours of events of classes that were free before the update that put the event there, as plain JSON.
+
+    (start, end) of each slot of the bells; of an event that stands already, as the timetable ``before`` has noted them.
+    """
+    known, found = before.summary.get(GAPS, {}), dict[SessionId, list[list[int]]]()
+    for event in (s for s in board.sessions.values() if s.kind == Kind.FIXED and s.class_ids):
+        mine = [s for s in before.sessions if s.day == event.day and not set(event.class_ids).isdisjoint(s.class_ids)]
+        slots = board.problem.bells_of(event.class_ids[0]).days[event.day.weekday()]
+        spans = [(slot.start, slot.end) for slot in slots if event.start < slot.end and slot.start < event.end]
+        if event.id not in before.session:
+            found[event.id] = [
+                [start, end] for start, end in spans if all(s.end <= start or end <= s.start for s in mine)
+            ]
+        elif event.id in known:
+            found[event.id] = known[event.id]
+    return {GAPS: {key: gaps for key, gaps in sorted(found.items()) if gaps}}
 
 
 def _idle(board: Board, before: Timetable, session: Session) -> Iterator[tuple[Session, Learner]]:
@@ -133,14 +184,14 @@ def _free(board: Board, learner: Learner, session: Session) -> Iterator[Session]
     hours = [(max(slot.start, session.start), min(slot.end, session.end)) for slot in meets]
     run = list[tuple[int, int]]()
     for span in (*(hours or [(session.start, session.end)]), None):
-        if span is not None and _unused(board, learner, day, *span):
+        if span is not None and unused(board, learner, day, *span):
             run.append(span)
         elif run:
             yield replace(session, start=run[0][0], end=run[-1][1], minutes=sum(end - start for start, end in run))
             run = []
 
 
-def _unused(board: Board, learner: Learner, day: date, start: int, end: int) -> bool:
+def unused(board: Board, learner: Learner, day: date, start: int, end: int) -> bool:
     """Whether somebody is at the centre at an hour and has nothing then."""
     problem = board.problem
     there = problem.here(learner, day, start, end) and not problem.barred(learner.id, day, start, end)
@@ -175,3 +226,18 @@ def _offers(board: Board, sessions: tuple[Session, ...], minors: list[Learner]) 
     rest = tuple(p for p in minors if p not in coming)
     if rest:
         yield Alone(sessions, rest, against=against)
+
+
+def still_alone(board: Board, row: Missing) -> bool:
+    """Whether a line on minors whom nobody watches holds: some of its classes are there at its hour with nothing to do.
+
+    True of any other line, and where its hour is not known any more.
+    """
+    key = row.session_id.removeprefix("encadrement-")
+    hours = (s for s in board.sessions.values() if key in (s.id, s.kind == Kind.BARRETTE and occurrence_id(s)))
+    hour = next(hours, None) if row.about == About.WATCH else None
+    if hour is None:
+        return True
+    people = (p for c in row.class_ids or hour.class_ids for p in board.problem.roster(c, hour.day))
+    minors = (p for p in people if p.kept(hour.day) and not p.remote)
+    return any(unused(board, p, hour.day, hour.start, hour.end) for p in minors)

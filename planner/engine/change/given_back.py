@@ -63,12 +63,14 @@ class GivenBack:
     given_up: list[GivenUp] = field(default_factory=list)
 
 
-def hours_known(problem: Problem, summary: Mapping[str, Any], first: date, begun: int = 0) -> Hours:
-    """The hours that `hours_lost` wrote down, of people and rooms that the workbook still has.
+def hours_known(
+    problem: Problem, summary: Mapping[str, Any], first: date, begun: int = 0, name: str = "hours"
+) -> Hours:
+    """The hours that `hours_lost` wrote down, of people and rooms that the workbook still has; or others like them.
 
-    None before ``first``, nor before the minute ``begun`` of that day.
+    None before ``first``, nor before the minute ``begun`` of that day. ``name``: where the summary has them.
     """
-    rows = {SessionId(key): read_place(row) for key, row in summary.get("hours", {}).items()}
+    rows = {SessionId(key): read_place(row) for key, row in summary.get(name, {}).items()}
     later = {key: place for key, place in rows.items() if place.option[:2] >= (first, begun)}
     return {key: place for key, place in later.items() if known_place(problem, place)}
 

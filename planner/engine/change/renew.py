@@ -6,11 +6,12 @@ repaired: sessions too many leave the board, those to add are returned without a
 
 import itertools
 from collections import Counter
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
 from planner.board.board import Board
+from planner.board.numbering import next_id
 from planner.courses.short_weeks import term_sessions
 from planner.courses.teams import teams_of
 from planner.courses.volumes import cfa_weeks_of, normal_minutes, wanted_minutes
@@ -32,10 +33,13 @@ from planner.domain import (
     in_order,
     monday,
 )
-from planner.engine.change.fewer_hours import shortened, take_last, take_of_weeks
+from planner.engine.change.fewer_hours import give_up, given_up_waiting
 from planner.engine.change.left import Left
 from planner.engine.change.limits import Limits
 from planner.engine.change.more_hours import lengths_by_week, of_weeks
+from planner.engine.change.repair_model import Place
+from planner.engine.change.swapped import NO_HOURS
+from planner.engine.change.taken_hours import Homes, home_of, longer_again, taken_from
 from planner.engine.people.attend import place_event
 from planner.engine.term.plan import part_names
 from planner.engine.week.items import event_item
@@ -121,16 +125,33 @@ class More:
 
     left: list[Left] = field(default_factory=list)
     late: list[Missing] = field(default_factory=list)
+    dropped: set[SessionId] = field(default_factory=set)
+    """What had no hour, and is asked for no more."""
+    taken: dict[SessionId, Place] = field(default_factory=dict)
+    """Where sessions stood that are asked for no more, in whole or in part."""
+    homes: dict[SessionId, Place] = field(default_factory=dict)
+    """What of ``left`` was taken from a course by an earlier update, and where it stood."""
+
+    def elsewhere(self, board: Board) -> dict[SessionId, date]:
+        """What stands in another week than its own → the Monday of its own."""
+        held = ((row, board.sessions.get(row.session.id)) for row in self.left)
+        return {row.session.id: row.week for row, s in held if s and row.week and monday(s.day) != row.week}
 
 
 def renew_courses(
-    board: Board, old: Problem, limits: Limits, listed: Collection[Missing], known: Collection[SessionId]
+    board: Board,
+    old: Problem,
+    limits: Limits,
+    listed: Collection[Missing],
+    known: Collection[SessionId],
+    homes: Homes = NO_HOURS,
 ) -> More:
     """Bring the hours of courses in line with the workbook: the last sessions too many go, those to add are returned.
 
     Only courses that ask for other hours, or whose classes have more days, are looked at: hours by the week are those
     of the weeks as they were planned, and a day that closes takes what fell on it, not a share of the other days.
-    ``listed``: what has no hour; ``known``: ids that were in use, by sessions or in the list.
+    ``listed``: what has no hour; ``known``: ids that were in use, by sessions or in the list; ``homes``: where sessions
+    stood that the workbook asked for no more.
 
     What is returned is on no board: it has no hour yet (``start`` is -1). What a course asks for more a week is of each
     week (`Left.week`); that of weeks gone, or announced, is listed, and no other week makes up for it.
@@ -151,6 +172,8 @@ def renew_courses(
         for part in part_names(course):
             rows, before = wanted.get((course.id, part), ()), wanted_before.get((course.id, part), ())
             asked = [minutes for _week, minutes in rows]
+            if course in other:
+                longer_again(board, homes, _given(board, course, part), lengths_by_week(rows))
             mine = _given(board, course, part)
             lack = sum(asked) - sum(s.minutes for s in mine) - sum(missing[course.id, of] for of in {"", part})
             if course in longer:
@@ -164,21 +187,45 @@ def renew_courses(
             lengths = of_weeks(problem, course, rows, before, mine, lack, late)
             # A day that closes takes its own sessions (`fallen`); only a course that asks for less loses others.
             if lack < 0 and course in other:
+                waiting = [row for row in listed if row.course_id == course.id and row.part in ("", part)]
+                gone_with = given_up_waiting(waiting, rows, mine, -lack)
+                more.dropped |= {row.session_id for row in gone_with}
+                lack += sum(row.minutes for row in gone_with)
                 own = [s for s in mine if s.part == part and s.id not in board.problem.stands]
-                weekly = lengths_by_week(rows)
-                over = take_of_weeks(board, own, weekly, -lack, limits) if weekly else -lack
-                over = take_last(board, [s for s in own if s.id in board.sessions], over, limits)
-                again = shortened(board, asked, own, over, limits)
-                lengths = [(None, minutes) for minutes in again]
+                lengths = give_up(board, own, rows, before, -lack, limits)
+                more.taken |= taken_from(board, own)
             for week, minutes in lengths:
-                session = added_session(problem, course, part, minutes, taken)
-                taken.add(session.id)
-                new = Left(session, {}, week=week)
-                if week is not None and late(week):
-                    more.late.append(replace(new.row(), cause=Cause.TOO_LATE, waits=Waits.NO, week=week))
-                else:
-                    more.left.append(new)
+                _ask(problem, more, course, part, (week, minutes), taken, homes, late)
     return more
+
+
+def _ask(
+    problem: Problem,
+    more: More,
+    course: Course,
+    part: str,
+    wanted: tuple[date | None, int],
+    taken: set[SessionId],
+    homes: Homes,
+    late: Callable[[date], bool],
+) -> None:
+    """One more session of a course and part, (Monday or None, minutes): at its home, if it had one, or without an hour.
+
+    ``taken``: ids in use, filled here.
+    """
+    week, minutes = wanted
+    home = home_of(problem, homes, course, part, week, minutes)
+    session = added_session(problem, course, part, minutes, taken)
+    if home is not None and home not in taken:
+        session = replace(session, id=next_id(home, {home, *taken}))
+        more.homes[session.id] = homes[home]
+        taken.add(home)
+    taken.add(session.id)
+    new = Left(session, {}, renamed=session.id in more.homes, week=week)
+    if week is not None and late(week) and session.id not in more.homes:
+        more.late.append(replace(new.row(), cause=Cause.TOO_LATE, waits=Waits.NO, week=week))
+    else:
+        more.left.append(new)
 
 
 def _never(_week: date) -> bool:

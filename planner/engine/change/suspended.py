@@ -66,8 +66,9 @@ def suspended_written(
 ) -> list[list[Any]]:
     """Groups that are without their trainer or some people, as they were, as plain JSON.
 
-    For the next update. Who has another seat at their hour, or is not of its classes any more, is not waited for; nor
-    is a group of those that were composed anew (``renewed``). A group at another hour waits for whoever is not in it.
+    For the next update. Who has another seat at their hour is not waited for, nor is a group of those that were composed
+    anew (``renewed``). Who is not of its classes any more, for they leave the centre, is: a departure may be put off. A
+    group at another hour waits for whoever is not in it.
     """
     rows = {_at(row): row for row in _of_before(board.problem, before)}
     had = {row.session.id: row.people for row in rows.values()}
@@ -78,7 +79,7 @@ def suspended_written(
         now = board.sessions.get(session.id)
         if (session.barrette_id, session.period_id) in renewed:
             continue
-        members = (p.id for p in _members(board.problem, session, people))
+        members = [person for person in dict.fromkeys(people) if person in board.problem.learners]
         if now is not None and (now.day, now.start) != (session.day, session.start):
             # Another group there was for that hour only: at its own it has them again.
             lost = [person for person in members if person not in board.people[now.id]]

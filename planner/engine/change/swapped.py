@@ -109,13 +109,15 @@ def _given_again(board: Board, before: Timetable, waited: Mapping[SessionId, Pla
 
 
 def _given(was: Session, now: Session) -> bool:
-    """Whether it is a course, support or an entry module, given as it was: led, or by a group that works on its own.
+    """Whether it is a course, support or an entry module, given as it was: led, or by a group on its own, and as long.
 
     A group at another hour is one of them, be it that nobody leads it there: it goes with the others of its hour.
     """
     alike = was.guidance == now.guidance and (now.guidance == Guidance.LED or now.kind == Kind.BARRETTE)
     with_hour = now.kind in (Kind.BARRETTE, Kind.OPEN) and (was.day, was.start) != (now.day, now.start)
-    return with_hour or (now.kind in (Kind.COURSE, Kind.BARRETTE, Kind.SUPPORT, Kind.ONBOARDING) and alike)
+    given = now.kind in (Kind.COURSE, Kind.BARRETTE, Kind.SUPPORT, Kind.ONBOARDING) and alike
+    # One that ends earlier than it did is at home: the workbook asks for no more.
+    return with_hour or (given and was.minutes == now.minutes)
 
 
 @dataclass(frozen=True)

@@ -5,9 +5,10 @@ regulation reads it. Plain values: nothing is computed from the board any more.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import date
 
-from planner.domain import Missing, Noticed, Timetable, Unplaced
+from planner.domain import Missing, Noticed, SessionId, Timetable, Unplaced
 from planner.engine.change.alone import Alone
 from planner.engine.change.left import Left
 from planner.engine.change.offer import Offer
@@ -43,6 +44,8 @@ class Updated:
     """Sessions of days that their class has no more, which are not due again."""
     alone: tuple[Alone, ...] = ()
     """Minors without anything at an hour, and who could watch them."""
+    elsewhere: Mapping[SessionId, date] = field(default_factory=dict)
+    """Sessions that a course asks for more, in another week than their own → the Monday of their own."""
     notices: tuple[Noticed, ...] = ()
     """Whom an event that is new, or other, leaves out."""
     stuck: tuple[str, ...] = ()

@@ -14,7 +14,7 @@ from planner.board.board import Board
 from planner.board.paid import paid_so_far
 from planner.board.shelter import place_to_be, seat_left
 from planner.board.staff import room_for
-from planner.board.unwatched import list_uncalled
+from planner.board.unwatched import list_uncalled, unwatched
 from planner.domain import (
     ApprenticeId,
     ClassId,
@@ -187,6 +187,10 @@ def settle_place(
     if period.adults_free:
         people = [p for p in people if p.minor(place.day)]
     stands = place.id in board.sessions
+    if stands and people and not board.people[place.id] and unwatched(board.problem, place):
+        # Nobody was left in it so far: it has no adult yet, and is judged with the one that it gets.
+        board.take(place.id)
+        stands = False
     if not (stands or people):
         # Nobody to watch: no adult's hour, and the room is for the groups beside.
         board.call(place, ())

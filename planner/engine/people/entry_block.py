@@ -213,11 +213,12 @@ def _spans(problem: Problem, learner: Learner, day: date, minutes: int) -> froze
 def _missed(board: Board, person: Learner, day: date, start: int, end: int, minutes: int) -> int | None:
     """Class minutes that somebody would miss, those of support counted for more; None when they cannot come.
 
-    Somebody cannot come who has anything but a class hour then, or no minute left in the day or the week.
+    Somebody cannot come who has anything but a class hour or support then, or no minute left in the day or the week.
+    Support of an earlier version, which is owed again, is to keep nobody from what comes first.
     """
     clashes = board.presence.clashes(person.id, day, start, end)
-    # An event or another personal session is nothing to be called away from.
-    if any(s.kind not in (Kind.COURSE, Kind.BARRETTE, Kind.OPEN) for s in clashes):
+    # An event or another block is nothing to be called away from.
+    if any(s.kind not in (Kind.COURSE, Kind.BARRETTE, Kind.OPEN, Kind.SUPPORT) for s in clashes):
         return None
     more = minutes - sum(s.minutes for s in clashes)
     fits = board.presence.allowed(person, day, start, end, more) and board.presence.in_week(person, day, more)

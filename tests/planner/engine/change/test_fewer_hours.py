@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from planner.domain import Kind, Lock, Problem, Session, SessionId
-from planner.engine.change.fewer_hours import shortened, take_last, take_of_weeks
+from planner.engine.change.fewer_hours import give_up, shortened, take_last, take_of_weeks
 from planner.engine.change.limits import Limits
 from tests.planner.engine.change.scene import ANA, BEN, LIMITS, NEXT, board, centre
 from tests.rules import build as b
@@ -33,17 +33,46 @@ def test_last_sessions_go_as_long_as_no_minute_too_many_does(minutes: int, gone:
 def test_each_week_gives_what_it_has_too_much() -> None:
     """Four hours in the first week and two in the second, an hour or two asked of each: Tuesday goes, not the last.
 
-    The one that the first week has too much goes first; where it is announced, nothing does but what others have.
+    The one that the first week has too much goes first, announced or not; where that week is over, nothing does.
     """
     for asked, limits, gone, over in (
         ([120], LIMITS, {"cours-02"}, 0),
         ([], LIMITS, {"cours-02", "cours-01"}, 0),
-        ([120], Limits(b.MONDAY, NEXT), set(), 120),
+        ([120], Limits(b.MONDAY, NEXT), {"cours-02"}, 0),
+        ([120], Limits(NEXT, NEXT), set(), 120),
     ):
         found = board(centre(), *((s, (ANA, BEN)) for s in LONG))
         minutes = 240 if len(gone) > 1 else 120
-        assert take_of_weeks(found, LONG, {b.MONDAY: asked, NEXT: [120]}, minutes, limits) == over
+        rest = take_of_weeks(found, LONG, {b.MONDAY: asked, NEXT: [120]}, minutes, limits, {b.MONDAY: minutes})
+        assert rest == (over, [])
         assert {s.id for s in LONG} - found.sessions.keys() == gone
+
+
+def test_no_week_gives_for_one_that_is_over() -> None:
+    """An hour less in each of two weeks, and the first is over: the second ends earlier by its own hour alone."""
+    mine = (LONG[0], LONG[2])
+    found = board(centre(), *((s, (ANA, BEN)) for s in mine))
+    rows, before = ([(week, minutes) for week in (b.MONDAY, NEXT)] for minutes in (60, 120))
+    assert give_up(found, mine, rows, before, 120, Limits(NEXT, NEXT)) == []  # type: ignore[arg-type]
+    assert [found.sessions[s.id].minutes for s in mine] == [120, 60]
+
+
+def test_length_that_is_not_asked_goes_before_a_later_one() -> None:
+    """Two hours and one in a week that asks for one of two: the hour goes, though the two hours come after it."""
+    short = b.session("cours-01", b.MONDAY, course_id=b.COURSE)
+    long = b.session("cours-02", b.TUESDAY, end="10", course_id=b.COURSE)
+    found = board(centre(), (short, (ANA,)), (long, (ANA,)))
+    assert take_last(found, (short, long), 60, LIMITS, [120]) == 0
+    assert set(found.sessions) == {long.id}
+
+
+def test_what_was_added_last_goes_first() -> None:
+    """The second session by its number was given on the Monday, before the first one: it is the one that goes."""
+    first = b.session("cours-01", b.TUESDAY, course_id=b.COURSE)
+    added = b.session("cours-02", b.MONDAY, course_id=b.COURSE)
+    found = board(centre(), (first, (ANA,)), (added, (ANA,)))
+    assert take_last(found, (first, added), 60, LIMITS) == 0
+    assert set(found.sessions) == {first.id}
 
 
 def test_session_that_is_announced_goes_after_all_others() -> None:

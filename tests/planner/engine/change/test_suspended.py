@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 
@@ -150,3 +151,18 @@ def test_seat_of_the_week_does_not_keep_somebody_from_their_group(listed: bool) 
     assert against == []
     assert set(held.people[SESSION.id]) == {ANA.id}
     assert [(s.id, p) for s, p in given_up] == ([] if listed else [(own.id, ANA.id)])
+
+
+def test_group_of_somebody_who_leaves_waits_for_them() -> None:
+    """Ana is to leave before the hour, and is written down; once her departure is put off, she is in it again."""
+    was = before((SESSION, (ANA, BEN)))
+    held = taken((SESSION, (BEN,)))
+    going = replace(ANA, exit=b.MONDAY - timedelta(days=1))
+    held.problem = replace(problem(), learners={ANA.id: going, BEN.id: BEN})
+    rows = suspended_written(held, was, (), b.MONDAY, ())
+    known = suspended_known(held, Timetable(summary={"suspended": rows}), b.MONDAY)
+    assert rejoin(held, known) == ([], [])
+    assert set(held.people[SESSION.id]) == {BEN.id}
+    held.problem = problem()
+    assert rejoin(held, known) == ([], [])
+    assert set(held.people[SESSION.id]) == {ANA.id, BEN.id}

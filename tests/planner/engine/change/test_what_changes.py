@@ -36,6 +36,7 @@ from planner.engine.change.limits import Limits
 from planner.engine.change.moving import free_again, move, studies, study_of, take_out
 from planner.engine.change.renew import More, added_session, renew_courses, renew_events, taught_again, too_many
 from planner.engine.change.repair_model import Place, RepairModel
+from planner.engine.change.swapped import place_of
 from planner.engine.change.week_sessions import Known, WeekSessions
 from planner.engine.week.tied import loose
 from planner.model import Option
@@ -193,7 +194,7 @@ def test_longer_course_asks_for_sessions_and_a_shorter_one_drops_the_last() -> N
     ]
     once = [b.course(volume=Volume(total=60), lengths=(60,))]
     shorter = board(centre(courses=once), (LESSON, (ANA,)), (second, (ANA,)))
-    assert renew_courses(shorter, old, LIMITS, (), ()) == More()
+    assert renew_courses(shorter, old, LIMITS, (), ()) == More(taken={second.id: place_of(second)})
     assert list(shorter.sessions) == [LESSON.id]
     same = board(old, (LESSON, (ANA,)))
     assert renew_courses(same, old, LIMITS, (), ()) == More()

@@ -1,12 +1,14 @@
 """What of a re-solve counts as a change, of sessions and of people, and what is known of the fewest of them."""
 
 from dataclasses import replace
+from datetime import timedelta
 
 from constraints import RULES
 from planner.domain import (
     ApprenticeId,
     Attendance,
     BarretteId,
+    CourseId,
     FixedEvent,
     Group,
     GroupId,
@@ -18,13 +20,14 @@ from planner.domain import (
     Unplaced,
     event_session_id,
 )
-from planner.engine.change.alone import minors_alone
+from planner.engine.change.alone import gaps_written, minors_alone
 from planner.engine.change.due_again import Cancelled
 from planner.engine.change.fewest import least_changes, needed_of_people
 from planner.engine.change.limits import Limits
 from planner.engine.change.mended import Mended
 from planner.engine.change.same_names import with_names_before
 from planner.engine.change.seating import Seats
+from planner.engine.change.swapped import place_of, written
 from planner.report.compare import compare
 from tests.planner.engine.change.scene import ANA, LESSON, NEXT, PERIOD, board, centre
 from tests.planner.test_seats import name, people, scene
@@ -59,6 +62,15 @@ def test_whoever_only_comes_or_goes_or_is_called_to_an_event_changes_no_seat() -
     after = timetable((WORKSHOP, ("ana",)), (event, ("chloé",)))
     assert compare(before, after).seats == ()
     assert compare(before, after).cost == 0
+
+
+def test_whoever_goes_to_another_class_changes_no_seat() -> None:
+    """Maths in one class, workshop in the other at the same hour: nothing of the one is in place of the other."""
+    other = replace(OTHER, class_ids=(b.OTHER,), course_ids=(CourseId("atelier"),))
+    before = timetable((LESSON, ("ana", "ben")), (other, ()))
+    after = timetable((LESSON, ("ben",)), (other, ("ana",)))
+    assert compare(before, after).seats == ()
+    assert {(p.session.id, p.joins) for p in compare(before, after).people} == {(LESSON.id, False), (other.id, True)}
 
 
 def test_whoever_only_loses_one_of_their_groups_changes_none() -> None:
@@ -239,3 +251,32 @@ def test_minor_of_a_barrette_that_is_off_is_told_and_a_trip_taken_out_is_named_a
     trip = b.session(event_session_id("trip"), label="Sortie", kind=Kind.FIXED, class_ids=(b.CLASS,), trainer_ids=())
     (found,) = minors_alone(board(people), timetable((trip, ("ben",))), timetable(), b.MONDAY, NEXT, ())
     assert [s.label for s in found.sessions] == ["Sortie (retiré)"]
+
+
+def test_hour_that_was_free_before_a_trip_is_not_told_once_it_is_off() -> None:
+    """One lesson on that day, before a trip takes it whole: without the trip, only the lesson's own hour is told."""
+    ben = b.learner("ben", birth=b.MONDAY.replace(year=2010))
+    event = FixedEvent("trip", "Sortie", b.MONDAY, b.hour("8"), b.hour("17"), class_ids=(b.CLASS,))
+    people = centre(ANA, ben)
+    trip = b.session(event_session_id("trip"), kind=Kind.FIXED, end="17", class_ids=(b.CLASS,), trainer_ids=())
+    trip = replace(trip, room_id=None)
+    before = timetable((LESSON, ("ana", "ben")))
+    summary = gaps_written(board(centre(ANA, ben, events=[event]), (trip, (ANA, ben))), before)
+    out = replace(timetable((trip, ("ana", "ben"))), summary=summary)
+    (found,) = minors_alone(board(people), out, timetable(), b.MONDAY, NEXT, ())
+    assert [(s.start, s.end) for s in found.sessions] == [(LESSON.start, LESSON.end)]
+    assert gaps_written(board(people, (trip, (ANA, ben))), out) == summary
+    assert gaps_written(board(people), out) == {"gaps": {}}
+
+
+def test_hour_to_which_an_update_had_sent_a_lesson_is_not_told_once_it_is_home() -> None:
+    """The lesson of the Monday was given the week after, for a trip: it is home again, and its other hour is free."""
+    ben = b.learner("ben", birth=b.MONDAY.replace(year=2010))
+    away = replace(LESSON, day=NEXT)
+    rows = [[written(place_of(LESSON)), written(place_of(away))]]
+    before = replace(timetable((away, ("ana", "ben"))), summary={"stood": {LESSON.id: rows[0]}})
+    now = board(centre(ANA, ben), (LESSON, (ANA, ben)))
+    moves = NEXT + timedelta(days=1)
+    assert minors_alone(now, before, now.timetable(), b.MONDAY, moves, ()) == ()
+    (found,) = minors_alone(now, replace(before, summary={}), now.timetable(), b.MONDAY, moves, ())
+    assert [s.id for s in found.sessions] == [LESSON.id]

@@ -9,6 +9,7 @@ from planner.domain import (
     Barrette,
     BarretteId,
     Cause,
+    Debt,
     FixedEvent,
     Guidance,
     Kind,
@@ -17,7 +18,7 @@ from planner.domain import (
     SessionId,
 )
 from planner.domain import event_session_id as event_id
-from planner.engine.change.alone import Alone
+from planner.engine.change.alone import Alone, still_alone
 from planner.engine.change.noticed import staying_out, watched_by_nobody
 from planner.engine.missing import told
 from planner.report.compare import compare
@@ -130,3 +131,48 @@ def test_day_left_with_one_hour_is_told_where_it_was_worth_the_journey() -> None
     moved = timetable((other, ("ana",)))
     assert noticed(problem, one, moved, compare(one, moved), ()) == ()
     assert noticed(problem, both, timetable(), compare(both, timetable()), ()) == ()
+
+
+def test_line_on_a_minor_goes_once_he_has_something() -> None:
+    """Freed from the lesson of Ana, Ben has nothing: the line holds. It goes with a study, and where he has left."""
+    row = Missing(
+        SessionId(f"encadrement-{LESSON.id}"),
+        Kind.STUDY,
+        60,
+        Cause.TOLD_BEFORE,
+        class_ids=(b.CLASS,),
+        about=About.WATCH,
+    )
+    idle = board(centre(ANA, BEN), (LESSON, (ANA,)))
+    assert still_alone(idle, row)
+    study = replace(
+        LESSON, id=SessionId("etude"), kind=Kind.STUDY, course_ids=(), room_id=b.SECOND_ROOM, trainer_ids=()
+    )
+    assert not still_alone(board(centre(ANA, BEN), (LESSON, (ANA,)), (study, (BEN,))), row)
+    gone = replace(BEN, exit=b.MONDAY.replace(day=1))
+    assert not still_alone(board(centre(ANA, gone), (LESSON, (ANA,))), row)
+    assert still_alone(board(centre(ANA, gone)), row)
+
+
+def test_support_that_is_cancelled_is_told_of_those_who_have_less_planned() -> None:
+    """Both lose the hour of literacy; of Ben's need as much is planned as before, at another moment."""
+    problem = centre(ANA, BEN, modules=[b.module("LIT1")])
+    before, after = timetable((GROUP, ("ana", "ben"))), timetable()
+    due = [Debt(p.id, "n", "LIT1", 120, 120, b.MONDAY, 1, "x") for p in (ANA, BEN)]
+    before, after = replace(before, debts=tuple(due)), replace(after, debts=(replace(due[0], planned=60), due[1]))
+    (found,) = noticed(problem, before, after, compare(before, after), ())
+    assert (found.what, found.apprentice_id, found.session_id) == ("support", "ana", GROUP.id)
+    assert found.why.startswith("heure annulée")
+    assert noticed(problem, before, after, compare(before, after), {ANA.id}) == ()
+
+
+def test_cause_of_an_hour_that_has_moved_is_that_of_its_new_hour() -> None:
+    """The group goes to nine, where Ana has her lesson: that is the reason, and not the lack of a seat."""
+    problem = centre(ANA, BEN, modules=[b.module("LIT1")])
+    at_nine = replace(GROUP, start=b.hour("9"), end=b.hour("10"))
+    lesson = replace(LESSON, start=b.hour("9"), end=b.hour("10"))
+    before = timetable((GROUP, ("ana", "ben")), (lesson, ("ana",)))
+    after = timetable((at_nine, ("ben",)), (lesson, ("ana",)))
+    (found,) = noticed(problem, before, after, compare(before, after), ())
+    assert found.apprentice_id == "ana"
+    assert lesson.label in found.why

@@ -354,3 +354,18 @@ def test_who_may_not_stay_in_the_place_of_a_class_is_listed() -> None:
     settle_place(board, OPEN, place, [MINOR])
     assert where(board)[place.id] == ["ana"]
     assert [row.apprentice_ids for row in board.unwatched] == [("mineure",)]
+
+
+def test_empty_place_gets_an_adult_for_whoever_comes() -> None:
+    """All were called elsewhere, so that the place stands without room or adult: the minor who enters has both."""
+    board = filled(centre(ANA, MINOR))
+    place = next(s for s in board.sessions.values() if s.kind == Kind.OPEN)
+    board.take(place.id)
+    bare = replace(place, room_id=None, trainer_ids=())
+    board.call(bare, ())
+    settle_place(board, OPEN, bare, [MINOR])
+    now = board.sessions[place.id]
+    assert where(board)[place.id] == ["mineure"]
+    assert now.room_id == place.room_id
+    assert now.trainer_ids
+    assert board.unwatched == []
