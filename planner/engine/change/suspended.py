@@ -66,7 +66,7 @@ def suspended_written(
 ) -> list[list[Any]]:
     """Groups that are without their trainer or some people, as they were, as plain JSON.
 
-    For the next update. Who has another seat at their hour is not waited for, nor is a group of those that were composed
+    For the next update. Who has another seat at their hour is not waited for, nor is a group of those composed
     anew (``renewed``). Who is not of its classes any more, for they leave the centre, is: a departure may be put off. A
     group at another hour waits for whoever is not in it.
     """
