@@ -39,7 +39,7 @@ from planner.engine.change.limits import Limits
 from planner.engine.change.more_hours import lengths_by_week, of_weeks
 from planner.engine.change.repair_model import Place
 from planner.engine.change.swapped import NO_HOURS
-from planner.engine.change.taken_hours import Homes, week_of_hour, longer_again, taken_from
+from planner.engine.change.taken_hours import Homes, hour_taken, longer_again, taken_from
 from planner.engine.people.attend import place_event
 from planner.engine.term.plan import part_names
 from planner.engine.week.items import event_item
@@ -214,7 +214,7 @@ def _ask(
     ``taken``: ids in use, filled here.
     """
     week, minutes = wanted
-    home = week_of_hour(problem, homes, course, part, week, minutes)
+    home = hour_taken(problem, homes, course, part, week, minutes)
     session = added_session(problem, course, part, minutes, taken)
     if home is not None and home not in taken:
         session = replace(session, id=next_id(home, {home, *taken}))

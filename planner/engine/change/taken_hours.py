@@ -27,7 +27,7 @@ def taken_from(board: Board, before: Iterable[Session]) -> dict[SessionId, Place
     return {s.id: place_of(s) for s in before if held[s.id] < s.minutes}
 
 
-def week_of_hour(
+def hour_taken(
     problem: Problem, homes: Homes, course: Course, part: str, week: date | None, minutes: int
 ) -> SessionId | None:
     """The first session of a course and part that was taken from a week (None: from any), of a length."""

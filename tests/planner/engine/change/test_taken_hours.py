@@ -14,7 +14,7 @@ from planner.engine.change.limits import Limits
 from planner.engine.change.options import UpdateOptions
 from planner.engine.change.renew import More, renew_courses
 from planner.engine.change.swapped import place_of
-from planner.engine.change.taken_hours import week_of_hour, longer_again, taken_from, taken_written
+from planner.engine.change.taken_hours import hour_taken, longer_again, taken_from, taken_written
 from planner.engine.change.times import Retime
 from planner.engine.solvers.cpsat import Interrupt
 from planner.rule import active
@@ -68,9 +68,9 @@ def test_hour_that_was_never_placed_goes_before_one_that_stands() -> None:
 def test_home_is_of_the_same_course_week_and_length(week: date | None, minutes: int, key: str | None) -> None:
     """Another week, length or course has another home."""
     homes = {HELD[2].id: place_of(HELD[2])}
-    assert week_of_hour(OLD, homes, OLD.courses[b.COURSE], "", week, minutes) == key
-    assert week_of_hour(OLD, homes, OLD.courses[b.COURSE], "", b.MONDAY, 60) is None
-    assert week_of_hour(OLD, homes, OLD.courses[b.COURSE], "A", week, minutes) is None
+    assert hour_taken(OLD, homes, OLD.courses[b.COURSE], "", week, minutes) == key
+    assert hour_taken(OLD, homes, OLD.courses[b.COURSE], "", b.MONDAY, 60) is None
+    assert hour_taken(OLD, homes, OLD.courses[b.COURSE], "A", week, minutes) is None
 
 
 def test_session_that_was_cut_is_as_long_again() -> None:
