@@ -44,15 +44,17 @@ class Left:
     """The Monday of the week whose hour it is, where it never had one: another week is asked after it."""
 
     def row(self, problem: Problem | None = None) -> Missing:
-        """The row of the list of what is not placed; those of an open period under one id, for `of_classes` to join.
+        """The row of the list of what is not placed; one for all classes of an open period.
 
-        Without ``problem`` each class of an open period has an id of its own. What had an hour waits for another one;
+        Without ``problem`` each class of an open period has a row of its own. What had an hour waits for another one;
         what is new waits for its first.
         """
         session = self.session
         owner = open_owner(problem, session) if problem is not None and session.kind == Kind.OPEN else ""
         if problem is not None and owner:
-            session = replace(session, id=SessionId(f"{owner}-{session.period_id}-o{session.occurrence}"))
+            period = next(o for o in problem.open_periods if o.id == owner)
+            key = SessionId(f"{owner}-{session.period_id}-o{session.occurrence}")
+            session = replace(session, id=key, class_ids=period.class_ids)
         had = session.start >= 0
         where = Searched.EVERY_WEEK if self.everywhere else Searched.OWN_WEEK
         cause = Cause.NO_PLACE if self.proven else Cause.NONE_FOUND
@@ -87,13 +89,6 @@ class Left:
         """
         row = replace(self.row(), cause=cause, waits=Waits.AGAIN, day=day, said=said)
         return replace(row, searched=Searched.ANYWHERE)
-
-
-def of_classes(known: Missing | None, row: Missing) -> Missing:
-    """The row of an hour of an open period with the classes of it that are listed already (``known``); others alone."""
-    if known is None or row.kind != Kind.OPEN:
-        return row
-    return replace(row, class_ids=tuple(dict.fromkeys((*known.class_ids, *row.class_ids))))
 
 
 def whole(left: Iterable[Left]) -> list[Left]:
