@@ -117,8 +117,7 @@ def _of_week(
     """Minutes that one week gives, of those too many, and the lengths to be placed in it instead of what left it."""
     here = [board.sessions[s.id] for s in mine if s.id in board.sessions]
     rest = take_last(board, here, minutes, limits, asked)
-    free = [s for s in here if not limits.stays(s)]
-    again = shortened(board, asked, free, rest, limits)
+    again = shortened(board, asked, here, rest, limits)
     left = sum(board.sessions[s.id].minutes for s in here if s.id in board.sessions)
     return sum(s.minutes for s in here) - left - sum(again), again
 
