@@ -119,12 +119,9 @@ def _trip_after(draw: Draw, week: date) -> Event:
     found = _followed(closed, draw.problem, draw.timetable).timetable
     moved = [s for s in found.sessions if s.kind == Kind.COURSE and not _same(s, draw.timetable.session.get(s.id))]
     received = Draw(closed.problem, found, draw.dice.randrange(1000))
-    if not moved:
-        return replace(_trip(received, week), kind="trip-after-closure", after=(closed.problem, found))
-    session = draw.dice.choice(moved)
-    return replace(
-        _out(received, session.day, session.class_ids[0]), kind="trip-after-closure", after=(closed.problem, found)
-    )
+    session = draw.dice.choice(moved) if moved else None
+    trip = _out(received, session.day, session.class_ids[0]) if session else _trip(received, week)
+    return replace(trip, kind="trip-after-closure", after=(closed.problem, found))
 
 
 def _closed(draw: Draw, week: date) -> Event:

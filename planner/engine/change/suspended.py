@@ -145,8 +145,9 @@ def rejoin(
     """Groups that were suspended stand again at their hour where it goes on, with their people, as far as rules allow.
 
     Those that do not, though their people are there, and what is against it in words; and support that gives way. A
-    group whose people are still
-    away, or whose trainer is, stays as it is. Who came to another group of the hour meanwhile leaves it for their own.
+    group whose people are still away, or whose trainer is, stays as it is. Who came to another group of the hour
+    meanwhile leaves it for their own.
+
     ``instead``: person, group, and the seat that they have for it: it does not keep them from the group. Nor does other
     support that follows in their week: nobody is without a place at a barrette.
     """
@@ -211,9 +212,7 @@ def _call(board: Board, session: Session, people: Iterable[Learner]) -> tuple[se
 def _in_the_place_of_support(
     board: Board, session: Session, people: Iterable[Learner], given_up: list[GivenUp]
 ) -> set[ApprenticeId]:
-    """Who of some people come to a group once support that follows in their week gives way, the last one
-    first.
-    """
+    """Who of some people come to a group once support that follows in their week gives way, the last one first."""
     week = [session.day + timedelta(days=n) for n in range(7 - session.day.weekday())]
     came: set[ApprenticeId] = set()
     for person in people:

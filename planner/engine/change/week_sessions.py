@@ -115,14 +115,8 @@ class WeekSessions:
     def _called_away(self) -> set[tuple[ApprenticeId, int]]:
         """People and the courses that they miss for something of their own at that hour: both may stay."""
         own = [s for s in self.sessions if s.kind not in OF_CLASSES and s.kind != Kind.FIXED]
-        missed = [
-            (n, s, other)
-            for n, s in enumerate(self.sessions)
-            if s.kind == Kind.COURSE
-            for other in own
-            if s.overlaps(other)
-        ]
-        return {(p, n) for n, session, other in missed for p in self.board.people[other.id]}
+        courses = ((n, s) for n, s in enumerate(self.sessions) if s.kind == Kind.COURSE)
+        return {(p, n) for n, s in courses for other in own if s.overlaps(other) for p in self.board.people[other.id]}
 
     def _awaited(self, item: Item) -> list[Learner]:
         """Who comes to a course that has nobody yet."""
