@@ -17,10 +17,7 @@ KEY = "H14"
 
 def check(problem: Problem, timetable: Timetable) -> Iterator[Finding]:
     """Sessions of both courses in order of time, number by number, for each part."""
-    for course in problem.courses.values():
-        first = problem.courses.get(course.after) if course.after else None
-        if first is None:
-            continue
+    for course, first in ((c, before) for c in problem.courses.values() for before in problem.comes_after(c)):
         missing = sum(1 for row in timetable.unplaced if row.course_id == first.id)
         given = (s for s in timetable.sessions if s.course_id == course.id and s.kind == Kind.COURSE)
         for part in sorted({s.part for s in given}):
@@ -49,8 +46,7 @@ def _sessions(timetable: Timetable, course: Course, part: str) -> list[Session]:
 def _pairs(problem: Problem) -> Iterator[tuple[Course, Course, str]]:
     """(first, follower, part of the follower) of each order that the workbook asks for."""
     for course in problem.courses.values():
-        first = problem.courses.get(course.after) if course.after else None
-        if first is not None:
+        for first in problem.comes_after(course):
             for part in "ABCDEFGH"[: course.parts] if course.parts > 1 else ("",):
                 yield first, course, part
 

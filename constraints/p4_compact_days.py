@@ -5,7 +5,6 @@ out; a half-day of a trainer above what the week's hours need counts as ``HALF_D
 sessions of one class, or of one trainer, that begin together exclude each other.
 """
 
-import itertools
 import math
 from collections.abc import Iterator
 from datetime import date, timedelta
@@ -13,7 +12,7 @@ from typing import cast
 
 from planner.courses.placed_days import class_sessions, classes_of, named, parts_of
 from planner.domain import Bells, ClassId, Kind, Problem, Session, Timetable, TrainerId, monday
-from planner.model import Item, Option, WeekModel
+from planner.model import Item, Option, WeekModel, waiting
 from planner.placement import BoardView, Placement, others
 from planner.rule import Enforce, Finding, Rule
 from planner.words import class_name, count, say_day, say_minutes, say_week, trainer_name
@@ -101,32 +100,8 @@ def _week(problem: Problem, model: WeekModel) -> None:
                 units.setdefault((class_id, part), []).extend(model.of(number))
     for (class_id, _part), options in units.items():
         for day, today in model.by_day(options).items():
-            _waiting(model, problem.bells_of(class_id), day.weekday(), today)
+            model.penalise(KEY, *waiting(model, problem.bells_of(class_id), day.weekday(), today))
     _trainers(problem, model)
-
-
-def _waiting(model: WeekModel, bells: Bells, weekday: int, today: list[int]) -> None:
-    """Minutes from the first start to the last end, less the minutes of the sessions, in teaching time."""
-    spans = {k: (bells.teaching(weekday, 0, o.start), bells.teaching(weekday, 0, o.end)) for k, o in _own(model, today)}
-    places = sorted({place for span in spans.values() for place in span})
-    begun, going = model.new_bools(len(places)), model.new_bools(len(places))
-    for n, place in enumerate(places):
-        starts = [k for k, span in spans.items() if span[0] == place]
-        ends = [k for k, span in spans.items() if span[1] == place]
-        model.add([begun[n], *starts], [1] + [-1] * len(starts), low=0)
-        model.add([going[n], *ends], [1] + [-1] * len(ends), low=0)
-        if n:
-            model.add([begun[n], begun[n - 1]], [1, -1], low=0)
-            model.add([going[n - 1], going[n]], [1, -1], low=0)
-    inside = model.new_bools(max(0, len(places) - 1))
-    for n, variable in enumerate(inside):
-        model.add([variable, begun[n], going[n + 1]], [1, -1, -1], low=-1)
-    model.penalise(KEY, inside, [b - a for a, b in itertools.pairwise(places)])
-    model.penalise(KEY, list(spans), [start - end for start, end in spans.values()])
-
-
-def _own(model: WeekModel, variables: list[int]) -> list[tuple[int, Option]]:
-    return [(k, model.options[k][1]) for k in variables]
 
 
 def _trainers(problem: Problem, model: WeekModel) -> None:

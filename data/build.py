@@ -12,7 +12,10 @@ from data.build_context import Context
 from data.build_courses import build_courses, check_lengths, name_courses
 from data.build_done import build_realised
 from data.build_events import build_events
+from data.build_hours import check_hours, with_hours
 from data.build_learners import build_learners, with_parts
+from data.build_limits import build_limits
+from data.build_links import build_links
 from data.build_settings import build_settings
 from data.build_standing import with_standing
 from data.build_visits import build_visits
@@ -80,6 +83,7 @@ def _with_offer(context: Context, problem: Problem, absences: build_offer.Absenc
     classes, modules = problem.classes, problem.modules
     sites = {item: group.site_id for item, group in classes.items()}
     courses = build_courses(context, problem.rooms.values(), _sizes(context, problem))
+    courses = with_hours(context, problem, courses)
     barrettes = build_support.build_barrettes(context, courses, sites)
     taught = build_support.taught(courses, modules, barrettes, build_support.named_in_skills(context))
     skills, until = build_people.build_skills(context, taught)
@@ -99,6 +103,8 @@ def _with_offer(context: Context, problem: Problem, absences: build_offer.Absenc
         later_events=later,
         paths=build_paths.build_paths(context, problem.learners, courses),
         visits=build_visits(context),
+        links=build_links(context, courses),
+        week_limits=build_limits(context),
         rules_off=off,
         rule_weights=weights,
     )
@@ -114,6 +120,7 @@ def _finish(context: Context, problem: Problem, before: Problem | None) -> Probl
     problem = replace(problem, periods=build_time.build_periods(context, [n for n in stays if n]))
     problem = with_balances(context, problem)
     check_lengths(context, problem)
+    check_hours(context, problem)
     problem = with_standing(context, problem)
     check_parts(context, problem)
     check_across(context, problem)

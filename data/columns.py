@@ -25,6 +25,7 @@ KINDS: Mapping[str, str] = {
     "days": "jours (`lu-ma ; me am`)",
     "windows": "jours, avec ou sans heures (`ma 14:00-16:00 ; je am`)",
     "clocks": "heure, par jour si besoin (`16h45`, `ve 15h30`)",
+    "starts": "heures, par jour si besoin (`8h ; 10h15`, `ma 14h ; je 8h`)",
     "hours_list": "durées en heures, une par année, séparées par `;`",
     "volume": "volume (`24 h`, `2 h/sem`, `3 créneaux/sem`)",
     "teams": "formateurs (`A`, `A ou B`, `A + B` ensemble)",

@@ -45,6 +45,8 @@ def rows_of(problem: Problem) -> dict[str, Lines]:
         "pairings": rows_people.pairing_rows(cells),
         "memberships": rows_people.membership_rows(cells),
         "paths": rows_people.path_rows(cells),
+        "links": rows_offer.link_rows(cells),
+        "limits": rows_offer.limit_rows(cells),
         "events": rows_needs.event_rows(cells),
         "locks": rows_needs.lock_rows(cells),
         "balances": rows_needs.balance_rows(cells),

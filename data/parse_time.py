@@ -29,6 +29,7 @@ WEEKDAYS = {
 HALVES = {"am": AM, "matin": AM, "matins": AM, "pm": PM, "apres midi": PM, "ap": PM, "aprem": PM}
 UNKNOWN_DAYS = "n'est pas compris : écrivez par exemple X, lu-ma, lu-me am ou ma;je."
 UNKNOWN_CLOCKS = "n'est pas compris : écrivez une heure, par exemple 16h45, ve 15h30, ou 16h45 ; ve 15h30."
+UNKNOWN_STARTS = "n'est pas compris : écrivez des heures, par exemple 8h ; 10h15, ou ma 14h ; je 8h."
 EVERY_DAY = {"x", "cfa", "tous", "toute la semaine", "1", "oui"}
 MOST_VOLUME = {"total": (2000 * 60, "2000 h"), "weekly": (60 * 60, "60 h/sem"), "weekly_slots": (60, "60 créneaux/sem")}
 """What no course asks for: more is a slip of the keyboard, and would be laid out one session at a time."""
@@ -179,6 +180,20 @@ def clocks(value: object) -> Clocks:
             raise ValueError(UNKNOWN_CLOCKS) from error
         (named if weekdays else every).update(dict.fromkeys(chosen, moment))
     return tuple(sorted((every | named).items()))
+
+
+def starts(value: object) -> Clocks:
+    """Several times of day, each on all days or on those it names: ``8h ; 10h15``, ``ma 14h ; je 8h``."""
+    found: set[tuple[int, int]] = set()
+    for piece in pieces(value) if isinstance(value, str) else (value,):
+        words = re.fullmatch(r"(\D*)(.*)", piece) if isinstance(piece, str) else None
+        weekdays, said = (words[1].strip(" :,"), words[2]) if words else ("", piece)
+        try:
+            chosen = [weekday for weekday, _half in days(weekdays)] if weekdays else range(7)
+            found |= {(weekday, clock(said)) for weekday in chosen}
+        except ValueError as error:
+            raise ValueError(UNKNOWN_STARTS) from error
+    return tuple(sorted(found))
 
 
 def _days_of(piece: str) -> Days:

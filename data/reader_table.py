@@ -32,6 +32,7 @@ PARSERS: Mapping[str, Callable[[object], Any]] = {
     "days": parse_time.days,
     "windows": parse_time.windows,
     "clocks": parse_time.clocks,
+    "starts": parse_time.starts,
     "hours_list": parse_time.hours_list,
     "volume": parse_time.volume,
     "teams": parse_time.teams,

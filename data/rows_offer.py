@@ -3,13 +3,15 @@
 from collections.abc import Iterable
 
 from data.defaults import MODULES
-from data.rows_cells import Line, Lines, hours, moments, names, weekdays, word
+from data.rows_cells import DAYS, Line, Lines, hours, moments, names, weekdays, word
 from data.rows_plain import SEVERAL, Cells
+from data.sheets_limits import EVERYBODY, LIMITS
+from data.sheets_links import LINKS, RELATIONS
 from data.sheets_modules import MODULES as MODULE_SHEET
 from data.sheets_offer import BARRETTES, NATURE, OPEN_PERIODS, PROGRAMMES
 from data.sheets_people import COURSES
 from data.sheets_required import CLASSES, ROOMS
-from planner.domain import ORDINARY_ROOMS, STRANDS, Barrette, Course, Programme, Volume, key
+from planner.domain import ORDINARY_ROOMS, STRANDS, Barrette, Course, Programme, Relation, Volume, iso_clock, key
 
 
 def programme_rows(cells: Cells) -> Lines:
@@ -82,6 +84,8 @@ def _course(cells: Cells, course: Course, ordinary: tuple[str, ...]) -> Line:
         "room_types": names(course.room_types) if course.room_types != ordinary else None,
         "features": names(sorted(course.room_features)),
         "parts": "auto" if course.auto_parts else course.parts if course.parts > 1 else None,
+        "hours": names(f"{DAYS[w]} {iso_clock(a)}-{iso_clock(b)}" for w, a, b in course.hours),
+        "starts": names(f"{DAYS[w]} {iso_clock(at)}" for w, at in course.starts),
         "crossed": cells.course(course.crossed_with),
         "after": cells.course(course.after),
     }
@@ -155,6 +159,37 @@ def open_rows(cells: Cells) -> Lines:
         }
         for period in cells.problem.open_periods
     ]
+
+
+def link_rows(cells: Cells) -> Lines:
+    """What ties courses to one another."""
+    words = {value: name for name, value in RELATIONS.items()}
+    return [
+        {
+            **cells.of(LINKS, link),
+            "relation": words[link.relation],
+            "courses": names(cells.name(c, "courses", among=True) for c in link.course_ids),
+            "days": link.days if link.relation is Relation.DAYS_APART else None,
+            "hard": None if link.hard else "non",
+        }
+        for link in cells.problem.links
+    ]
+
+
+def limit_rows(cells: Cells) -> Lines:
+    """What weeks may hold; everybody by the words for them."""
+    problem, words = cells.problem, {sheet: said for said, sheet in EVERYBODY.items()}
+    found: Lines = []
+    for limit in problem.week_limits:
+        who = []
+        for ids, sheet, every in (
+            (limit.trainer_ids, "trainers", problem.trainers),
+            (limit.class_ids, "classes", problem.classes),
+        ):
+            whole = len(ids) > 1 and set(ids) == set(every)
+            who += [words[sheet]] if whole else [cells.name(one, sheet, among=True) for one in ids]
+        found.append({**cells.of(LIMITS, limit), "who": names(who), "hard": None if limit.hard else "non"})
+    return found
 
 
 def skill_rows(cells: Cells) -> Lines:

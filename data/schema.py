@@ -7,6 +7,8 @@ from data.sheets_balances import BALANCES
 from data.sheets_cases import CASE_SHEETS, TECHNICAL_SHEETS
 from data.sheets_done import DONE_SHEETS
 from data.sheets_fixed import FIXED_SHEETS
+from data.sheets_limits import LIMITS
+from data.sheets_links import LINKS
 from data.sheets_needs import NEED_SHEETS
 from data.sheets_offer import OFFER_SHEETS
 from data.sheets_paths import PATH_SHEETS
@@ -21,6 +23,8 @@ SHEETS: tuple[Sheet, ...] = (
     *NEED_SHEETS,
     *CASE_SHEETS,
     *PATH_SHEETS,
+    LINKS,
+    LIMITS,
     *FIXED_SHEETS,
     *DONE_SHEETS,
     BALANCES,

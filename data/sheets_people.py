@@ -102,6 +102,19 @@ COURSES = Sheet(
             high=10,
             field="max_per_day",
         ),
+        Column(
+            "hours",
+            "heures possibles",
+            "windows",
+            note="Seuls jours et heures où placer ses séances",
+            synonyms=("plages possibles",),
+        ),
+        Column(
+            "starts",
+            "débuts possibles",
+            "starts",
+            note="Seules heures où ses séances commencent",
+        ),
         Column("after", "après", "text", note="Cours de la même classe qui doit venir avant"),
         Column(
             "barrette",

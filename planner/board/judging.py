@@ -126,9 +126,11 @@ def around(problem: Problem, board: BoardView, placement: Placement) -> tuple[Ti
 
 
 def _classes(problem: Problem, placed: Session) -> tuple[ClassId, ...]:
-    """Classes of a session, and of its barrette."""
+    """Classes of a session, of its barrette and of the courses that *Liens* ties to it."""
     barrette = problem.barrettes.get(placed.barrette_id) if placed.barrette_id else None
-    return tuple(dict.fromkeys((*placed.class_ids, *(barrette.class_ids if barrette else ()))))
+    tied = [c for link in problem.links if placed.course_id in link.course_ids for c in link.course_ids]
+    linked = [c for course in tied for c in problem.courses[course].class_ids]
+    return tuple(dict.fromkeys((*placed.class_ids, *(barrette.class_ids if barrette else ()), *linked)))
 
 
 def _people(problem: Problem, placement: Placement) -> Iterable[ApprenticeId]:

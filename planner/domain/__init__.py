@@ -18,6 +18,8 @@ from planner.domain.ids import (
 )
 from planner.domain.kept import Closure, Match
 from planner.domain.kinds import Guidance, Kind
+from planner.domain.limits import WeekLimit
+from planner.domain.links import MATCHED, Link, Relation
 from planner.domain.missed import MISSED_LISTED, Lost, Missed, missed_for_good, missed_hours, taken_up, why_elsewhere
 from planner.domain.missing import About, Cause, Missing, Searched, Waits
 from planner.domain.needs import ExplicitNeed, GroupMembership, NeedRule, Owed, Realised, ScaleBand
@@ -107,6 +109,7 @@ from planner.domain.timetable import (
     in_order,
 )
 from planner.domain.visits_due import HalfDay, VisitDue, VisitRule
+from planner.domain.week_owners import WeekOwner, bells_of_owner, first_starts, week_owners
 
 __all__ = [
     "ALL_DAY",
@@ -116,6 +119,7 @@ __all__ = [
     "DISTANCE_DONE",
     "GUIDANCE",
     "MARK_END",
+    "MATCHED",
     "MEETINGS",
     "MISSED_LISTED",
     "MODALITIES",
@@ -157,6 +161,7 @@ __all__ = [
     "Kind",
     "LateEntrant",
     "Learner",
+    "Link",
     "Lock",
     "Lost",
     "Match",
@@ -183,6 +188,7 @@ __all__ = [
     "Programme",
     "ProgrammeId",
     "Realised",
+    "Relation",
     "Result",
     "RightsEnd",
     "Room",
@@ -212,12 +218,16 @@ __all__ = [
     "VisitRule",
     "Volume",
     "Waits",
+    "WeekLimit",
+    "WeekOwner",
     "away",
+    "bells_of_owner",
     "beside",
     "clock",
     "covered",
     "days_between",
     "event_session_id",
+    "first_starts",
     "helped_sessions",
     "in_order",
     "iso_clock",
@@ -227,6 +237,7 @@ __all__ = [
     "monday",
     "recovered",
     "taken_up",
+    "week_owners",
     "why_elsewhere",
     "without_helper",
 ]

@@ -7,6 +7,7 @@ from typing import Protocol
 
 from planner.domain.ids import ApprenticeId, ClassId, CourseId, RoomId, SessionId, SiteId, TrainerId
 from planner.domain.kinds import Kind
+from planner.domain.links import Link, Relation
 from planner.domain.offer import ORDINARY_ROOMS, ClassGroup, Course, FixedEvent, Room, StandingSession, event_session_id
 from planner.domain.once import Once
 from planner.domain.people import Learner, Trainer
@@ -38,6 +39,7 @@ class CourseLookups(Once):
     courses: Mapping[CourseId, Course]
     rooms: Mapping[RoomId, Room]
     classes: Mapping[ClassId, ClassGroup]
+    links: tuple[Link, ...]
     learners: Mapping[ApprenticeId, Learner]
     trainers: Mapping[TrainerId, Trainer]
     bells: Mapping[str, Bells]
@@ -203,3 +205,20 @@ class CourseLookups(Once):
         if not groups or (goes and site in self.bells and site not in {group.site_id for group in groups}):
             return (self.bells_at(site),)
         return tuple({bells.id: bells for bells in (self.bells_of(group.id) for group in groups)}.values())
+
+    @cached_property
+    def links_wished(self) -> tuple[Link, ...]:
+        """Links that are wishes."""
+        return tuple(link for link in self.links if not link.hard)
+
+    def links_of(self, *relations: Relation) -> tuple[Link, ...]:
+        """Links that bind, of some relations."""
+        return tuple(link for link in self.links if link.hard and link.relation in relations)
+
+    def comes_after(self, course: Course) -> tuple[Course, ...]:
+        """Courses whose sessions come before those of a course, rank by rank: its own cell, then *Liens*."""
+        before = [course.after] if course.after else []
+        for link in self.links:
+            if link.relation is Relation.ORDER and link.course_ids[-1] == course.id:
+                before += link.course_ids[:-1]
+        return tuple(self.courses[c] for c in dict.fromkeys(before) if c in self.courses and c != course.id)

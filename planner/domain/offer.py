@@ -156,6 +156,10 @@ class Course:
     all_needed: bool = False
     """Whether a session falls where one of its team is away; else the others go on."""
     auto_parts: bool = False
+    hours: tuple[tuple[int, int, int], ...] = ()
+    """(weekday, start, end) of the only hours in which its sessions may lie; empty: any."""
+    starts: tuple[tuple[int, int], ...] = ()
+    """(weekday, start) of the only times at which they may begin; empty: any."""
     by_video: bool | None = None
     """Whether it may be followed at a distance, as typed; None: unless it is practical."""
 
@@ -163,6 +167,16 @@ class Course:
     def practical(self) -> bool:
         """Whether it is given on machines, or in a room of a special type: a workshop, a kitchen, a gymnasium."""
         return self.regulated or any(key(t) not in ORDINARY_ROOMS for t in self.room_types)
+
+    def may_be(self, day: date, start: int, end: int) -> bool:
+        """Whether a session may have a place, by its only hours and starts; windows that touch are one."""
+        if self.starts and (day.weekday(), start) not in self.starts:
+            return False
+        until = start
+        for _weekday, opens, closes in sorted(w for w in self.hours if w[0] == day.weekday()):
+            if opens <= until < closes:
+                until = closes
+        return not self.hours or until >= end
 
     @property
     def from_afar(self) -> bool:

@@ -18,6 +18,8 @@ from planner.domain.ids import (
     TrainerId,
 )
 from planner.domain.kept import Closure, Match
+from planner.domain.limits import WeekLimit
+from planner.domain.links import Link
 from planner.domain.needs import ExplicitNeed, GroupMembership, NeedRule, Realised, ScaleBand
 from planner.domain.offer import (
     Barrette,
@@ -90,6 +92,10 @@ class Problem(PersonLookups):
     standing: tuple[StandingSession, ...] = ()
     """Sessions of courses that stand already, in order of time."""
     visits: tuple[VisitRule, ...] = ()
+    links: tuple[Link, ...] = ()
+    """What ties courses to one another (*Liens*)."""
+    week_limits: tuple[WeekLimit, ...] = ()
+    """What weeks of trainers and classes may hold (*Limites*)."""
     last_groups: tuple[GroupMembership, ...] = ()
     has_balances: bool = False
     """Whether hours done before the horizon are known; without them, rules of a cycle are only *à vérifier*."""

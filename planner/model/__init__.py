@@ -3,8 +3,10 @@
 from planner.model.audience import audiences, calls, open_minutes
 from planner.model.day_length import DayLength, day_lengths, presence_days
 from planner.model.linear import LinearModel, Row
+from planner.model.links import keep_link
 from planner.model.master import Demand, MasterModel
 from planner.model.rooms import RoomModel
+from planner.model.waiting import waiting
 from planner.model.week import Item, Option, Placed, WeekModel
 
 __all__ = [
@@ -21,6 +23,8 @@ __all__ = [
     "audiences",
     "calls",
     "day_lengths",
+    "keep_link",
     "open_minutes",
     "presence_days",
+    "waiting",
 ]

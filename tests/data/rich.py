@@ -145,6 +145,15 @@ _RICH: Rows = {
         {"apprenant": "Martin Léa", "nombre": 1, "du": "07/09/2026", "au": "31/10/2026", "à dater": "oui",
          "formateur": "Durand Paul"},
     ],
+    "Liens": [
+        {"lien": "jours d'écart", "cours": "Gestion – BP CUI 2", "jours": 2, "impératif": "non"},
+        {"lien": "même jour", "cours": "Mathématiques – CAP CUI 1 ; Mathématiques – CAP BOU 1"},
+    ],
+    "Limites": [
+        {"qui": "tous les formateurs ; CAP CUI 1", "trous par jour": "2 h", "trous par semaine": "4 h",
+         "jours par semaine": 5, "heures d'affilée": "5 h", "impératif": "non"},
+        {"qui": "Durand Paul", "après-midi par semaine": 4},
+    ],
     "Verrous": [
         {"cours": "Mathématiques – CAP CUI 1", "date": "19/10/2026", "heure": "8h00", "salle": "Salle 1"},
         {"barrette": "Barrette A", "module": "LIT1", "apprenant": "Martin Léa"},

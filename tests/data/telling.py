@@ -74,7 +74,7 @@ _TELLING: Rows = {
         {"classes": "CAP Cuisine 2e année", "matière": "Calcul", "heures": "2 h/sem", "formateurs": "Roux Anne",
          "dans la barrette": "Barrette verte", "à distance": "non"},
         {"classes": "BAC PRO Vente 1re", "matière": "Anglais", "heures": "2 h/sem", "formateurs": "Durand Paul",
-         "parties": 2},
+         "parties": 2, "heures possibles": "lu 7h00-12h35 ; ma", "débuts possibles": "8h05 ; ma 9h20"},
     ],
     "Apprenants": [
         {"nom": "Martin", "prénom": "Léa", "naissance": date(2009, 3, 14), "classe": "CAP Cuisine 2e année",
@@ -188,6 +188,15 @@ _TELLING: Rows = {
          "code": "EV-7"},
         {"événement": "Sortie", "date": date(2027, 1, 18), "au": date(2027, 1, 19), "apprenants": "Sow Awa",
          "lieu extérieur": "Musée"},
+    ],
+    "Liens": [
+        {"lien": "jours d'écart", "cours": "Français – CAP Cuisine 2e année", "jours": 3, "impératif": "non"},
+    ],
+    "Limites": [
+        {"qui": "Roux Anne ; BAC PRO Vente 1re", "trous par jour": "2 h 10", "trous par semaine": "4 h 10",
+         "jours par semaine": 4, "après-midi par semaine": 3, "heures d'affilée": "5 h 10",
+         "heures par jour au plus": "9 h 10", "heures par jour au moins": "1 h 10", "débuts tardifs": 5,
+         "impératif": "non"},
     ],
     "Verrous": [
         {"cours": "Gestes – CAP Cuisine 2e année", "partie": "A", "salle": "Cuisine du bas",

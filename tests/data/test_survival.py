@@ -127,7 +127,7 @@ def test_namesakes_are_named_by_their_code(tmp_path: Path) -> None:
             row[column] = str(row.get(column) or "").replace("Roux Anne", "RA1")
     rows["Cours"][4]["formateurs"] = "BC + RA1"
     for sheet, column in (("Compétences", "formateur"), ("Modules", "formateurs"), ("Événements", "formateurs"),
-                          ("Visites", "formateur"), ("Reprise", "formateurs")):  # fmt: skip
+                          ("Visites", "formateur"), ("Reprise", "formateurs"), ("Limites", "qui")):  # fmt: skip
         for row in rows[sheet]:
             if row.get(column):
                 row[column] = "RA1"

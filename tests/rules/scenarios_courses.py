@@ -1,8 +1,8 @@
-"""H3c and H3d: sessions of a course per day, crossed parts."""
+"""H3c, H3d and H27: sessions of a course per day, crossed parts, hours of a course."""
 
 from dataclasses import replace
 
-from tests.rules.agreement import Scenario, over_weeks
+from tests.rules.agreement import Scenario, over_options, over_weeks
 from tests.rules.build import COURSE, MONDAY, SECOND_COURSE, TUESDAY, course, item, option, problem, session, timetable
 from tests.rules.registry import Limit
 
@@ -17,7 +17,11 @@ CROSSED = problem(
 KITCHEN = session("cuisine A", course_id=COURSE, part="A")
 THEORY = session("technologie B", course_id=SECOND_COURSE, part="B")
 
+BOUND = problem(courses=(course(hours=((0, 480, 600), (0, 600, 720)), starts=((0, 480), (0, 660), (1, 480))),))
+HOURS = [EIGHT, NINE, option(start="11", end="12"), option(start="11", end="14"), option(TUESDAY)]
+
 SCENARIOS = (
+    Scenario("H27", "domain", BOUND, over_options(item("une", course_id=COURSE), item("libre"), options=HOURS)),
     Scenario(
         "H3c",
         "week",
@@ -47,6 +51,21 @@ SCENARIOS = (
     ),
 )
 LIMITS = (
+    Limit(
+        "H27",
+        BOUND,
+        timetable(session("une", end="12", course_id=COURSE)),
+        timetable(session("une", start="11", end="13", course_id=COURSE)),
+        ("feuille Cours",),
+    ),
+    Limit(
+        "H27",
+        BOUND,
+        timetable(session("une", start="11", end="12", course_id=COURSE)),
+        timetable(session("une", start="10", end="12", course_id=COURSE)),
+        ("feuille Cours",),
+        name="starts",
+    ),
     Limit(
         "H3d",
         CROSSED,

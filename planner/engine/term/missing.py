@@ -116,8 +116,8 @@ class MissingReasons:
         capped = tuple(t.id for t in trainers if t.max_month is not None or t.year_minutes is not None)
         if capped:
             return replace(row, cause=Cause.MONTH_OR_YEAR_FULL, trainer_ids=capped)
-        if course.after and course.after in self.problem.courses:
-            return replace(row, cause=Cause.FIRST_COMES_LATER, other_id=course.after)
+        for first in self.problem.comes_after(course):
+            return replace(row, cause=Cause.FIRST_COMES_LATER, other_id=first.id)
         if course.crossed_with:
             return replace(row, cause=Cause.NO_EXCHANGE_LEFT, other_id=course.crossed_with)
         return row

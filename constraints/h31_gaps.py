@@ -1,0 +1,45 @@
+"""H31: empty hours inside the days of a trainer or a class, where *Limites* binds it."""
+
+from collections.abc import Iterator
+
+from planner.courses.broken_limits import gaps, passed, passed_with
+from planner.domain import Problem, Timetable, WeekLimit
+from planner.model import WeekModel
+from planner.model.limits import held_by_owner, keep_gaps
+from planner.placement import BoardView, Placement
+from planner.rule import Enforce, Finding, Rule
+
+KEY = "H31"
+
+
+def _limits(problem: Problem) -> list[WeekLimit]:
+    return [limit for limit in problem.week_limits if limit.hard and (limit.gaps_day, limit.gaps_week) != (None, None)]
+
+
+def check(problem: Problem, timetable: Timetable) -> Iterator[Finding]:
+    """Weeks that pass a limit of theirs."""
+    for one in passed(problem, timetable, _limits(problem), (gaps,)):
+        yield Finding(KEY, one.text, one.amount, one.sessions)
+
+
+def week(problem: Problem, model: WeekModel) -> None:
+    """Empty minutes of days and weeks."""
+    for limit, _owner, held in held_by_owner(problem, model):
+        if (limit.gaps_day, limit.gaps_week) != (None, None):
+            keep_gaps(held, limit.gaps_day, limit.gaps_week)
+
+
+def refuse(problem: Problem, board: BoardView, placement: Placement) -> Iterator[Finding]:
+    """With this session, a limit is passed by more than without it."""
+    for one in passed_with(problem, board, placement, _limits(problem), (gaps,)):
+        if one.amount > 0:
+            yield Finding(KEY, one.text, one.amount, one.sessions)
+
+
+RULE = Rule(
+    KEY,
+    "Les trous d'un formateur ou d'une classe, par jour et par semaine, ne dépassent pas ceux de la feuille Limites.",
+    "hard",
+    check,
+    Enforce(week=week, refuse=refuse, late=True),
+)

@@ -1,0 +1,45 @@
+"""H32: days and afternoons of a week on which a trainer or a class comes, where *Limites* binds it."""
+
+from collections.abc import Iterator
+
+from planner.courses.broken_limits import days, passed, passed_with
+from planner.domain import Problem, Timetable, WeekLimit
+from planner.model import WeekModel
+from planner.model.limits import held_by_owner, keep_days
+from planner.placement import BoardView, Placement
+from planner.rule import Enforce, Finding, Rule
+
+KEY = "H32"
+
+
+def _limits(problem: Problem) -> list[WeekLimit]:
+    return [limit for limit in problem.week_limits if limit.hard and (limit.days, limit.afternoons) != (None, None)]
+
+
+def check(problem: Problem, timetable: Timetable) -> Iterator[Finding]:
+    """Weeks that pass a limit of theirs."""
+    for one in passed(problem, timetable, _limits(problem), (days,)):
+        yield Finding(KEY, one.text, one.amount, one.sessions)
+
+
+def week(problem: Problem, model: WeekModel) -> None:
+    """Days and afternoons that are used."""
+    for limit, _owner, held in held_by_owner(problem, model):
+        keep_days(held, limit.days, limit.afternoons)
+
+
+def refuse(problem: Problem, board: BoardView, placement: Placement) -> Iterator[Finding]:
+    """With this session, a limit is passed by more than without it."""
+    for one in passed_with(problem, board, placement, _limits(problem), (days,)):
+        if one.amount > 0:
+            yield Finding(KEY, one.text, one.amount, one.sessions)
+
+
+RULE = Rule(
+    KEY,
+    "Un formateur ou une classe ne vient pas plus de jours, ni d'après-midi, par semaine que ne le dit la feuille "
+    "Limites.",
+    "hard",
+    check,
+    Enforce(week=week, refuse=refuse, late=True),
+)

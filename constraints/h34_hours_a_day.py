@@ -1,0 +1,44 @@
+"""H34: hours of the days of a trainer or a class, at most and at least, where *Limites* binds it."""
+
+from collections.abc import Iterator
+
+from planner.courses.broken_limits import day_hours, passed, passed_with
+from planner.domain import Problem, Timetable, WeekLimit
+from planner.model import WeekModel
+from planner.model.limits import held_by_owner, keep_hours
+from planner.placement import BoardView, Placement
+from planner.rule import Enforce, Finding, Rule
+
+KEY = "H34"
+
+
+def _limits(problem: Problem) -> list[WeekLimit]:
+    return [limit for limit in problem.week_limits if limit.hard and (limit.most_day, limit.least_day) != (None, None)]
+
+
+def check(problem: Problem, timetable: Timetable) -> Iterator[Finding]:
+    """Weeks that pass a limit of theirs."""
+    for one in passed(problem, timetable, _limits(problem), (day_hours,)):
+        yield Finding(KEY, one.text, one.amount, one.sessions)
+
+
+def week(problem: Problem, model: WeekModel) -> None:
+    """Minutes of each day."""
+    for limit, _owner, held in held_by_owner(problem, model):
+        keep_hours(held, limit.most_day, limit.least_day)
+
+
+def refuse(problem: Problem, board: BoardView, placement: Placement) -> Iterator[Finding]:
+    """With this session, a limit is passed by more than without it."""
+    for one in passed_with(problem, board, placement, _limits(problem), (day_hours,)):
+        if one.amount > 0:
+            yield Finding(KEY, one.text, one.amount, one.sessions)
+
+
+RULE = Rule(
+    KEY,
+    "Une journée d'un formateur ou d'une classe tient dans les heures de la feuille Limites, au plus et au moins.",
+    "hard",
+    check,
+    Enforce(week=week, refuse=refuse, late=True),
+)

@@ -1,0 +1,54 @@
+"""P31: what a limit of the workbook wishes and does not bind, in minutes above it or below it.
+
+A day too many counts as `DAY_TOO_MANY`, an afternoon as `AFTERNOON`, a late start as `LATE_START` minutes.
+"""
+
+from collections.abc import Iterator
+
+from planner.courses.broken_limits import ALL, passed, passed_with
+from planner.domain import Problem, Timetable, WeekLimit, first_starts
+from planner.model import WeekModel
+from planner.model.limits import held_by_owner, keep_days, keep_first_hours, keep_gaps, keep_hours, keep_runs
+from planner.placement import BoardView, Placement
+from planner.rule import Enforce, Finding, Rule
+
+KEY = "P31"
+
+
+def _limits(problem: Problem) -> list[WeekLimit]:
+    return [limit for limit in problem.week_limits if not limit.hard]
+
+
+def check(problem: Problem, timetable: Timetable) -> Iterator[Finding]:
+    """Weeks that pass a wished limit of theirs."""
+    for one in passed(problem, timetable, _limits(problem), ALL):
+        yield Finding(KEY, one.text, one.amount, one.sessions)
+
+
+def week(problem: Problem, model: WeekModel) -> None:
+    """Everything that is wished of each trainer and class."""
+    for limit, owner, held in held_by_owner(problem, model, KEY):
+        if (limit.gaps_day, limit.gaps_week) != (None, None):
+            keep_gaps(held, limit.gaps_day, limit.gaps_week)
+        keep_days(held, limit.days, limit.afternoons)
+        if limit.run is not None:
+            keep_runs(held, limit.run)
+        keep_hours(held, limit.most_day, limit.least_day)
+        if limit.late_starts is not None:
+            starts = {day: first_starts(problem, owner, day) for day in held.days}
+            keep_first_hours(held, starts, limit.late_starts)
+
+
+def weigh(problem: Problem, board: BoardView, placement: Placement) -> float:
+    """By how much more the wished limits are passed with this session."""
+    return sum(one.amount for one in passed_with(problem, board, placement, _limits(problem), ALL))
+
+
+RULE = Rule(
+    KEY,
+    "Les limites qui ne sont pas impératives sont suivies (coût en minutes de trop, ou de moins ; un jour de trop en "
+    "vaut 120, un après-midi ou un début tardif de trop 60).",
+    "soft",
+    check,
+    Enforce(week=week, weigh=weigh, relaxed=frozenset({"week"})),
+)

@@ -1,0 +1,43 @@
+"""*Limites* → what weeks of trainers and classes may hold."""
+
+from data.build_context import Context
+from data.columns import fold
+from data.plain import plain
+from data.reader_table import Row
+from data.sheets_limits import EVERYBODY, LIMITS
+from planner.domain import ClassId, TrainerId, WeekLimit
+
+EVERY = {fold(words): sheet for words, sheet in EVERYBODY.items()}
+SAYS = tuple(column.id for column in LIMITS.columns if column.id not in ("who", "hard"))
+
+
+def build_limits(context: Context) -> tuple[WeekLimit, ...]:
+    """One value a line; a line that bounds nothing, or nothing that can be, is a fault."""
+    found = []
+    for row in context.rows("limits"):
+        trainers, classes = _who(context, row)
+        limit = WeekLimit(trainer_ids=trainers, class_ids=classes, **plain(context, row))
+        if all(row[column] is None for column in SAYS):
+            context.fault(row, "who", "n'a aucune limite sur cette ligne : remplissez une colonne, ou videz la ligne.")
+        if limit.least_day is not None and limit.most_day is not None and limit.least_day > limit.most_day:
+            context.fault(row, "least_day", "passe « heures par jour au plus » : corrigez l'une des deux cellules.")
+        if trainers or classes:
+            found.append(limit)
+    return tuple(found)
+
+
+def _who(context: Context, row: Row) -> tuple[tuple[TrainerId, ...], tuple[ClassId, ...]]:
+    """Trainers and classes of a line."""
+    trainers, classes = dict[TrainerId, None](), dict[ClassId, None]()
+    for name in row.get("who", ()):
+        sheet = EVERY.get(fold(name))
+        ids = [context.id_of(r) for r in context.rows(sheet)] if sheet else []
+        if sheet is None:
+            found = context.resolve(row, "who", name, ("trainers", "classes"))
+            ids = [found] if found else []
+            sheet = "classes" if found and found in context.names("classes").find(name) else "trainers"
+        if sheet == "classes":
+            classes |= dict.fromkeys(map(ClassId, ids))
+        else:
+            trainers |= dict.fromkeys(map(TrainerId, ids))
+    return tuple(trainers), tuple(classes)

@@ -1,0 +1,173 @@
+"""What passes a limit of somebody's week (sheet *Limites*), read from their sessions of that week, in order of time."""
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from datetime import date
+from itertools import pairwise
+from typing import NamedTuple
+
+from planner.courses.week_holders import fills_week, held_weeks, owner_name, week_around
+from planner.domain import (
+    Kind,
+    Problem,
+    Session,
+    SessionId,
+    Timetable,
+    WeekLimit,
+    WeekOwner,
+    bells_of_owner,
+    first_starts,
+    monday,
+    week_owners,
+)
+from planner.domain.limits import AFTERNOON, DAY_TOO_MANY, LATE_START
+from planner.placement import BoardView, Placement
+from planner.words import count, say_day, say_minutes, say_week
+
+
+class Passed(NamedTuple):
+    """What passes a limit: a French sentence, how much of it (minutes, or as many), and the sessions concerned."""
+
+    text: str
+    amount: int
+    sessions: tuple[SessionId, ...]
+
+
+Reading = Callable[[Problem, WeekLimit, WeekOwner, Sequence[Session]], Iterator[Passed]]
+
+
+def passed(
+    problem: Problem, timetable: Timetable, limits: Iterable[WeekLimit], readings: Iterable[Reading]
+) -> Iterator[Passed]:
+    """Everything that passes some limits, as some readings see it."""
+    ways = tuple(readings)
+    for limit in limits:
+        for owner in week_owners(problem, limit):
+            for held in held_weeks(problem, timetable, owner).values():
+                for reading in ways:
+                    yield from _chosen(problem, reading(problem, limit, owner, held))
+
+
+def passed_with(
+    problem: Problem, board: BoardView, placement: Placement, limits: Iterable[WeekLimit], readings: Iterable[Reading]
+) -> Iterator[Passed]:
+    """What passes a limit by more, or by less, with a placement than without it; ``amount``: by how much more."""
+    placed, ways = placement.session, tuple(readings)
+    for limit in limits if placement.moves else ():
+        for owner in (one for one in week_owners(problem, limit) if fills_week(problem, one, placed)):
+            rows = week_around(problem, board, owner, placement)
+            after = sorted([*rows, placed], key=lambda s: (s.day, s.start, s.end, s.id))
+            for reading in ways:
+                known = list(_chosen(problem, reading(problem, limit, owner, rows)))
+                found = list(_chosen(problem, reading(problem, limit, owner, after)))
+                more = sum(p.amount for p in found) - sum(p.amount for p in known)
+                if more:
+                    yield (found or known)[-1]._replace(amount=more)
+
+
+def _chosen(problem: Problem, found: Iterable[Passed]) -> Iterator[Passed]:
+    """What is not made of sessions alone that stand already, which is nobody's choice."""
+    return (one for one in found if not all(name in problem.stands for name in one.sessions))
+
+
+def _days(held: Sequence[Session]) -> dict[date, list[Session]]:
+    found: dict[date, list[Session]] = {}
+    for session in held:
+        found.setdefault(session.day, []).append(session)
+    return found
+
+
+def _ids(held: Iterable[Session]) -> tuple[SessionId, ...]:
+    return tuple(s.id for s in held)
+
+
+def gaps(problem: Problem, limit: WeekLimit, owner: WeekOwner, held: Sequence[Session]) -> Iterator[Passed]:
+    """Empty minutes inside days, above those of a day and of a week."""
+    bells, name, total = bells_of_owner(problem, owner), owner_name(problem, owner), 0
+    for day, rows in _days(held).items():
+        empty, until = 0, rows[0].end
+        for session in rows[1:]:
+            empty += bells.teaching(day.weekday(), until, max(until, session.start))
+            until = max(until, session.end)
+        total += empty
+        if limit.gaps_day is not None and empty > limit.gaps_day:
+            most = say_minutes(limit.gaps_day)
+            text = f"{name} a {say_minutes(empty)} de trous, pour {most} au plus : {say_day(day)}."
+            yield Passed(text, empty - limit.gaps_day, _ids(rows))
+    if limit.gaps_week is not None and total > limit.gaps_week:
+        most = say_minutes(limit.gaps_week)
+        text = f"{name} a {say_minutes(total)} de trous, pour {most} au plus : {say_week(monday(held[0].day))}."
+        yield Passed(text, total - limit.gaps_week, _ids(held))
+
+
+def days(problem: Problem, limit: WeekLimit, owner: WeekOwner, held: Sequence[Session]) -> Iterator[Passed]:
+    """Days and afternoons with sessions, above what is allowed."""
+    name, bells = owner_name(problem, owner), bells_of_owner(problem, owner)
+    used = {s.day for s in held}
+    late = {s.day for s in held if s.end > bells.noon(s.day.weekday())}
+    for found, most, what, unit in ((used, limit.days, "jour", DAY_TOO_MANY), (late, limit.afternoons, "", AFTERNOON)):
+        if most is not None and len(found) > most:
+            said = count(len(found), what) if what else f"{len(found)} après-midi"
+            text = f"{name} a cours {said}, pour {most} au plus : {say_week(monday(held[0].day))}."
+            yield Passed(text, unit * (len(found) - most), _ids(held))
+
+
+def runs(problem: Problem, limit: WeekLimit, owner: WeekOwner, held: Sequence[Session]) -> Iterator[Passed]:
+    """Hours on end above what is allowed: lunch ends them, and a slot in which nothing takes place."""
+    if limit.run is None:
+        return
+    bells, name = bells_of_owner(problem, owner), owner_name(problem, owner)
+    for day, rows in _days(held).items():
+        weekday = day.weekday()
+        lunch = bells.lunch(weekday) or (0, 0)
+        chains: list[list[Session]] = [[rows[0]]]
+        for before, session in pairwise(rows):
+            until = max(s.end for s in chains[-1])
+            eaten = until <= lunch[0] and session.start >= lunch[1] > 0
+            if eaten or bells.teaching(weekday, until, session.start) or session.start < before.start:
+                chains.append([])
+            chains[-1].append(session)
+        for chain in chains:
+            minutes = bells.teaching(weekday, chain[0].start, max(s.end for s in chain))
+            if minutes > limit.run:
+                most = say_minutes(limit.run)
+                text = f"{name} a {say_minutes(minutes)} d'affilée, pour {most} au plus : {say_day(day)}."
+                yield Passed(text, minutes - limit.run, _ids(chain))
+
+
+def day_hours(problem: Problem, limit: WeekLimit, owner: WeekOwner, held: Sequence[Session]) -> Iterator[Passed]:
+    """Days longer or shorter than allowed; what runs at the same time counts once."""
+    name = owner_name(problem, owner)
+    for day, rows in _days(held).items():
+        minutes = until = 0
+        for session in rows:
+            if session.start >= until:
+                minutes, until = minutes + session.minutes, session.end
+        if limit.most_day is not None and minutes > limit.most_day:
+            text = f"{name} a {say_minutes(minutes)}, pour {say_minutes(limit.most_day)} au plus : {say_day(day)}."
+            yield Passed(text, minutes - limit.most_day, _ids(rows))
+        fixed = all(s.kind == Kind.FIXED for s in rows)
+        if limit.least_day is not None and minutes < limit.least_day and not fixed:
+            text = f"{name} a {say_minutes(minutes)}, pour {say_minutes(limit.least_day)} au moins : {say_day(day)}."
+            yield Passed(text, limit.least_day - minutes, _ids(rows))
+
+
+def late_starts(problem: Problem, limit: WeekLimit, owner: WeekOwner, held: Sequence[Session]) -> Iterator[Passed]:
+    """Days that begin after the second slot, and those that begin at it above what is allowed."""
+    if limit.late_starts is None:
+        return
+    name, late = owner_name(problem, owner), []
+    for day, rows in _days(held).items():
+        starts = first_starts(problem, owner, day)
+        if not starts or rows[0].start <= starts[0]:
+            continue
+        if rows[0].start > starts[-1]:
+            text = f"{name} commence après le deuxième créneau : {say_day(day)}."
+            yield Passed(text, LATE_START, _ids(rows))
+        late.append(day)
+    if len(late) > limit.late_starts:
+        more = f"{count(len(late), 'jour')} après le premier créneau"
+        text = f"{name} commence {more}, pour {limit.late_starts} au plus : {say_week(monday(held[0].day))}."
+        yield Passed(text, LATE_START * (len(late) - limit.late_starts), _ids(s for s in held if s.day in late))
+
+
+ALL: tuple[Reading, ...] = (gaps, days, runs, day_hours, late_starts)

@@ -1,0 +1,52 @@
+"""What those whose week *Limites* bounds hold: their sessions in a timetable, and on a board around a placement."""
+
+from collections.abc import Iterable, Sequence
+from datetime import date, timedelta
+
+from planner.courses.placed_days import class_sessions, classes_of, named
+from planner.domain import Kind, Problem, Session, Timetable, TrainerId, WeekOwner, monday
+from planner.domain.kinds import WITH_CLASS
+from planner.placement import BoardView, Placement, others
+from planner.words import class_name, trainer_name
+
+
+def owner_name(problem: Problem, owner: WeekOwner) -> str:
+    """As the planner knows them."""
+    if owner.class_id is None:
+        return trainer_name(problem, owner.trainer_id or TrainerId(""))
+    return class_name(problem, owner.class_id) + (f" partie {owner.part}" if owner.part else "")
+
+
+def held_weeks(problem: Problem, timetable: Timetable, owner: WeekOwner) -> dict[date, list[Session]]:
+    """What somebody fills_week, week by week, in order of time: Monday → sessions."""
+    found: dict[date, list[Session]] = {}
+    rows: Iterable[Session] = timetable.sessions
+    if owner.trainer_id:
+        rows = timetable.by_trainer.get(owner.trainer_id, ())
+    for session in sorted(rows, key=lambda s: (s.day, s.start, s.end, s.id)):
+        if fills_week(problem, owner, session):
+            found.setdefault(monday(session.day), []).append(session)
+    return found
+
+
+def week_around(problem: Problem, board: BoardView, owner: WeekOwner, placement: Placement) -> list[Session]:
+    """What somebody holds in the week of a placement, the placed session aside."""
+    first = monday(placement.session.day)
+    found: list[Session] = []
+    for day in (first + timedelta(days=n) for n in range(7)):
+        if owner.class_id is not None:
+            rows: Sequence[Session] = class_sessions(problem, board, owner.class_id, day)
+        else:
+            rows = board.led(owner.trainer_id or TrainerId(""), day)
+        found += [s for s in others(rows, placement) if fills_week(problem, owner, s)]
+    return sorted(found, key=lambda s: (s.day, s.start, s.end, s.id))
+
+
+def fills_week(problem: Problem, owner: WeekOwner, session: Session) -> bool:
+    """Whether a session fills the time of somebody."""
+    if session.modality == "remote_async":
+        return False
+    if owner.class_id is None:
+        return session.kind != Kind.VISIT and owner.trainer_id in session.trainer_ids
+    of_class = owner.class_id in classes_of(problem, session) and session.part in ("", owner.part)
+    return of_class and session.kind in WITH_CLASS and not named(problem, session)

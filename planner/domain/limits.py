@@ -1,0 +1,34 @@
+"""What a week of somebody may hold at most or at least: sheet *Limites*."""
+
+from dataclasses import dataclass
+
+from planner.domain.ids import ClassId, TrainerId
+
+DAY_TOO_MANY, AFTERNOON, LATE_START = 120, 60, 60
+"""What a day, an afternoon and a late start too many weigh beside minutes, where they are wished away."""
+
+
+@dataclass(frozen=True, slots=True)
+class WeekLimit:
+    """A line of *Limites*, for each of some trainers and of some classes (part by part). Durations are in minutes.
+
+    None where nothing is asked. Gaps are the teaching time between the first and the last session of a day in which
+    nothing takes place. ``run``: hours on end, which lunch alone interrupts, or a slot without session.
+    """
+
+    trainer_ids: tuple[TrainerId, ...] = ()
+    class_ids: tuple[ClassId, ...] = ()
+    gaps_day: int | None = None
+    gaps_week: int | None = None
+    days: int | None = None
+    """Days of a week with any session, at most."""
+    afternoons: int | None = None
+    """Afternoons of a week with any session, at most."""
+    run: int | None = None
+    most_day: int | None = None
+    least_day: int | None = None
+    """Of a day that has any session."""
+    late_starts: int | None = None
+    """Days of a week that may begin at the second slot; the others begin at the first."""
+    hard: bool = True
+    """A rule; else a wish, with a cost."""

@@ -1,0 +1,39 @@
+"""What ties courses to one another beyond their order: sheet *Liens*."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from planner.domain.ids import CourseId
+
+
+class Relation(StrEnum):
+    """What a link asks of the sessions of its courses, week by week."""
+
+    SAME_START = "same_start"
+    SAME_DAY = "same_day"
+    NOT_AT_ONCE = "not_at_once"
+    CONSECUTIVE = "consecutive"
+    """One after the other, whichever comes first."""
+    IN_A_ROW = "in_a_row"
+    """One after the other, in the order in which they are named."""
+    DAYS_APART = "days_apart"
+    ENDS_DAY = "ends_day"
+    ORDER = "order"
+    """The last course named comes after all the others, session by session over the term."""
+
+
+MATCHED = frozenset({Relation.SAME_START, Relation.SAME_DAY, Relation.CONSECUTIVE, Relation.IN_A_ROW})
+"""Relations that go session by session: each one of the course with fewer in the week has its own of the other."""
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A line of *Liens*. ``days``: for `DAYS_APART`, the least difference between two sessions, 1 for other days.
+
+    ``hard``: a rule; else a wish, with a cost. Sessions of split courses are matched part by part.
+    """
+
+    relation: Relation
+    course_ids: tuple[CourseId, ...]
+    days: int = 1
+    hard: bool = True

@@ -1,0 +1,158 @@
+"""Limits of somebody's week, as the model of a week keeps them: gaps, days, hours on end, hours of a day, first hours.
+
+Each function speaks of one owner (a trainer, or a class and one of its parts) by the options that fill their time.
+Of a wish, variables say by how much it is passed, and are paid.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from planner.domain import Bells, Kind, Problem, WeekLimit, WeekOwner, bells_of_owner, week_owners
+from planner.domain.kinds import WITH_CLASS
+from planner.domain.limits import AFTERNOON, DAY_TOO_MANY, LATE_START
+from planner.model.linear import Ids
+from planner.model.waiting import waiting
+from planner.model.week import Item, Option, WeekModel
+
+
+@dataclass(frozen=True, slots=True)
+class WeekTime:
+    """Options of a week that fill the time of one owner, by day. ``wish``: the rule that counts excess, else none."""
+
+    model: WeekModel
+    bells: Bells
+    days: Mapping[date, Sequence[int]]
+    wish: str = ""
+
+    def most(self, ids: Ids, coefs: Ids | int, limit: int, price: int = 1) -> None:
+        """``sum(coefs · ids) <= limit``; of a wish, what is above it is paid ``price`` a unit."""
+        if not self.wish:
+            self.model.add(ids, coefs, high=limit)
+            return
+        factors = [coefs] * len(ids) if isinstance(coefs, int) else list(coefs)
+        highest = sum(max(0, int(c)) * self.model.high[int(v)] for v, c in zip(ids, factors, strict=True))
+        if highest > limit:
+            over = self.model.excess(ids, factors, limit, highest - limit)
+            self.model.penalise(self.wish, [over], price)
+
+    def minutes(self, k: int) -> int:
+        """Teaching minutes of the item of an option."""
+        return self.model.items[self.model.options[k][0]].minutes
+
+    def used(self, options: Sequence[int]) -> int:
+        """A variable that is 1 as soon as one of some options is taken: a row for each item of these."""
+        found = self.model.new_bool()
+        items: dict[int, list[int]] = {}
+        for k in options:
+            items.setdefault(self.model.options[k][0], []).append(k)
+        for ids in items.values():
+            self.model.add([*ids, found], [1] * len(ids) + [-1], high=0)
+        return found
+
+
+def held_by_owner(
+    problem: Problem, model: WeekModel, wish: str = ""
+) -> Iterator[tuple[WeekLimit, WeekOwner, WeekTime]]:
+    """Each limit that binds (those that are wished, where ``wish`` names the rule that counts them), owner by owner."""
+    for limit in problem.week_limits:
+        if limit.hard == bool(wish):
+            continue
+        for owner in week_owners(problem, limit):
+            mine = [k for k, (number, option) in enumerate(model.options) if _fills(owner, model.items[number], option)]
+            yield limit, owner, WeekTime(model, bells_of_owner(problem, owner), model.by_day(mine), wish)
+
+
+def _fills(owner: WeekOwner, item: Item, option: Option) -> bool:
+    """Whether an item fills the time of somebody: visits aside, and of a class what names people."""
+    if owner.class_id is None:
+        return owner.trainer_id in option.team and item.kind != Kind.VISIT
+    mine = item.kind in WITH_CLASS and not item.learners and owner.class_id in item.class_ids
+    return mine and item.part in ("", owner.part)
+
+
+def keep_gaps(held: WeekTime, each_day: int | None, each_week: int | None) -> None:
+    """Empty minutes of a day and of a week."""
+    whole: tuple[list[int], list[int]] = [], []
+    for day, options in held.days.items():
+        ids, minutes = waiting(held.model, held.bells, day.weekday(), options)
+        whole[0].extend(ids)
+        whole[1].extend(minutes)
+        if each_day is not None:
+            held.most(ids, minutes, each_day)
+    if each_week is not None and whole[0]:
+        held.most(*whole, each_week)
+
+
+def keep_days(held: WeekTime, most: int | None, afternoons: int | None) -> None:
+    """Days, and afternoons, with anything."""
+    if most is not None and len(held.days) > most:
+        held.most([held.used(options) for options in held.days.values()], 1, most, DAY_TOO_MANY)
+    late = {
+        day: [k for k in options if held.model.options[k][1].end > held.bells.noon(day.weekday())]
+        for day, options in held.days.items()
+    }
+    late = {day: options for day, options in late.items() if options}
+    if afternoons is not None and len(late) > afternoons:
+        held.most([held.used(options) for options in late.values()], 1, afternoons, AFTERNOON)
+
+
+def keep_runs(held: WeekTime, most: int) -> None:
+    """Hours on end: of each stretch that is just too long, some minute stays free."""
+    for day, options in held.days.items():
+        weekday, bells = day.weekday(), held.bells
+        spans = {k: held.model.options[k][1] for k in options}
+        starts = sorted({o.start for o in spans.values()})
+        ends = sorted({o.end for o in spans.values()})
+        lunch = bells.lunch(weekday) or (0, 0)
+        for start in starts:
+            end = next((e for e in ends if e > start and bells.teaching(weekday, start, e) > most), None)
+            if end is None or start < lunch[0] < lunch[1] < end:
+                continue
+            inside = {k: bells.teaching(weekday, max(start, o.start), min(end, o.end)) for k, o in spans.items()}
+            inside = {k: minutes for k, minutes in inside.items() if minutes > 0}
+            whole, least = bells.teaching(weekday, start, end), min(inside.values(), default=1)
+            # The stretch may be full but for a moment; of a wish, being full costs what it is too long.
+            held.most(list(inside), list(inside.values()), whole - 1, max(1, min(whole - most, least)))
+
+
+def keep_hours(held: WeekTime, most: int | None, least: int | None) -> None:
+    """Minutes of a day; a day on which nothing is, or events alone, has no least."""
+    for options in held.days.values():
+        minutes = [held.minutes(k) for k in options]
+        if most is not None:
+            held.most(options, minutes, most)
+        items = held.model.items
+        coming = [k for k in options if items[held.model.options[k][0]].kind != Kind.FIXED]
+        if least is not None and coming:
+            used = held.used(coming)
+            held.most([used, *options], [least, *(-m for m in minutes)], 0)
+
+
+def keep_first_hours(held: WeekTime, starts: Mapping[date, Sequence[int]], most: int) -> None:
+    """Days that begin at the second of two ``starts``; none begins later."""
+    late = []
+    for day, options in held.days.items():
+        known = starts.get(day, ())
+        at = {k: held.model.options[k][1].start for k in options}
+        first = [k for k, start in at.items() if known and start <= known[0]]
+        second = [k for k, start in at.items() if known and start <= known[-1]]
+        begun = held.model.new_bool()
+        late.append(begun)
+        for ids in _by_item(held.model, [k for k in options if k not in first]):
+            # Something later, and nothing at the first slot: the day begins late.
+            held.model.add([*ids, begun, *first], [1] * len(ids) + [-1] * (1 + len(first)), high=0)
+        later = held.model.new_bool()
+        for ids in _by_item(held.model, [k for k in options if k not in second]):
+            held.model.add([*ids, later, *second], [1] * len(ids) + [-1] * (1 + len(second)), high=0)
+        held.most([later], 1, 0, LATE_START)
+    if late:
+        held.most(late, 1, most, LATE_START)
+
+
+def _by_item(model: WeekModel, options: Iterable[int]) -> list[list[int]]:
+    """Options by their item."""
+    found: dict[int, list[int]] = {}
+    for k in options:
+        found.setdefault(model.options[k][0], []).append(k)
+    return list(found.values())

@@ -1,0 +1,136 @@
+"""Links between courses, as a week's model keeps them: which two options of two items do not go together.
+
+A relation says of two places whether they fit. What does not fit is excluded by sets, which the chains that place a
+week see as well as CP-SAT does; of a wish, a variable for each pair of sessions is paid where the set is broken.
+"""
+
+from collections.abc import Callable, Iterable, Iterator
+from itertools import combinations, pairwise
+
+from planner.domain import MATCHED, CourseId, Kind, Link, Problem, Relation
+from planner.domain.kinds import WITH_CLASS
+from planner.model.week import Item, Option, WeekModel
+
+Fits = Callable[[Option, Option], bool]
+
+
+def keep_link(problem: Problem, model: WeekModel, link: Link, wish: str = "") -> None:
+    """The rows of a link; ``wish``: the rule that counts what breaks it, none where it binds.
+
+    A session of the k-th rank of one course goes with the one of the k-th rank of the other, in the order of the items:
+    those of a course are alike.
+    """
+    fits = fitting(problem, link)
+    if link.relation is Relation.ENDS_DAY:
+        for item in (n for c in link.course_ids for n in of_course(model, c)):
+            _last_of_day(model, item, wish)
+    for first, then in pairs(model, link):
+        exclude(model, first, then, fits, wish)
+
+
+def fitting(problem: Problem, link: Link) -> Fits:
+    """Whether two places go together, of sessions of the first and of the other course in the order of the link."""
+    days = link.days
+
+    def in_a_row(first: Option, then: Option) -> bool:
+        return first.day == then.day and first.end <= then.start and not _between(problem, link, first, then)
+
+    ways: dict[Relation, Fits] = {
+        Relation.SAME_START: lambda a, b: a[:2] == b[:2],
+        Relation.SAME_DAY: lambda a, b: a.day == b.day,
+        Relation.NOT_AT_ONCE: lambda a, b: a.day != b.day or a.end <= b.start or b.end <= a.start,
+        Relation.IN_A_ROW: in_a_row,
+        Relation.CONSECUTIVE: lambda a, b: in_a_row(a, b) or in_a_row(b, a),
+        Relation.DAYS_APART: lambda a, b: abs((a.day - b.day).days) >= days,
+    }
+    return ways.get(link.relation, lambda a, b: True)
+
+
+def _between(problem: Problem, link: Link, first: Option, then: Option) -> bool:
+    """Whether a slot of the bells, or lunch, lies between two sessions of a day."""
+    bells, weekday = problem.course_bells(problem.courses[link.course_ids[0]])[0], first.day.weekday()
+    lunch = bells.lunch(weekday)
+    eaten = lunch is not None and first.end <= lunch[0] and lunch[1] <= then.start
+    return eaten or bells.teaching(weekday, first.end, then.start) > 0
+
+
+def of_course(model: WeekModel, course_id: CourseId) -> list[int]:
+    """Numbers of the sessions of a course in a week."""
+    return [n for n, item in enumerate(model.items) if item.course_id == course_id and item.kind == Kind.COURSE]
+
+
+def pairs(model: WeekModel, link: Link) -> Iterator[tuple[int, int]]:
+    """Items that a link holds against each other: rank by rank, or each one with every other."""
+    found = [of_course(model, c) for c in link.course_ids]
+    if link.relation in MATCHED:
+        for here, there in pairwise(found):
+            for part in sorted({model.items[n].part for n in here}):
+                yield from zip(*([n for n in side if model.items[n].part == part] for side in (here, there)),
+                               strict=False)  # fmt: skip
+        return
+    if link.relation is Relation.DAYS_APART:
+        for a, b in combinations([n for side in found for n in side], 2):
+            one, other = model.items[a], model.items[b]
+            if one.course_id != other.course_id or one.part == other.part:
+                yield a, b
+    if link.relation is Relation.NOT_AT_ONCE:
+        yield from ((a, b) for here, there in combinations(found, 2) for a in here for b in there)
+
+
+def exclude(model: WeekModel, first: int, then: int, fits: Fits, wish: str) -> None:
+    """No two options of two items that do not fit: one set for all options of one that exclude the same of the other.
+
+    Options of one item exclude each other, so that these and what they exclude are a set of which one is taken.
+    """
+    others: dict[tuple[int, ...], list[int]] = {}
+    bad: dict[tuple[object, ...], tuple[int, ...]] = {}
+    for k in model.of(first):
+        place = model.options[k][1]
+        if place[:3] not in bad:
+            bad[place[:3]] = tuple(j for j in model.of(then) if not fits(place, model.options[j][1]))
+        if bad[place[:3]]:
+            others.setdefault(bad[place[:3]], []).append(k)
+    broken = model.new_bool() if wish and others else -1
+    for excluded, options in others.items():
+        _one_of(model, [*options, *excluded], broken)
+    if broken >= 0:
+        model.penalise(wish, [broken])
+
+
+def _one_of(model: WeekModel, ids: list[int], broken: int) -> None:
+    if broken < 0:
+        model.at_most_one(ids)
+    else:
+        model.add([*ids, broken], [1] * len(ids) + [-1], high=1)
+
+
+def _last_of_day(model: WeekModel, item: int, wish: str) -> None:
+    """Nothing of the same class, or part of it, comes after an item on its day."""
+    ends = model.by_day(model.of(item))
+    broken = -1
+    for other, its in enumerate(model.items):
+        if other == item or not _shares_class(model.items[item], its):
+            continue
+        for day, options in ends.items():
+            later = [(o.start, k) for k in model.of(other) for o in [model.options[k][1]] if o.day == day]
+            for together in _ends_and_starts(model, options, later):
+                broken = model.new_bool() if wish and broken < 0 else broken
+                _one_of(model, together, broken)
+    if broken >= 0:
+        model.penalise(wish, [broken])
+
+
+def _shares_class(mine: Item, its: Item) -> bool:
+    """Whether the other item is for people of the same class and part, called as a class."""
+    parts = not mine.part or its.part in ("", mine.part)
+    return its.kind in WITH_CLASS and not its.learners and parts and not set(mine.class_ids).isdisjoint(its.class_ids)
+
+
+def _ends_and_starts(model: WeekModel, options: Iterable[int], later: list[tuple[int, int]]) -> Iterator[list[int]]:
+    """Sets of options that end by some moment, and of those of another item that begin at it or after it."""
+    ending = sorted((model.options[k][1].end, k) for k in options)
+    for end in sorted({end for end, _k in ending}):
+        after = [k for start, k in later if start >= end]
+        before = [k for done, k in ending if done <= end]
+        if after:
+            yield [*before, *after]

@@ -1,0 +1,119 @@
+"""H31 to H35 and P31: what weeks of trainers and classes may hold."""
+
+from dataclasses import replace
+
+from planner.domain import Kind, Problem, WeekLimit
+from planner.model import Option
+from tests.rules.agreement import Scenario, over_weeks
+from tests.rules.build import (
+    CLASS,
+    SECOND,
+    TRAINER,
+    TUESDAY,
+    WEDNESDAY,
+    group,
+    item,
+    option,
+    problem,
+    session,
+    timetable,
+)
+from tests.rules.registry import Limit
+
+CENTRE = problem()
+
+
+def limited(who: str = "class", of: Problem = CENTRE, **limits: object) -> Problem:
+    """A centre in which the week of the class, or of the trainer, is bounded."""
+    whom = {"class_ids": (CLASS,)} if who == "class" else {"trainer_ids": (TRAINER,)}
+    return replace(of, week_limits=(WeekLimit(**whom, **limits),))  # type: ignore[arg-type]
+
+
+def at(*hours: int) -> list[Option]:
+    """Hours of Monday."""
+    return [option(start=str(h), end=str(h + 1)) for h in hours]
+
+
+MORNING = {item("une"): at(8, 10), item("deux"): at(9, 11), item("trois"): at(10, 13)}
+WEEK = {item("une"): [*at(8, 13), option(TUESDAY)], item("deux"): [*at(9), option(WEDNESDAY, "14", "15")]}
+FULL = {item("une"): at(8, 9), item("deux"): at(9, 10, 13), item("trois", 120): [option(start="10", end="12")]}
+NAMED = {**WEEK, item("à part", kind=Kind.SUPPORT, teams=((SECOND,),), units=(1,)): at(16)}
+SCENARIOS = (
+    Scenario("H31", "week", limited(gaps_day=60), over_weeks(MORNING), given=("H1a", "H1c")),
+    Scenario("H31", "week", limited("trainer", gaps_week=0), over_weeks(MORNING), given=("H1a",), name="trainer"),
+    Scenario("H32", "week", limited(days=1), over_weeks(NAMED)),
+    Scenario("H32", "week", limited("trainer", afternoons=0), over_weeks(WEEK), name="afternoons"),
+    Scenario("H33", "week", limited(run=120), over_weeks(FULL), given=("H1a",)),
+    Scenario("H34", "week", limited(most_day=120), over_weeks(FULL), given=("H1a",)),
+    Scenario("H34", "week", limited("trainer", least_day=120), over_weeks(FULL), given=("H1a",), name="least"),
+    Scenario("H35", "week", limited(late_starts=0), over_weeks(WEEK)),
+    Scenario("H35", "week", limited(late_starts=1), over_weeks({**WEEK, item("trois"): at(10)}), name="one late"),
+    *(
+        Scenario("P31", "week", limited(hard=False, **limits), over_weeks(choices), given=("H1a",), name=name)
+        for name, limits, choices in (
+            ("gaps", {"gaps_day": 0, "gaps_week": 60}, MORNING),
+            ("days", {"days": 1, "afternoons": 0}, WEEK),
+            ("runs", {"run": 60}, FULL),
+            ("hours", {"most_day": 120, "least_day": 120}, FULL),
+            ("first", {"late_starts": 0}, WEEK),
+        )
+    ),
+)
+EIGHT, TEN = session("une"), session("deux", start="10", end="11")
+LATE = session("trois", start="14", end="15")
+LIMITS = (
+    Limit(
+        "H31",
+        limited(gaps_day=60),
+        timetable(EIGHT, TEN),
+        timetable(EIGHT, replace(TEN, start=TEN.start + 15, end=TEN.end + 15)),
+        ("1 h 15", "de trous"),
+    ),
+    Limit(
+        "H31",
+        limited("trainer", gaps_week=60),
+        timetable(EIGHT, TEN),
+        timetable(EIGHT, TEN, *(replace(s, id=s.id + "2", day=TUESDAY) for s in (EIGHT, TEN))),
+        ("2 h", "semaine"),
+        name="over a week",
+    ),
+    Limit(
+        "H32",
+        limited(days=1),
+        timetable(EIGHT, TEN),
+        timetable(EIGHT, replace(TEN, day=TUESDAY)),
+        ("2 jours", "1 au plus"),
+    ),
+    Limit(
+        "H32",
+        limited("trainer", afternoons=0),
+        timetable(session("tard", start="11", end="12")),
+        timetable(session("tard", start="13", end="14")),
+        ("après-midi",),
+        name="afternoons",
+    ),
+    Limit(
+        "H33",
+        limited(run=180),
+        timetable(session("une", end="11"), session("deux", start="13", end="16")),
+        timetable(session("une", end="11"), session("deux", start="11", end="12")),
+        ("4 h d'affilée",),
+    ),
+    Limit("H34", limited(most_day=120), timetable(EIGHT, TEN), timetable(EIGHT, TEN, LATE), ("3 h",)),
+    Limit("H34", limited(least_day=120), timetable(EIGHT, TEN), timetable(EIGHT), ("au moins",), name="least"),
+    Limit(
+        "H35",
+        limited(late_starts=1),
+        timetable(EIGHT, session("mardi", TUESDAY, "9", "10")),
+        timetable(EIGHT, session("mardi", TUESDAY, "10", "11")),
+        ("deuxième créneau",),
+    ),
+    Limit(
+        "H35",
+        limited(late_starts=0, of=problem(classes=(group(off_hours=()),))),
+        timetable(EIGHT),
+        timetable(session("mardi", TUESDAY, "9", "10")),
+        ("1 jour après le premier créneau",),
+        name="none late",
+    ),
+)  # fmt: skip
