@@ -62,6 +62,8 @@ def links_with(
     """What breaks some links without a placement, and with it."""
     placed = placement.session
     links = [one for one in links if placement.moves and _concerned(problem, one, placed)]
+    if not links:
+        return [], []
     courses = [problem.courses[c] for one in links for c in one.course_ids if c in problem.courses]
     classes = dict.fromkeys(c for course in courses for c in course.class_ids)
     days = [monday(placed.day) + timedelta(days=n) for n in range(7)]

@@ -7,7 +7,7 @@ from planner.model.links import keep_link
 from planner.model.master import Demand, MasterModel
 from planner.model.rooms import RoomModel
 from planner.model.waiting import waiting
-from planner.model.week import Item, Option, Placed, WeekModel
+from planner.model.week import Item, Option, Placed, SpanBudget, WeekModel
 
 __all__ = [
     "DayLength",
@@ -19,6 +19,7 @@ __all__ = [
     "Placed",
     "RoomModel",
     "Row",
+    "SpanBudget",
     "WeekModel",
     "audiences",
     "calls",

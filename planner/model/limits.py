@@ -13,7 +13,7 @@ from planner.domain.kinds import WITH_CLASS
 from planner.domain.limits import AFTERNOON, DAY_TOO_MANY, LATE_START
 from planner.model.linear import Ids
 from planner.model.waiting import waiting
-from planner.model.week import Item, Option, WeekModel
+from planner.model.week import Item, Option, SpanBudget, WeekModel
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +82,36 @@ def keep_gaps(held: WeekTime, each_day: int | None, each_week: int | None) -> No
             held.most(ids, minutes, each_day)
     if each_week is not None and whole[0]:
         held.most(*whole, each_week)
+
+
+def most_gaps(limit: WeekLimit, days: int) -> int | None:
+    """Minutes of gaps that a limit allows in a week of so many days; None: it binds none."""
+    asked = [limit.gaps_week, limit.gaps_day * days if limit.gaps_day is not None else None]
+    return min((minutes for minutes in asked if minutes is not None and limit.hard), default=None)
+
+
+def keep_spans(
+    held: WeekTime, gaps: int | None, starts: Mapping[date, Sequence[int]] | None = None, late: int = 0
+) -> None:
+    """What the chains must know of gaps: days span no more in all than what there is to place and the gaps allowed.
+
+    ``starts``: the first two starts of each day, where days begin at the first, and ``late`` of them at the second.
+    """
+    model, bells = held.model, held.bells
+    items = {model.options[k][0] for options in held.days.values() for k in options}
+    if gaps is None or held.wish or not items:
+        return
+    limit, spans = gaps + sum(model.items[n].minutes for n in items), {}
+    for day, options in held.days.items():
+        begin = bells.teaching(day.weekday(), 0, starts[day][0]) if starts and starts.get(day) else 0
+        for k in options:
+            option = model.options[k][1]
+            at, until = (bells.teaching(day.weekday(), 0, moment) for moment in (option.start, option.end))
+            spans[k] = day, max(0, at - begin), max(0, until - begin)
+    if starts is not None:
+        slots = [bells.teaching(day.weekday(), *both) for day, both in starts.items() if len(both) == 2]
+        limit += late * max(slots, default=0)
+    model.budgets.append(SpanBudget(limit, spans, from_origin=starts is not None))
 
 
 def keep_days(held: WeekTime, most: int | None, afternoons: int | None) -> None:

@@ -103,6 +103,19 @@ Placed = tuple[Item, Option]
 """An item and where it is placed."""
 
 
+class SpanBudget(NamedTuple):
+    """Minutes that the days of somebody may span in a week in all, whatever lies inside: a hint for chains.
+
+    What they have to place in the week, and the gaps that they are allowed: the sum of days, from the first start (or
+    from ``origin``, where the day must begin there) to the last end, can be no longer. ``spans``: option → day, start
+    and end in teaching minutes of the day.
+    """
+
+    limit: int
+    spans: Mapping[int, tuple[date, int, int]]
+    from_origin: bool = False
+
+
 @dataclass
 class WeekModel(LinearModel):
     """Which option each item of one week takes. Variable ``k`` is option ``k``; ``unplaced[i]`` is item ``i``'s.
@@ -131,6 +144,7 @@ class WeekModel(LinearModel):
         for number, one in enumerate(self.items):
             for class_id in () if one.learners else one.class_ids:
                 self._calling.setdefault(class_id, []).append(number)
+        self.budgets: list[SpanBudget] = []
         self.named = frozenset(name for item in self.items for name in item.learners)
         self.attended: dict[Hashable, list[int]] = {}
         """Variables of the options that somebody attends, by who is alike; `audiences` fills it."""

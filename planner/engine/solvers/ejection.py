@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from planner.engine.solvers.conflicts import Conflicts
+from planner.engine.solvers.spans import SpanPlace, Spans
 
 NEVER_DRIVEN_OUT = 2**60
 """Weight of what cannot be driven out: more than all blocks together."""
@@ -53,6 +54,8 @@ class _Spot:
     cliques: tuple[int, ...]
     loads: dict[int, int]
     forces: tuple[int, ...]
+    places: tuple[SpanPlace, ...] = ()
+    """What it takes of the budgets of spans."""
 
 
 @dataclass
@@ -71,6 +74,7 @@ class Chains:
     conflicts: Conflicts
     blocks: Sequence[Block]
     seed: int = 0
+    spans: Spans | None = None
     looks: int = field(default=0, init=False)
 
     def __post_init__(self) -> None:
@@ -108,7 +112,8 @@ class Chains:
                 alone[row] = alone.get(row, 0) + load
         if len(set(cliques)) < len(cliques) or any(load > table.limits[row] for row, load in alone.items()):
             return None
-        return _Spot(choice.cost, tuple(cliques), loads, forces)
+        places = self.spans.of(choice.options) if self.spans else ()
+        return _Spot(choice.cost, tuple(cliques), loads, forces, places)
 
     def start(self, wanted: Mapping[int, int]) -> None:
         """Begin anew: blocks at these choices, in this order, where nothing stands against it, and nobody heavy.
@@ -222,6 +227,11 @@ class Chains:
                 weight += self._relieve(row, over, out, spot)
                 if weight > most:
                     return NEVER_DRIVEN_OUT, out
+        if spot.places and self.spans is not None:
+            self.looks += len(spot.places)
+            weight += self.spans.relieve(spot.places, out, heavy, min(most - weight, NEVER_DRIVEN_OUT))
+            if weight > most:
+                return NEVER_DRIVEN_OUT, out
         return weight, out
 
     def _adds(self, spot: _Spot) -> dict[int, int]:
@@ -286,6 +296,8 @@ class Chains:
             self.setters[mark].add(block)
         for q in spot.cliques:
             self.held[q] = block
+        if spot.places and self.spans is not None:
+            self.spans.put(block, spot.places)
         self.chosen[block] = number
         self.left -= self.blocks[block].price
 
@@ -303,5 +315,7 @@ class Chains:
             del self.on[row][block]
         for q in spot.cliques:
             self.held[q] = None
+        if spot.places and self.spans is not None:
+            self.spans.take(block, spot.places)
         self.chosen[block] = None
         self.left += self.blocks[block].price

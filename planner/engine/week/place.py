@@ -16,6 +16,7 @@ from planner.engine.solvers.conflicts import Conflicts
 from planner.engine.solvers.cpsat import Answer, Interrupt, Outcome, Search, solve
 from planner.engine.solvers.ejection import Block, BlockChoice, ChainLimits, Chains
 from planner.engine.solvers.pieces import Pieces
+from planner.engine.solvers.spans import Spans
 from planner.model import Option, WeekModel
 
 LOOKS = 8_000_000
@@ -79,7 +80,8 @@ class Filler:
             for members in self.members
         ]
         absent = {v: model.of(n) for n, v in enumerate(model.unplaced)}
-        self.chains = Chains(Conflicts(model, len(model.options), absent), self.blocks, seed)
+        spans = Spans(model.budgets, len(model.options)) if model.budgets else None
+        self.chains = Chains(Conflicts(model, len(model.options), absent), self.blocks, seed, spans)
 
     def fill(self, start_from: Mapping[str, Option], work: float) -> Answer:
         """The best checked answer, from what ``start_from`` allows; without values where no check held.
