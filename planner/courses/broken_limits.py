@@ -17,6 +17,7 @@ from planner.domain import (
     bells_of_owner,
     first_starts,
     monday,
+    waiting_bells,
     week_owners,
 )
 from planner.domain.limits import AFTERNOON, DAY_TOO_MANY, LATE_START
@@ -82,7 +83,7 @@ def _ids(held: Iterable[Session]) -> tuple[SessionId, ...]:
 
 def gaps(problem: Problem, limit: WeekLimit, owner: WeekOwner, held: Sequence[Session]) -> Iterator[Passed]:
     """Empty minutes inside days, above those of a day and of a week."""
-    bells, name, total = bells_of_owner(problem, owner), owner_name(problem, owner), 0
+    bells, name, total = waiting_bells(problem, owner), owner_name(problem, owner), 0
     for day, rows in _days(held).items():
         empty, until = 0, rows[0].end
         for session in rows[1:]:

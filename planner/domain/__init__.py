@@ -109,7 +109,7 @@ from planner.domain.timetable import (
     in_order,
 )
 from planner.domain.visits_due import HalfDay, VisitDue, VisitRule
-from planner.domain.week_owners import WeekOwner, bells_of_owner, first_starts, week_owners
+from planner.domain.week_owners import WeekOwner, bells_of_owner, first_starts, waiting_bells, week_owners
 
 __all__ = [
     "ALL_DAY",
@@ -237,6 +237,7 @@ __all__ = [
     "monday",
     "recovered",
     "taken_up",
+    "waiting_bells",
     "week_owners",
     "why_elsewhere",
     "without_helper",

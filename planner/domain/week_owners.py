@@ -7,7 +7,7 @@ from datetime import date
 from planner.domain.ids import ClassId, TrainerId
 from planner.domain.limits import WeekLimit
 from planner.domain.problem import Problem
-from planner.domain.time import Bells, away
+from planner.domain.time import Absence, Bells, Slot, away
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +32,39 @@ def bells_of_owner(problem: Problem, owner: WeekOwner) -> Bells:
         return problem.bells_of(owner.class_id)
     trainer = problem.trainers.get(owner.trainer_id) if owner.trainer_id else None
     return problem.bells_at(trainer.sites[0] if trainer and trainer.sites else "")
+
+
+def waiting_bells(problem: Problem, owner: WeekOwner) -> Bells:
+    """The slots in which they may wait between two sessions: not those at which they are away every week."""
+    known = problem.once(_waiting_bells)
+    if owner not in known:
+        bells = bells_of_owner(problem, owner)
+        if owner.class_id is not None:
+            group = problem.classes[owner.class_id]
+            rows = (*group.absences_of(owner.part), *group.off_hours)
+        else:
+            trainer = problem.trainers.get(owner.trainer_id) if owner.trainer_id else None
+            rows = trainer.absences if trainer else ()
+        often = [a for a in rows if a.hard and a.first is None and a.last is None and a.parity is None]
+        known[owner] = _without(bells, often) if often else bells
+    return known[owner]
+
+
+def _waiting_bells(problem: Problem) -> dict[WeekOwner, Bells]:
+    """Those that were asked for so far."""
+    del problem
+    return {}
+
+
+def _without(bells: Bells, absences: list[Absence]) -> Bells:
+    """Bells without the slots that some absences of every week touch."""
+
+    def free(weekday: int, slot: Slot) -> bool:
+        here = (a for a in absences if a.weekday in (None, weekday))
+        return not any(slot.start < a.end and a.start < slot.end for a in here)
+
+    days = tuple(tuple(s for s in slots if free(weekday, s)) for weekday, slots in enumerate(bells.days))
+    return Bells(bells.id, days)
 
 
 def first_starts(problem: Problem, owner: WeekOwner, day: date) -> tuple[int, ...]:

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from planner.domain import Bells, Kind, Problem, WeekLimit, WeekOwner, bells_of_owner, week_owners
+from planner.domain import Bells, Kind, Problem, WeekLimit, WeekOwner, bells_of_owner, waiting_bells, week_owners
 from planner.domain.kinds import WITH_CLASS
 from planner.domain.limits import AFTERNOON, DAY_TOO_MANY, LATE_START
 from planner.model.linear import Ids
@@ -22,6 +22,8 @@ class WeekTime:
 
     model: WeekModel
     bells: Bells
+    waiting: Bells
+    """The slots in which they may wait."""
     days: Mapping[date, Sequence[int]]
     wish: str = ""
 
@@ -60,7 +62,8 @@ def held_by_owner(
             continue
         for owner in week_owners(problem, limit):
             mine = [k for k, (number, option) in enumerate(model.options) if _fills(owner, model.items[number], option)]
-            yield limit, owner, WeekTime(model, bells_of_owner(problem, owner), model.by_day(mine), wish)
+            bells, open_at = bells_of_owner(problem, owner), waiting_bells(problem, owner)
+            yield limit, owner, WeekTime(model, bells, open_at, model.by_day(mine), wish)
 
 
 def _fills(owner: WeekOwner, item: Item, option: Option) -> bool:
@@ -75,7 +78,7 @@ def keep_gaps(held: WeekTime, each_day: int | None, each_week: int | None) -> No
     """Empty minutes of a day and of a week."""
     whole: tuple[list[int], list[int]] = [], []
     for day, options in held.days.items():
-        ids, minutes = waiting(held.model, held.bells, day.weekday(), options)
+        ids, minutes = waiting(held.model, held.waiting, day.weekday(), options)
         whole[0].extend(ids)
         whole[1].extend(minutes)
         if each_day is not None:
@@ -97,7 +100,7 @@ def keep_spans(
 
     ``starts``: the first two starts of each day, where days begin at the first, and ``late`` of them at the second.
     """
-    model, bells = held.model, held.bells
+    model, bells = held.model, held.waiting
     items = {model.options[k][0] for options in held.days.values() for k in options}
     if gaps is None or held.wish or not items:
         return
