@@ -1,7 +1,7 @@
 """``python -m benchmarks COMMAND``: one line per instance, and the JSON of the run where ``--json`` asks for it.
 
 Without a command: every command on ``small`` and ``medium``, seeds 1 to 3, and a ``bench-COMMAND.json`` of each;
-except ``floors``, whose set is fixed and made of what the others measure.
+except ``floors``, whose set is fixed and made of what the others measure, and those that take files.
 """
 
 import argparse
@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from benchmarks import events, floors, kills, random_centres, reading, resolve, scenarios, steps
+from benchmarks import events, fet, floors, kills, random_centres, reading, resolve, scenarios, steps
 from benchmarks.baseline import baseline
 from benchmarks.record import record, write
 from benchmarks.solve import measure
@@ -124,6 +124,13 @@ def run_steps(options: argparse.Namespace) -> Iterator[tuple[str, dict[str, Any]
     print(steps.describe(records), flush=True)
 
 
+def run_fet(options: argparse.Namespace) -> Iterator[tuple[str, dict[str, Any]]]:
+    """What the engine makes of weeks of schools that FET states, and FET of ours."""
+    for path in options.files:
+        for seed in options.seed:
+            yield fet.measure(path, options.time_limit, seed, options.workers, peer=not options.alone)
+
+
 def run_floors(options: argparse.Namespace) -> Iterator[tuple[str, dict[str, Any]]]:
     """What a fixed set gives, beside the table of what it gave before."""
     asked = floors.Asked(options.group, options.sample, options.seed, options.count)
@@ -141,6 +148,7 @@ COMMANDS: Mapping[str, tuple[str, Command]] = {
     ),
     "scenarios": ("the eight re-solves of a year: entrants, results, absences, closures, contracts ...", run_scenarios),
     "regulation": ("the end of a period: 35 changed needs and two trainers swapped", run_scenarios),
+    "fet": ("files of FET: everything placed, how soon, and whether FET accepts it", run_fet),
     "floors": ("a fixed set, measured and compared with benchmarks/floors.csv: 1 where a figure is worse", run_floors),
     "kills": ("what publish, update, solve and versions leave when they are killed at any moment", run_kills),
     "random": ("hard rules that random small centres break, planned and planned again", run_random),
@@ -150,6 +158,10 @@ COMMANDS: Mapping[str, tuple[str, Command]] = {
     ),
     "reading": ("seconds and memory of reading a large valid workbook", run_reading),
 }
+
+
+FILES = ("fet",)
+"""Commands that take files in place of samples."""
 
 
 def _samples(command: str) -> tuple[str, ...]:
@@ -165,6 +177,8 @@ def parser() -> argparse.ArgumentParser:
         one = commands.add_parser(name, help=about, description=about)
         if name == "floors":
             _fixed(one)
+        elif name in FILES:
+            _files(one)
         else:
             one.add_argument("--sample", nargs="+", choices=_samples(name), default=["small"], help="samples to draw")
             one.add_argument("--seed", nargs="+", type=int, default=[1], help="seeds, one instance each")
@@ -193,6 +207,15 @@ def parser() -> argparse.ArgumentParser:
     return top
 
 
+def _files(one: argparse.ArgumentParser) -> None:
+    """Files that somebody else wrote, and how long each may take."""
+    one.add_argument("files", nargs="+", type=Path, metavar="FILE", help="files to place")
+    one.add_argument("--seed", nargs="+", type=int, default=[1], help="seeds, one run each")
+    one.add_argument("--workers", type=int, default=1, help="searches side by side")
+    one.add_argument("--time-limit", type=float, default=60, metavar="S", help="seconds for each")
+    one.add_argument("--alone", action="store_true", help="do not run the program whose files they are")
+
+
 def _fixed(one: argparse.ArgumentParser) -> None:
     """What part of the fixed set is measured, and whether its table is written again."""
     one.add_argument("--group", nargs="+", choices=list(floors.GROUPS), default=[], help="groups (all)")
@@ -207,12 +230,18 @@ def _fixed(one: argparse.ArgumentParser) -> None:
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run one command, or all of them but ``floors``; 1 where a run of ``barrette`` did not end with 0."""
+    """Run one command, or all but ``floors`` and those of files; 1 where a run of ``barrette`` did not end with 0."""
     words = sys.argv[1:] if arguments is None else list(arguments)
     if words:
         return run(words)
     everything = ("--sample", *samples.PLANTED, "--seed", "1", "2", "3")
-    return max([run([name, *everything, "--json", f"bench-{name}.json"]) for name in COMMANDS if name != "floors"])
+    return max(
+        [
+            run([name, *everything, "--json", f"bench-{name}.json"])
+            for name in COMMANDS
+            if name not in ("floors", *FILES)
+        ]
+    )
 
 
 def run(words: Sequence[str]) -> int:

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from planner.courses.broken_limits import gaps, passed, passed_with
 from planner.domain import Problem, Timetable, WeekLimit
 from planner.model import WeekModel
-from planner.model.limits import held_by_owner, keep_gaps, keep_spans, most_gaps
+from planner.model.limits import held_by_owner, keep_gaps
 from planner.placement import BoardView, Placement
 from planner.rule import Enforce, Finding, Rule
 
@@ -27,7 +27,6 @@ def week(problem: Problem, model: WeekModel) -> None:
     for limit, _owner, held in held_by_owner(problem, model):
         if (limit.gaps_day, limit.gaps_week) != (None, None):
             keep_gaps(held, limit.gaps_day, limit.gaps_week)
-            keep_spans(held, most_gaps(limit, len(held.days)))
 
 
 def refuse(problem: Problem, board: BoardView, placement: Placement) -> Iterator[Finding]:

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from planner.courses.broken_limits import days, passed, passed_with
 from planner.domain import Problem, Timetable, WeekLimit
 from planner.model import WeekModel
-from planner.model.limits import held_by_owner, keep_days
+from planner.model.limits import held_by_owner, keep_days, keep_least_days
 from planner.placement import BoardView, Placement
 from planner.rule import Enforce, Finding, Rule
 
@@ -13,7 +13,11 @@ KEY = "H32"
 
 
 def _limits(problem: Problem) -> list[WeekLimit]:
-    return [limit for limit in problem.week_limits if limit.hard and (limit.days, limit.afternoons) != (None, None)]
+    return [
+        limit
+        for limit in problem.week_limits
+        if limit.hard and (limit.days, limit.afternoons, limit.least_days) != (None, None, None)
+    ]
 
 
 def check(problem: Problem, timetable: Timetable) -> Iterator[Finding]:
@@ -26,6 +30,7 @@ def week(problem: Problem, model: WeekModel) -> None:
     """Days and afternoons that are used."""
     for limit, _owner, held in held_by_owner(problem, model):
         keep_days(held, limit.days, limit.afternoons)
+        keep_least_days(held, limit.least_days or 0)
 
 
 def refuse(problem: Problem, board: BoardView, placement: Placement) -> Iterator[Finding]:
@@ -38,7 +43,7 @@ def refuse(problem: Problem, board: BoardView, placement: Placement) -> Iterator
 RULE = Rule(
     KEY,
     "Un formateur ou une classe ne vient pas plus de jours, ni d'après-midi, par semaine que ne le dit la feuille "
-    "Limites.",
+    "Limites, ni moins de jours.",
     "hard",
     check,
     Enforce(week=week, refuse=refuse, late=True),

@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 
 from planner.courses.broken_limits import late_starts, passed, passed_with
-from planner.domain import Problem, Timetable, WeekLimit, first_starts, week_owners
+from planner.domain import Problem, Timetable, WeekLimit, first_starts
 from planner.model import WeekModel
-from planner.model.limits import held_by_owner, keep_first_hours, keep_spans, most_gaps
+from planner.model.limits import held_by_owner, keep_first_hours
 from planner.placement import BoardView, Placement
 from planner.rule import Enforce, Finding, Rule
 
@@ -28,10 +28,6 @@ def week(problem: Problem, model: WeekModel) -> None:
         if limit.late_starts is not None:
             starts = {day: first_starts(problem, owner, day) for day in held.days}
             keep_first_hours(held, starts, limit.late_starts)
-            gaps = [
-                most_gaps(one, len(held.days)) for one in problem.week_limits if owner in set(week_owners(problem, one))
-            ]
-            keep_spans(held, min((g for g in gaps if g is not None), default=None), starts, limit.late_starts)
 
 
 def refuse(problem: Problem, board: BoardView, placement: Placement) -> Iterator[Finding]:

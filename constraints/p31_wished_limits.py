@@ -8,7 +8,15 @@ from collections.abc import Iterator
 from planner.courses.broken_limits import ALL, passed, passed_with
 from planner.domain import Problem, Timetable, WeekLimit, first_starts
 from planner.model import WeekModel
-from planner.model.limits import held_by_owner, keep_days, keep_first_hours, keep_gaps, keep_hours, keep_runs
+from planner.model.limits import (
+    held_by_owner,
+    keep_days,
+    keep_first_hours,
+    keep_gaps,
+    keep_hours,
+    keep_least_days,
+    keep_runs,
+)
 from planner.placement import BoardView, Placement
 from planner.rule import Enforce, Finding, Rule
 
@@ -31,6 +39,7 @@ def week(problem: Problem, model: WeekModel) -> None:
         if (limit.gaps_day, limit.gaps_week) != (None, None):
             keep_gaps(held, limit.gaps_day, limit.gaps_week)
         keep_days(held, limit.days, limit.afternoons)
+        keep_least_days(held, limit.least_days or 0)
         if limit.run is not None:
             keep_runs(held, limit.run)
         keep_hours(held, limit.most_day, limit.least_day)

@@ -15,6 +15,7 @@ from planner.domain import (
     WeekLimit,
     WeekOwner,
     bells_of_owner,
+    days_to_come,
     first_starts,
     monday,
     waiting_bells,
@@ -31,6 +32,8 @@ class Passed(NamedTuple):
     text: str
     amount: int
     sessions: tuple[SessionId, ...]
+    lacks: bool = False
+    """Whether it may come of something that is not placed at all, which is listed as such."""
 
 
 Reading = Callable[[Problem, WeekLimit, WeekOwner, Sequence[Session]], Iterator[Passed]]
@@ -43,9 +46,20 @@ def passed(
     ways = tuple(readings)
     for limit in limits:
         for owner in week_owners(problem, limit):
+            unplaced = _has_unplaced(problem, timetable, owner)
             for held in held_weeks(problem, timetable, owner).values():
                 for reading in ways:
-                    yield from _chosen(problem, reading(problem, limit, owner, held))
+                    found = _chosen(problem, reading(problem, limit, owner, held))
+                    yield from (one for one in found if not (one.lacks and unplaced))
+
+
+def _has_unplaced(problem: Problem, timetable: Timetable, owner: WeekOwner) -> bool:
+    """Whether something that would fill the time of somebody is listed as not placed."""
+    for row in timetable.unplaced:
+        courses = (problem.courses[c] for c in row.course_ids if c in problem.courses)
+        if owner.class_id in row.class_ids or any(owner.trainer_id in t for c in courses for t in c.teams):
+            return True
+    return False
 
 
 def passed_with(
@@ -101,7 +115,7 @@ def gaps(problem: Problem, limit: WeekLimit, owner: WeekOwner, held: Sequence[Se
 
 
 def days(problem: Problem, limit: WeekLimit, owner: WeekOwner, held: Sequence[Session]) -> Iterator[Passed]:
-    """Days and afternoons with sessions, above what is allowed."""
+    """Days and afternoons with sessions, above what is allowed, or days below it."""
     name, bells = owner_name(problem, owner), bells_of_owner(problem, owner)
     used = {s.day for s in held}
     late = {s.day for s in held if s.end > bells.noon(s.day.weekday())}
@@ -110,6 +124,10 @@ def days(problem: Problem, limit: WeekLimit, owner: WeekOwner, held: Sequence[Se
             said = count(len(found), what) if what else f"{len(found)} après-midi"
             text = f"{name} a cours {said}, pour {most} au plus : {say_week(monday(held[0].day))}."
             yield Passed(text, unit * (len(found) - most), _ids(held))
+    least = min(limit.least_days or 0, len(days_to_come(problem, owner, held[0].day))) if held else 0
+    if len(used) < least:
+        text = f"{name} a cours {count(len(used), 'jour')}, pour {least} au moins : {say_week(monday(held[0].day))}."
+        yield Passed(text, DAY_TOO_MANY * (least - len(used)), _ids(held), lacks=True)
 
 
 def runs(problem: Problem, limit: WeekLimit, owner: WeekOwner, held: Sequence[Session]) -> Iterator[Passed]:

@@ -109,7 +109,7 @@ from planner.domain.timetable import (
     in_order,
 )
 from planner.domain.visits_due import HalfDay, VisitDue, VisitRule
-from planner.domain.week_owners import WeekOwner, bells_of_owner, first_starts, waiting_bells, week_owners
+from planner.domain.week_owners import WeekOwner, bells_of_owner, days_to_come, first_starts, waiting_bells, week_owners
 
 __all__ = [
     "ALL_DAY",
@@ -226,6 +226,7 @@ __all__ = [
     "clock",
     "covered",
     "days_between",
+    "days_to_come",
     "event_session_id",
     "first_starts",
     "helped_sessions",

@@ -22,6 +22,8 @@ class WeekLimit:
     gaps_week: int | None = None
     days: int | None = None
     """Days of a week with any session, at most."""
+    least_days: int | None = None
+    """The same at least, or as many as they may come."""
     afternoons: int | None = None
     """Afternoons of a week with any session, at most."""
     run: int | None = None

@@ -2,12 +2,12 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from planner.domain.ids import ClassId, TrainerId
 from planner.domain.limits import WeekLimit
 from planner.domain.problem import Problem
-from planner.domain.time import Absence, Bells, Slot, away
+from planner.domain.time import Absence, Bells, Slot, away, monday
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +32,12 @@ def bells_of_owner(problem: Problem, owner: WeekOwner) -> Bells:
         return problem.bells_of(owner.class_id)
     trainer = problem.trainers.get(owner.trainer_id) if owner.trainer_id else None
     return problem.bells_at(trainer.sites[0] if trainer and trainer.sites else "")
+
+
+def days_to_come(problem: Problem, owner: WeekOwner, day: date) -> tuple[date, ...]:
+    """Days of a week, that of ``day``, on which they may have something: those with a slot at which they may begin."""
+    first = monday(day)
+    return tuple(d for n in range(7) for d in [first + timedelta(days=n)] if first_starts(problem, owner, d))
 
 
 def waiting_bells(problem: Problem, owner: WeekOwner) -> Bells:
@@ -81,5 +87,7 @@ def first_starts(problem: Problem, owner: WeekOwner, day: date) -> tuple[int, ..
         ]
     else:
         trainer = problem.trainers[owner.trainer_id or TrainerId("")]
-        free = [s.start for s in slots if not away(trainer.absences, day, s.start, s.end)]
+        bells, mask = bells_of_owner(problem, owner), problem.open_mask(day)
+        here = [s for s in slots if not bells.half(day.weekday(), s.start, s.end) & ~mask]
+        free = [s.start for s in here if not away(trainer.absences, day, s.start, s.end)]
     return tuple(free[:2])

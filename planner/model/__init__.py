@@ -7,11 +7,12 @@ from planner.model.links import keep_link
 from planner.model.master import Demand, MasterModel
 from planner.model.rooms import RoomModel
 from planner.model.waiting import waiting
-from planner.model.week import Item, Option, Placed, SpanBudget, WeekModel
+from planner.model.week import FillBudget, Item, Option, Placed, SpanBudget, WeekModel
 
 __all__ = [
     "DayLength",
     "Demand",
+    "FillBudget",
     "Item",
     "LinearModel",
     "MasterModel",

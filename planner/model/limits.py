@@ -13,7 +13,7 @@ from planner.domain.kinds import WITH_CLASS
 from planner.domain.limits import AFTERNOON, DAY_TOO_MANY, LATE_START
 from planner.model.linear import Ids
 from planner.model.waiting import waiting
-from planner.model.week import Item, Option, SpanBudget, WeekModel
+from planner.model.week import Item, WeekModel
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,21 +57,33 @@ def held_by_owner(
     problem: Problem, model: WeekModel, wish: str = ""
 ) -> Iterator[tuple[WeekLimit, WeekOwner, WeekTime]]:
     """Each limit that binds (those that are wished, where ``wish`` names the rule that counts them), owner by owner."""
-    for limit in problem.week_limits:
-        if limit.hard == bool(wish):
-            continue
+    limits = [limit for limit in problem.week_limits if limit.hard != bool(wish)]
+    for limit in limits:
         for owner in week_owners(problem, limit):
-            mine = [k for k, (number, option) in enumerate(model.options) if _fills(owner, model.items[number], option)]
+            mine = owned(problem, model).get(owner, ())
             bells, open_at = bells_of_owner(problem, owner), waiting_bells(problem, owner)
             yield limit, owner, WeekTime(model, bells, open_at, model.by_day(mine), wish)
 
 
-def _fills(owner: WeekOwner, item: Item, option: Option) -> bool:
-    """Whether an item fills the time of somebody: visits aside, and of a class what names people."""
-    if owner.class_id is None:
-        return owner.trainer_id in option.team and item.kind != Kind.VISIT
-    mine = item.kind in WITH_CLASS and not item.learners and owner.class_id in item.class_ids
-    return mine and item.part in ("", owner.part)
+def owned(problem: Problem, model: WeekModel) -> dict[WeekOwner, list[int]]:
+    """Options that fill the time of each trainer and class, part by part; visits and what names people aside."""
+    if model.owned:
+        return model.owned
+    found = model.owned
+    classes = [_class_owners(problem, item) for item in model.items]
+    for k, (number, option) in enumerate(model.options):
+        taught = option.team if model.items[number].kind != Kind.VISIT else ()
+        for owner in (*(WeekOwner(trainer_id=t) for t in dict.fromkeys(taught)), *classes[number]):
+            found.setdefault(owner, []).append(k)
+    return found
+
+
+def _class_owners(problem: Problem, item: Item) -> list[WeekOwner]:
+    """Classes and parts whose time an item fills."""
+    if item.kind not in WITH_CLASS or item.learners:
+        return []
+    parts = ((c, (item.part,) if item.part else problem.parts.get(c) or ("",)) for c in item.class_ids)
+    return [WeekOwner(class_id=c, part=part) for c, some in parts for part in some]
 
 
 def keep_gaps(held: WeekTime, each_day: int | None, each_week: int | None) -> None:
@@ -87,36 +99,6 @@ def keep_gaps(held: WeekTime, each_day: int | None, each_week: int | None) -> No
         held.most(*whole, each_week)
 
 
-def most_gaps(limit: WeekLimit, days: int) -> int | None:
-    """Minutes of gaps that a limit allows in a week of so many days; None: it binds none."""
-    asked = [limit.gaps_week, limit.gaps_day * days if limit.gaps_day is not None else None]
-    return min((minutes for minutes in asked if minutes is not None and limit.hard), default=None)
-
-
-def keep_spans(
-    held: WeekTime, gaps: int | None, starts: Mapping[date, Sequence[int]] | None = None, late: int = 0
-) -> None:
-    """What the chains must know of gaps: days span no more in all than what there is to place and the gaps allowed.
-
-    ``starts``: the first two starts of each day, where days begin at the first, and ``late`` of them at the second.
-    """
-    model, bells = held.model, held.waiting
-    items = {model.options[k][0] for options in held.days.values() for k in options}
-    if gaps is None or held.wish or not items:
-        return
-    limit, spans = gaps + sum(model.items[n].minutes for n in items), {}
-    for day, options in held.days.items():
-        begin = bells.teaching(day.weekday(), 0, starts[day][0]) if starts and starts.get(day) else 0
-        for k in options:
-            option = model.options[k][1]
-            at, until = (bells.teaching(day.weekday(), 0, moment) for moment in (option.start, option.end))
-            spans[k] = day, max(0, at - begin), max(0, until - begin)
-    if starts is not None:
-        slots = [bells.teaching(day.weekday(), *both) for day, both in starts.items() if len(both) == 2]
-        limit += late * max(slots, default=0)
-    model.budgets.append(SpanBudget(limit, spans, from_origin=starts is not None))
-
-
 def keep_days(held: WeekTime, most: int | None, afternoons: int | None) -> None:
     """Days, and afternoons, with anything."""
     if most is not None and len(held.days) > most:
@@ -128,6 +110,21 @@ def keep_days(held: WeekTime, most: int | None, afternoons: int | None) -> None:
     late = {day: options for day, options in late.items() if options}
     if afternoons is not None and len(late) > afternoons:
         held.most([held.used(options) for options in late.values()], 1, afternoons, AFTERNOON)
+
+
+def keep_least_days(held: WeekTime, least: int) -> None:
+    """Days with anything, at least; one session that is left out excuses it, since it is then listed itself."""
+    model = held.model
+    least = min(least, len(held.days))
+    if least < 1:
+        return
+    days = []
+    for options in held.days.values():
+        days.append(day := model.new_bool())
+        model.add([day, *options], [1] + [-1] * len(options), high=0)
+    items = sorted({model.options[k][0] for options in held.days.values() for k in options})
+    out = [] if held.wish else [model.unplaced[n] for n in items]
+    held.most([*days, *out], [-1] * len(days) + [-least] * len(out), -least, DAY_TOO_MANY)
 
 
 def keep_runs(held: WeekTime, most: int) -> None:

@@ -18,6 +18,7 @@ from planner.domain import (
     SessionId,
     SiteId,
     TrainerId,
+    WeekOwner,
 )
 from planner.model.linear import LinearModel
 
@@ -114,6 +115,20 @@ class SpanBudget(NamedTuple):
     limit: int
     spans: Mapping[int, tuple[date, int, int]]
     from_origin: bool = False
+    least: int = 0
+    """A day with anything counts for so many minutes at least; without anything too where ``every_day``."""
+    every_day: bool = False
+
+
+class FillBudget(NamedTuple):
+    """Days of somebody that hold ``least`` minutes or nothing, of ``whole`` to place in the week: a hint for chains.
+
+    ``minutes``: option → day, teaching minutes.
+    """
+
+    least: int
+    whole: int
+    minutes: Mapping[int, tuple[date, int]]
 
 
 @dataclass
@@ -144,7 +159,10 @@ class WeekModel(LinearModel):
         for number, one in enumerate(self.items):
             for class_id in () if one.learners else one.class_ids:
                 self._calling.setdefault(class_id, []).append(number)
-        self.budgets: list[SpanBudget] = []
+        self.spans: list[SpanBudget] = []
+        self.fills: list[FillBudget] = []
+        self.owned: dict[WeekOwner, list[int]] = {}
+        """Options that fill the time of trainers and classes; `limits` fills it."""
         self.named = frozenset(name for item in self.items for name in item.learners)
         self.attended: dict[Hashable, list[int]] = {}
         """Variables of the options that somebody attends, by who is alike; `audiences` fills it."""

@@ -151,7 +151,7 @@ _RICH: Rows = {
     ],
     "Limites": [
         {"qui": "tous les formateurs ; CAP CUI 1", "trous par jour": "2 h", "trous par semaine": "4 h",
-         "jours par semaine": 5, "heures d'affilée": "5 h", "impératif": "non"},
+         "jours par semaine au plus": 5, "heures d'affilée": "5 h", "impératif": "non"},
         {"qui": "Durand Paul", "après-midi par semaine": 4},
     ],
     "Verrous": [

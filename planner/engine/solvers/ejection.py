@@ -11,10 +11,9 @@ import random
 from collections import deque
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import NamedTuple
+from typing import Any, NamedTuple, Protocol
 
 from planner.engine.solvers.conflicts import Conflicts
-from planner.engine.solvers.spans import SpanPlace, Spans
 
 NEVER_DRIVEN_OUT = 2**60
 """Weight of what cannot be driven out: more than all blocks together."""
@@ -46,6 +45,22 @@ class ChainLimits:
     patience: int
 
 
+class Guard(Protocol):
+    """A limit that sets and rows do not tell, kept while blocks come and go."""
+
+    def of(self, options: Sequence[int]) -> tuple[Any, ...]:
+        """What some options take of it together, as the other verbs read it."""
+
+    def put(self, block: int, places: tuple[Any, ...]) -> None:
+        """A block is placed there."""
+
+    def take(self, block: int, places: tuple[Any, ...]) -> None:
+        """It leaves."""
+
+    def relieve(self, places: tuple[Any, ...], out: set[int], weight: Sequence[int], most: int) -> int:
+        """Weight of the blocks that must leave for these places, added to ``out``; above ``most``: it cannot be."""
+
+
 @dataclass
 class _Spot:
     """A choice as the search reads it: sets, loads by row, marks."""
@@ -54,8 +69,8 @@ class _Spot:
     cliques: tuple[int, ...]
     loads: dict[int, int]
     forces: tuple[int, ...]
-    places: tuple[SpanPlace, ...] = ()
-    """What it takes of the budgets of spans."""
+    places: tuple[tuple[Any, ...], ...] = ()
+    """What it takes, guard by guard."""
 
 
 @dataclass
@@ -74,7 +89,7 @@ class Chains:
     conflicts: Conflicts
     blocks: Sequence[Block]
     seed: int = 0
-    spans: Spans | None = None
+    guards: tuple[Guard, ...] = ()
     looks: int = field(default=0, init=False)
 
     def __post_init__(self) -> None:
@@ -112,7 +127,7 @@ class Chains:
                 alone[row] = alone.get(row, 0) + load
         if len(set(cliques)) < len(cliques) or any(load > table.limits[row] for row, load in alone.items()):
             return None
-        places = self.spans.of(choice.options) if self.spans else ()
+        places = tuple(guard.of(choice.options) for guard in self.guards)
         return _Spot(choice.cost, tuple(cliques), loads, forces, places)
 
     def start(self, wanted: Mapping[int, int]) -> None:
@@ -227,9 +242,9 @@ class Chains:
                 weight += self._relieve(row, over, out, spot)
                 if weight > most:
                     return NEVER_DRIVEN_OUT, out
-        if spot.places and self.spans is not None:
-            self.looks += len(spot.places)
-            weight += self.spans.relieve(spot.places, out, heavy, min(most - weight, NEVER_DRIVEN_OUT))
+        for guard, places in zip(self.guards, spot.places, strict=True):
+            self.looks += len(places)
+            weight += guard.relieve(places, out, heavy, most - weight)
             if weight > most:
                 return NEVER_DRIVEN_OUT, out
         return weight, out
@@ -296,8 +311,8 @@ class Chains:
             self.setters[mark].add(block)
         for q in spot.cliques:
             self.held[q] = block
-        if spot.places and self.spans is not None:
-            self.spans.put(block, spot.places)
+        for guard, places in zip(self.guards, spot.places, strict=True):
+            guard.put(block, places)
         self.chosen[block] = number
         self.left -= self.blocks[block].price
 
@@ -315,7 +330,7 @@ class Chains:
             del self.on[row][block]
         for q in spot.cliques:
             self.held[q] = None
-        if spot.places and self.spans is not None:
-            self.spans.take(block, spot.places)
+        for guard, places in zip(self.guards, spot.places, strict=True):
+            guard.take(block, places)
         self.chosen[block] = None
         self.left += self.blocks[block].price

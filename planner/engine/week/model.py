@@ -14,6 +14,7 @@ from planner.domain import CourseId, Kind, Problem, SessionId, TrainerId, away
 from planner.engine.week.item_options import options_of
 from planner.engine.week.items import KEEPS_HOUR, off_its_hour
 from planner.model import Item, Option, WeekModel
+from planner.model.week_hints import tell_chains
 from planner.prices import ADULT_LACKING
 from planner.rule import Rules, active, weights
 
@@ -57,6 +58,7 @@ def _structure(problem: Problem, model: WeekModel) -> None:
     _one_team(model)
     _apart(model)
     _losses(model)
+    tell_chains(problem, model)
     for number, item in enumerate(model.items):
         before = model.index(item.follows) if item.follows else None
         if before is not None:

@@ -14,7 +14,8 @@ from numpy.typing import NDArray
 
 from planner.engine.solvers.conflicts import Conflicts
 from planner.engine.solvers.cpsat import Answer, Interrupt, Outcome, Search, solve
-from planner.engine.solvers.ejection import Block, BlockChoice, ChainLimits, Chains
+from planner.engine.solvers.ejection import Block, BlockChoice, ChainLimits, Chains, Guard
+from planner.engine.solvers.fills import Fills
 from planner.engine.solvers.pieces import Pieces
 from planner.engine.solvers.spans import Spans
 from planner.model import Option, WeekModel
@@ -80,8 +81,9 @@ class Filler:
             for members in self.members
         ]
         absent = {v: model.of(n) for n, v in enumerate(model.unplaced)}
-        spans = Spans(model.budgets, len(model.options)) if model.budgets else None
-        self.chains = Chains(Conflicts(model, len(model.options), absent), self.blocks, seed, spans)
+        guards: list[Guard] = [Spans(model.spans, len(model.options))] if model.spans else []
+        guards += [Fills(model.fills, len(model.options))] if model.fills else []
+        self.chains = Chains(Conflicts(model, len(model.options), absent), self.blocks, seed, tuple(guards))
 
     def fill(self, start_from: Mapping[str, Option], work: float) -> Answer:
         """The best checked answer, from what ``start_from`` allows; without values where no check held.

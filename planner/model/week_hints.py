@@ -1,0 +1,85 @@
+"""What chains must know of limits that cannot be judged on half a week: gaps, first hours, least days and hours.
+
+Necessary conditions in figures: what somebody has to place in the week is known, so that their days can span so much in
+all, and lack so much. The rows of the rules say the same exactly; without these hints the chains would place a week
+that the exact check then takes apart.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from datetime import date
+
+from planner.domain import Problem, WeekLimit, WeekOwner, first_starts, waiting_bells, week_owners
+from planner.model.limits import owned
+from planner.model.week import FillBudget, SpanBudget, WeekModel
+
+RULES = {
+    "H31": ("gaps_day", "gaps_week"),
+    "H32": ("least_days",),
+    "H34": ("least_day",),
+    "H35": ("late_starts",),
+}
+"""Rules whose limits are told here, and the fields of each: one that is switched off bounds nothing."""
+LEASTS = ("least_days", "least_day")
+
+
+def tell_chains(problem: Problem, model: WeekModel) -> None:
+    """Note the budgets of everyone whose week is bounded by a rule that is on."""
+    bounds: dict[WeekOwner, WeekLimit] = {}
+    for limit in problem.week_limits:
+        for owner in week_owners(problem, limit) if limit.hard else ():
+            bounds[owner] = _tightest(problem, bounds.get(owner, WeekLimit()), limit)
+    for owner, limit in bounds.items():
+        options = owned(problem, model).get(owner)
+        if options:
+            _tell(problem, model, owner, limit, options)
+
+
+def _tightest(problem: Problem, one: WeekLimit, other: WeekLimit) -> WeekLimit:
+    """The tighter of two limits, field by field."""
+    for field in (f for key, fields in RULES.items() if key not in problem.rules_off for f in fields):
+        asked = [v for v in (getattr(one, field), getattr(other, field)) if v is not None]
+        if asked:
+            one = replace(one, **{field: max(asked) if field in LEASTS else min(asked)})
+    return one
+
+
+def _tell(problem: Problem, model: WeekModel, owner: WeekOwner, limit: WeekLimit, options: Iterable[int]) -> None:
+    """The budgets of one owner: of spans where gaps are bounded, else of hours where days have a least."""
+    days = model.by_day(options)
+    whole = sum(model.items[n].minutes for n in {model.options[k][0] for k in options})
+    gaps = [limit.gaps_week, None if limit.gaps_day is None else limit.gaps_day * len(days)]
+    every = limit.least_days is not None and limit.least_days >= len(days)
+    least = limit.least_day or (1 if every else 0)
+    if any(g is not None for g in gaps):
+        allowed = whole + min(g for g in gaps if g is not None)
+        model.spans.append(_spans(problem, model, owner, limit, days, allowed, least, every=every))
+    elif least:
+        minutes = {k: (d, model.items[model.options[k][0]].minutes) for d, found in days.items() for k in found}
+        model.fills.append(FillBudget(least, whole, minutes))
+
+
+def _spans(
+    problem: Problem,
+    model: WeekModel,
+    owner: WeekOwner,
+    limit: WeekLimit,
+    days: Mapping[date, list[int]],
+    allowed: int,
+    least: int,
+    *,
+    every: bool,
+) -> SpanBudget:
+    """Places of the options in teaching minutes; from the first slot of the day where days begin at it."""
+    bells, spans = waiting_bells(problem, owner), {}
+    early = limit.late_starts is not None
+    starts = {day: first_starts(problem, owner, day) for day in days} if early else {}
+    for day, options in days.items():
+        begin = bells.teaching(day.weekday(), 0, starts[day][0]) if starts.get(day) else 0
+        for k in options:
+            option = model.options[k][1]
+            at, until = (bells.teaching(day.weekday(), 0, moment) for moment in (option.start, option.end))
+            spans[k] = day, max(0, at - begin), max(0, until - begin)
+    slots = [bells.teaching(day.weekday(), *both) for day, both in starts.items() if len(both) == 2]
+    late = (limit.late_starts or 0) * max(slots, default=0)
+    return SpanBudget(allowed + late, spans, from_origin=early, least=least, every_day=every)

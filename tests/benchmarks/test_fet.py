@@ -1,0 +1,108 @@
+"""Files of FET: what they state in our words, what the engine makes of them, what cannot be said is named."""
+
+from pathlib import Path
+from xml.etree import ElementTree
+
+import pytest
+
+from benchmarks.fet import measure, placed, write_solved
+from benchmarks.fet_file import Unsayable, read_fet
+from benchmarks.fet_problem import FetProblem
+from planner.domain import CourseId, Relation
+
+HEAD = """<fet version="6.1.5"><Mode>Official</Mode>
+<Days_List><Number_of_Days>2</Number_of_Days><Day><Name>Mo</Name></Day><Day><Name>Tu</Name></Day></Days_List>
+<Hours_List><Number_of_Hours>4</Number_of_Hours>{hours}</Hours_List>
+<Teachers_List><Teacher><Name>T1</Name></Teacher><Teacher><Name>T2</Name></Teacher></Teachers_List>
+<Students_List><Year><Name>Y</Name><Number_of_Students>20</Number_of_Students>
+<Group><Name>A</Name><Number_of_Students>10</Number_of_Students></Group>
+<Group><Name>B</Name><Number_of_Students>10</Number_of_Students></Group></Year></Students_List>
+<Activities_List>{activities}</Activities_List>
+<Rooms_List><Room><Name>R</Name><Capacity>30</Capacity></Room></Rooms_List>
+<Time_Constraints_List>{time}</Time_Constraints_List><Space_Constraints_List>{space}</Space_Constraints_List></fet>"""
+HOURS = "".join(f"<Hour><Name>{h}</Name></Hour>" for h in range(4))
+ACTIVITY = (
+    "<Activity><Teacher>{teacher}</Teacher><Subject>S</Subject><Students>{students}</Students><Duration>{hours}</Duration>"
+    "<Id>{number}</Id><Activity_Group_Id>0</Activity_Group_Id><Active>true</Active></Activity>"
+)
+FOUR = (("T1", "Y", 2), ("T2", "A", 1), ("T1", "B", 1), ("T2", "Y", 1))
+
+
+def constraint(kind: str, weight: str = "100", **cells: object) -> str:
+    """One constraint; a cell with several values is given as a list."""
+    rows = {name: value if isinstance(value, list) else [value] for name, value in cells.items()}
+    inner = "".join(f"<{name}>{one}</{name}>" for name, values in rows.items() for one in values)
+    said = f"<Weight_Percentage>{weight}</Weight_Percentage><Active>true</Active>"
+    return f"<Constraint{kind}>{said}{inner}</Constraint{kind}>"
+
+
+def write(folder: Path, time: str = "", space: str = "") -> Path:
+    """A file of four activities of a year with two groups."""
+    activities = "".join(
+        ACTIVITY.format(teacher=teacher, students=students, hours=hours, number=number)
+        for number, (teacher, students, hours) in enumerate(FOUR, start=1)
+    )
+    path = folder / "school.fet"
+    path.write_text(HEAD.format(hours=HOURS, activities=activities, time=time, space=space), encoding="utf-8")
+    return path
+
+
+def test_everything_is_placed_and_verified(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A plain week: nothing is left out, no rule is broken, and the places stand in the file that is written."""
+    monkeypatch.chdir(tmp_path)
+    line, found = measure(write(tmp_path), 5, 1, 1, peer=False)
+    assert (found["unplaced"], found["hard_violations"]) == (0, {}), line
+    solved = ElementTree.parse(tmp_path / "school_solved.fet").getroot()
+    assert len(solved.findall("Time_Constraints_List/ConstraintActivityPreferredStartingTime")) == len(FOUR)
+
+
+def test_groups_clash_with_their_year_and_not_with_each_other(tmp_path: Path) -> None:
+    """The year is both groups: its hours are theirs."""
+    file = read_fet(write(tmp_path))
+    assert file.subgroups == {"A": ("A",), "B": ("B",), "Y": ("A", "B")}
+    sessions, left = placed(FetProblem(file).problem, 5, 1)
+    assert not left
+    of_year = [s for s in sessions if s.course_id in ("1", "4")]
+    assert not any(a.overlaps(b) for a in of_year for b in sessions if a is not b)
+
+
+def test_what_binds_is_kept(tmp_path: Path) -> None:
+    """Absences, a start, a link and a limit are all obeyed; what is wished is only counted."""
+    away = "<Not_Available_Time><Day>Mo</Day><Hour>0</Hour></Not_Available_Time>"
+    time = (
+        constraint("TeacherNotAvailableTimes", Teacher="T1").replace("</C", f"{away}</C")
+        + constraint("ActivityPreferredStartingTime", Activity_Id=4, Preferred_Day="Tu", Preferred_Hour="2")
+        + constraint("ActivitiesSameStartingTime", Activity_Id=[2, 3])
+        + constraint("StudentsMaxGapsPerWeek", Max_Gaps=0)
+        + constraint("MinDaysBetweenActivities", "95", Activity_Id=[1, 4], MinDays=1)
+    )
+    stated = FetProblem(read_fet(write(tmp_path, time)))
+    assert [link.relation for link in stated.problem.links] == [Relation.SAME_START]
+    assert stated.file.wished == {"MinDaysBetweenActivities": 1}
+    sessions, left = placed(stated.problem, 5, 1)
+    at = {s.course_id: (s.day.weekday(), s.start, s.end) for s in sessions}
+    assert not left
+    assert at[CourseId("4")][:2] == (1, 180)
+    assert at[CourseId("2")] == at[CourseId("3")]
+    assert at[CourseId("1")][:2] != (0, 60)
+
+
+def test_rooms_of_the_file_are_used(tmp_path: Path) -> None:
+    """The one room of a subject holds one activity at a time, and is written with its place."""
+    path = write(tmp_path, space=constraint("SubjectPreferredRoom", Subject="S", Room="R"))
+    file = read_fet(path)
+    sessions, left = placed(FetProblem(file).problem, 5, 1)
+    assert (left, {s.room_id for s in sessions}) == (0, {"R"})
+    write_solved(file, sessions, tmp_path / "solved.fet")
+    rooms = ElementTree.parse(tmp_path / "solved.fet").getroot().iterfind("Space_Constraints_List/*/Room")
+    assert [r.text for r in rooms] == ["R"] * (1 + len(FOUR))
+
+
+def test_what_cannot_be_said_is_named(tmp_path: Path) -> None:
+    """A constraint that nothing of ours states is an error with its name, not left out in silence."""
+    path = write(tmp_path, constraint("TeacherMinRestingHours", Minimum_Resting_Hours=12))
+    with pytest.raises(Unsayable, match="TeacherMinRestingHours"):
+        FetProblem(read_fet(path))
+    line, found = measure(path, 5, 1, 1, peer=False)
+    assert "cannot be said" in line
+    assert found["unsayable"] == "TeacherMinRestingHours"
