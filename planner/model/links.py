@@ -25,6 +25,8 @@ def keep_link(problem: Problem, model: WeekModel, link: Link, wish: str = "") ->
         for item in (n for c in link.course_ids for n in of_course(model, c)):
             _last_of_day(model, item, wish)
     for first, then in pairs(model, link):
+        if link.relation is Relation.SAME_START and not wish:
+            model.paired.append((first, then))
         exclude(model, first, then, fits, wish)
 
 

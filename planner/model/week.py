@@ -121,14 +121,16 @@ class SpanBudget(NamedTuple):
 
 
 class FillBudget(NamedTuple):
-    """Days of somebody that hold ``least`` minutes or nothing, of ``whole`` to place in the week: a hint for chains.
+    """What the days of somebody may lack together: no more than what is left of ``whole`` minutes. A hint for chains.
 
-    ``minutes``: option → day, teaching minutes.
+    A day with anything lacks what it is short of ``least``, or what its gaps have above ``gaps`` (None: any).
+    ``spans``: option → day, start and end in teaching minutes of the day.
     """
 
     least: int
     whole: int
-    minutes: Mapping[int, tuple[date, int]]
+    spans: Mapping[int, tuple[date, int, int]]
+    gaps: int | None = None
 
 
 @dataclass
@@ -161,6 +163,8 @@ class WeekModel(LinearModel):
                 self._calling.setdefault(class_id, []).append(number)
         self.spans: list[SpanBudget] = []
         self.fills: list[FillBudget] = []
+        self.paired: list[tuple[int, int]] = []
+        """Items that begin together, whatever else: the chains move them as one."""
         self.owned: dict[WeekOwner, list[int]] = {}
         """Options that fill the time of trainers and classes; `limits` fills it."""
         self.named = frozenset(name for item in self.items for name in item.learners)

@@ -51,12 +51,31 @@ def _tell(problem: Problem, model: WeekModel, owner: WeekOwner, limit: WeekLimit
     gaps = [limit.gaps_week, None if limit.gaps_day is None else limit.gaps_day * len(days)]
     every = limit.least_days is not None and limit.least_days >= len(days)
     least = limit.least_day or (1 if every else 0)
-    if any(g is not None for g in gaps):
+    bounded = any(g is not None for g in gaps)
+    if bounded:
         allowed = whole + min(g for g in gaps if g is not None)
         model.spans.append(_spans(problem, model, owner, limit, days, allowed, least, every=every))
-    elif least:
-        minutes = {k: (d, model.items[model.options[k][0]].minutes) for d, found in days.items() for k in found}
-        model.fills.append(FillBudget(least, whole, minutes))
+    if limit.gaps_day is not None or (least and not bounded):
+        spans = _stretches(problem, model, owner, days, {})
+        model.fills.append(FillBudget(least, whole, spans, limit.gaps_day))
+
+
+def _stretches(
+    problem: Problem,
+    model: WeekModel,
+    owner: WeekOwner,
+    days: Mapping[date, list[int]],
+    origin: Mapping[date, int],
+) -> dict[int, tuple[date, int, int]]:
+    """Options in the teaching minutes of their day, after its ``origin`` where it has one."""
+    bells, found = waiting_bells(problem, owner), {}
+    for day, options in days.items():
+        begin = bells.teaching(day.weekday(), 0, origin[day]) if day in origin else 0
+        for k in options:
+            option = model.options[k][1]
+            at, until = (bells.teaching(day.weekday(), 0, moment) for moment in (option.start, option.end))
+            found[k] = day, max(0, at - begin), max(0, until - begin)
+    return found
 
 
 def _spans(
@@ -71,15 +90,10 @@ def _spans(
     every: bool,
 ) -> SpanBudget:
     """Places of the options in teaching minutes; from the first slot of the day where days begin at it."""
-    bells, spans = waiting_bells(problem, owner), {}
     early = limit.late_starts is not None
     starts = {day: first_starts(problem, owner, day) for day in days} if early else {}
-    for day, options in days.items():
-        begin = bells.teaching(day.weekday(), 0, starts[day][0]) if starts.get(day) else 0
-        for k in options:
-            option = model.options[k][1]
-            at, until = (bells.teaching(day.weekday(), 0, moment) for moment in (option.start, option.end))
-            spans[k] = day, max(0, at - begin), max(0, until - begin)
+    spans = _stretches(problem, model, owner, days, {day: both[0] for day, both in starts.items() if both})
+    bells = waiting_bells(problem, owner)
     slots = [bells.teaching(day.weekday(), *both) for day, both in starts.items() if len(both) == 2]
     late = (limit.late_starts or 0) * max(slots, default=0)
     return SpanBudget(allowed + late, spans, from_origin=early, least=least, every_day=every)

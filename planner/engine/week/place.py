@@ -22,10 +22,11 @@ from planner.model import Option, WeekModel
 
 LOOKS = 8_000_000
 """Sets and rows that chains look at in one unit of deterministic work: a second of a plain processor, like CP-SAT's."""
-CHAIN_PATIENCE = 8
+CHAIN_PATIENCE = 4
 """Moves without gain, per block, after which chains give up: those that succeed need one or two."""
-STARTS = 3
-"""Times that chains begin anew when they give up: another order of chance helps where patience does not."""
+STARTS = 2.0
+"""Times that chains begin anew in a unit of work, when they give up: another order of chance helps where patience does
+not. Of twelve weeks of schools that chains fill, three need more than three starts, none more than twelve."""
 CHECKS = 3
 """Times that what the exact check leaves out is tried elsewhere: each check costs as much as the chains."""
 CHECK = 1.0
@@ -90,9 +91,8 @@ class Filler:
 
         Whatever the check refuses is tried elsewhere a few times, the blocks concerned without the choice that failed.
         """
-        self._chain(
-            self._wanted(start_from), limits := ChainLimits(int(work * LOOKS), CHAIN_PATIENCE * len(self.blocks))
-        )
+        limits = ChainLimits(int(work * LOOKS), CHAIN_PATIENCE * len(self.blocks))
+        self._chain(self._wanted(start_from), limits, max(3, int(STARTS * work)))
         best, least, spent = Answer(Outcome.UNKNOWN), 0, 0.0
         for _turn in range(CHECKS):
             answer = self._checked()
@@ -108,14 +108,14 @@ class Filler:
             self.chains.run(limits, self._stopped)
         return replace(best, work=spent + self.chains.looks / LOOKS)
 
-    def _chain(self, wanted: Mapping[int, int], limits: ChainLimits) -> None:
-        """Run the chains until nothing is left out, a few times from the same start; the best of these.
+    def _chain(self, wanted: Mapping[int, int], limits: ChainLimits, starts: int) -> None:
+        """Run the chains until nothing is left out, so many times from the same start; the best of these.
 
         ``wanted``: block → number of its choice. The best is left in ``chains.best``; nothing is checked yet.
         """
         best, least = self.chains.best, -1
         # The dice go on from one start to the next, so that each start is another search.
-        for _turn in range(STARTS):
+        for _turn in range(starts):
             self.chains.start(wanted)
             self.chains.run(limits, self._stopped)
             cost = sum(block.price for block, n in zip(self.blocks, self.chains.best, strict=True) if n is None)
@@ -200,7 +200,7 @@ class Filler:
 
 
 def blocks_of(model: WeekModel) -> list[tuple[int, ...]]:
-    """Numbers of the items that move as one: those of a tie, session by session, and each other item alone.
+    """Numbers of the items that move as one: those of a tie, session by session, those paired, and each other alone.
 
     The k-th session of each course and part of a tie is in its k-th block, as H3d wants them; sides of different
     lengths leave the last blocks with fewer members.
@@ -214,7 +214,18 @@ def blocks_of(model: WeekModel) -> list[tuple[int, ...]]:
         side = item.tie, item.course_id, item.part
         turns[side] = turns.get(side, -1) + 1
         found.setdefault((item.tie, turns[side]), []).append(n)
-    return [tuple(members) for members in found.values()]
+    return _joined(list(found.values()), model.paired)
+
+
+def _joined(blocks: list[list[int]], pairs: Sequence[tuple[int, int]]) -> list[tuple[int, ...]]:
+    """Blocks, those with a pair across them in one; in the order of their first members."""
+    of = {n: block for block in blocks for n in block}
+    for first, then in pairs:
+        one, other = of[first], of[then]
+        if one is not other:
+            one += other
+            of |= dict.fromkeys(other, one)
+    return [tuple(sorted(block)) for block in {id(b): b for b in of.values()}.values()]
 
 
 def together(model: WeekModel, members: tuple[int, ...]) -> list[tuple[int, ...]]:

@@ -99,6 +99,10 @@ class Draw:
                 trainers.setdefault(trainer, []).append(n)
             if item.tie:
                 self.ties.setdefault(item.tie, []).append(n)
+        self.pairs: dict[int, list[int]] = {}
+        for both in model.paired:
+            for n in both:
+                self.pairs.setdefault(n, []).extend(both)
         self.by_name = (classes, trainers)
         self.by_course: dict[CourseId, list[int]] = {}
         for n, item in enumerate(model.items):
@@ -117,7 +121,7 @@ class Draw:
         # A course with a choice changes its team for the whole week or not at all.
         items = {n for k in items for n in self._siblings(k)}
         for n in list(items):
-            items |= set(self.ties.get(self.model.items[n].tie, ()))
+            items |= {*self.ties.get(self.model.items[n].tie, ()), *self.pairs.get(n, ())}
         return {k for n in items for k in self.model.of(n)} | {self.model.unplaced[n] for n in items}
 
     def _items(self, values: NDArray[np.int64], dice: random.Random) -> set[int]:
