@@ -131,6 +131,8 @@ class FillBudget(NamedTuple):
     whole: int
     spans: Mapping[int, tuple[date, int, int]]
     gaps: int | None = None
+    first: int = 0
+    """Length of the first slot, which a day lacks that does not begin at it; 0: days begin when they like."""
 
 
 @dataclass

@@ -55,6 +55,12 @@ def _tell(problem: Problem, model: WeekModel, owner: WeekOwner, limit: WeekLimit
     if bounded:
         allowed = whole + min(g for g in gaps if g is not None)
         model.spans.append(_spans(problem, model, owner, limit, days, allowed, least, every=every))
+    if limit.late_starts is not None and not bounded:
+        starts = {day: both for day in days if (both := first_starts(problem, owner, day))}
+        bells = waiting_bells(problem, owner)
+        first = min((bells.teaching(d.weekday(), *both) for d, both in starts.items() if len(both) == 2), default=0)
+        spans = _stretches(problem, model, owner, days, {d: both[0] for d, both in starts.items()})
+        model.fills.append(FillBudget(0, whole + first * limit.late_starts, spans, first=first))
     if limit.gaps_day is not None or (least and not bounded):
         spans = _stretches(problem, model, owner, days, {})
         model.fills.append(FillBudget(least, whole, spans, limit.gaps_day))

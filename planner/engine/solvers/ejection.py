@@ -106,6 +106,7 @@ class Chains:
             for row, load in rows:
                 self.marks[row].append((mark, load))
         self.left = sum(block.price for block in self.blocks)
+        self._closed: list[tuple[int, int, _Spot | None]] = []
         self.best = list(self.chosen)
 
     def _spot(self, choice: BlockChoice) -> _Spot | None:
@@ -167,7 +168,7 @@ class Chains:
     def move_on(self, block: int) -> bool:
         """Back to the best, without a block that may not be where it is there; whether it may go elsewhere.
 
-        The choice that it had is closed for good. All other blocks stand where they were in the best.
+        The choice that it had is closed until `reopen`. All other blocks stand where they were in the best.
         """
         self._clear()
         for other, number in enumerate(self.best):
@@ -176,10 +177,18 @@ class Chains:
                 self._put(other, number, spot)
         number = self.best[block]
         if number is not None:
-            # Closed for good: the exact check has refused it there.
+            # The exact check has refused it there.
+            self._closed.append((block, number, self.spots[block][number]))
             self.spots[block][number] = None
         self.best = list(self.chosen)
         return any(self.spots[block])
+
+    def reopen(self) -> None:
+        """Open again every choice that `move_on` has closed; nothing is placed afterwards."""
+        self._clear()
+        for block, number, spot in self._closed:
+            self.spots[block][number] = spot
+        self._closed.clear()
 
     def _clear(self) -> None:
         """Take every block out."""

@@ -11,7 +11,7 @@ from planner.model import FillBudget
 
 FillPlace = tuple[int, int, int, int]
 """Numbers of a budget and of one of its days, start and end."""
-Stretch = tuple[int, int]
+FillSpan = tuple[int, int]
 """Start and end of a block on a day, in teaching minutes."""
 
 
@@ -33,7 +33,7 @@ class Fills:
                     known[day] = sum(map(len, self.days))
                     self.days[number].append(known[day])
                 self.places[k].append((number, known[day], start, end))
-        self.held: list[dict[int, Stretch]] = [{} for days in self.days for _ in days]
+        self.held: list[dict[int, FillSpan]] = [{} for days in self.days for _ in days]
         self.cost = [0] * len(self.held)
         self.over = [-budget.whole for budget in budgets]
 
@@ -59,8 +59,8 @@ class Fills:
         self.cost[day] = self._cost(number, self.held[day].values())
         self.over[number] += self.cost[day] - before
 
-    def _cost(self, number: int, stretches: Collection[Stretch]) -> int:
-        """Minutes that a day holds, and those that it lacks to its least hours, or to close its gaps."""
+    def _cost(self, number: int, stretches: Collection[FillSpan]) -> int:
+        """Minutes that a day holds and those that it lacks: to its least, to close its gaps, to begin at its first slot."""
         if not stretches:
             return 0
         budget = self.budgets[number]
@@ -69,6 +69,8 @@ class Fills:
         if budget.gaps is not None:
             first, last = min(start for start, _end in stretches), max(end for _start, end in stretches)
             lacks = max(lacks, last - first - held - budget.gaps)
+        if budget.first and min(start for start, _end in stretches):
+            lacks = max(lacks, budget.first)
         return held + max(0, lacks)
 
     def relieve(self, places: Sequence[FillPlace], out: set[int], weight: Sequence[int], most: int) -> int:

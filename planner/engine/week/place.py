@@ -24,9 +24,10 @@ LOOKS = 8_000_000
 """Sets and rows that chains look at in one unit of deterministic work: a second of a plain processor, like CP-SAT's."""
 CHAIN_PATIENCE = 4
 """Moves without gain, per block, after which chains give up: those that succeed need one or two."""
-STARTS = 2.0
-"""Times that chains begin anew in a unit of work, when they give up: another order of chance helps where patience does
-not. Of twelve weeks of schools that chains fill, three need more than three starts, none more than twelve."""
+STARTS = 8
+"""Times that chains begin anew when they give up: another order of chance helps where patience does not."""
+ROUND = 4.0
+"""Work for which chains and their checks are run once more from the beginning: that of a week is one round."""
 CHECKS = 3
 """Times that what the exact check leaves out is tried elsewhere: each check costs as much as the chains."""
 CHECK = 1.0
@@ -92,20 +93,23 @@ class Filler:
         Whatever the check refuses is tried elsewhere a few times, the blocks concerned without the choice that failed.
         """
         limits = ChainLimits(int(work * LOOKS), CHAIN_PATIENCE * len(self.blocks))
-        self._chain(self._wanted(start_from), limits, max(3, int(STARTS * work)))
-        best, least, spent = Answer(Outcome.UNKNOWN), 0, 0.0
-        for _turn in range(CHECKS):
-            answer = self._checked()
-            spent += answer.work
-            if not answer.found:
+        best, spent, wanted = Answer(Outcome.UNKNOWN), 0.0, self._wanted(start_from)
+        for _round in range(max(1, int(work / ROUND))):
+            self.chains.reopen()
+            self._chain(wanted, limits, STARTS)
+            for _turn in range(CHECKS):
+                answer = self._checked()
+                spent += answer.work
+                if not answer.found:
+                    break
+                if not best.found or left_cost(self.model, answer.values) < left_cost(self.model, best.values):
+                    best = answer
+                elsewhere = [b for b in self._refused(answer) if self.chains.move_on(b)]
+                if self._stopped() or not elsewhere:
+                    break
+                self.chains.run(limits, self._stopped)
+            if self._stopped() or (best.found and not left_cost(self.model, best.values)):
                 break
-            cost = left_cost(self.model, answer.values)
-            if not best.found or cost < least:
-                best, least = answer, cost
-            elsewhere = [b for b in self._refused(answer) if self.chains.move_on(b)]
-            if self._stopped() or not elsewhere:
-                break
-            self.chains.run(limits, self._stopped)
         return replace(best, work=spent + self.chains.looks / LOOKS)
 
     def _chain(self, wanted: Mapping[int, int], limits: ChainLimits, starts: int) -> None:

@@ -6,7 +6,7 @@ from planner.engine.solvers.fills import Fills
 from planner.model import FillBudget
 
 MONDAY, TUESDAY, WEDNESDAY = date(2026, 9, 7), date(2026, 9, 8), date(2026, 9, 9)
-HOURS = {n: ((MONDAY, TUESDAY, WEDNESDAY)[n // 4], 60) for n in range(12)}
+HOURS = {n: ((MONDAY, TUESDAY, WEDNESDAY)[n // 4], 60 * (n % 4), 60 * (n % 4) + 60) for n in range(12)}
 """Options 0 to 3: hours of Monday, 4 to 7 of Tuesday, 8 to 11 of Wednesday."""
 
 
@@ -60,3 +60,19 @@ def test_what_leaves_is_forgotten() -> None:
     assert held.relieve(held.of([4]), out, [9], 3) > 3
     held.take(0, held.of([0]))
     assert held.over == [-120]
+
+
+def test_gaps_of_a_day_are_lacks_too() -> None:
+    """First and last hour of four with no gap allowed: two are lacking, and only one is left to place."""
+    held, out = Fills([FillBudget(0, 180, HOURS, gaps=0)], len(HOURS)), set[int]()
+    put(held, b0=0)
+    assert held.relieve(held.of([3]), out, [5], 100) == 5
+    assert held.relieve(held.of([2]), set(), [5], 100) == 0
+
+
+def test_a_day_that_does_not_begin_at_its_first_slot_lacks_it() -> None:
+    """The second hour alone: fine while another hour is left to place, and no more then."""
+    held = Fills([FillBudget(0, 120, HOURS, first=60)], len(HOURS))
+    put(held, b0=1)
+    assert held.relieve(held.of([0]), set(), [5], 100) == 0
+    assert held.relieve(held.of([2]), set(), [5], 100) == 5
