@@ -60,7 +60,7 @@ class Fills:
         self.over[number] += self.cost[day] - before
 
     def _cost(self, number: int, stretches: Collection[FillSpan]) -> int:
-        """Minutes that a day holds and those that it lacks: to its least, to close its gaps, to begin at its first slot."""
+        """Minutes that a day holds and those that it lacks: to its least, to close gaps, to begin at its first slot."""
         if not stretches:
             return 0
         budget = self.budgets[number]
