@@ -3,7 +3,6 @@
 Inside the notice no time moves: what cannot stay is watched at its hour, or cancelled, and falls due again.
 """
 
-from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -41,7 +40,8 @@ from planner.engine.change.limits import Limits
 from planner.engine.change.long_limits import over_long
 from planner.engine.change.mended import Mended
 from planner.engine.change.moving import free_again, move, take_out
-from planner.engine.change.offer import Offer
+from planner.engine.change.no_seat import stand_without
+from planner.engine.change.offer import Offer, with_more
 from planner.engine.change.options import UpdateOptions
 from planner.engine.change.pasted import settle_pasted
 from planner.engine.change.piece import Found
@@ -62,8 +62,6 @@ from planner.rule import Rules
 SKILL = "H6a"
 PASSES = 2
 """How often what has no hour is tried, all at once."""
-FRONT = (0, 2, 5)
-"""Changes more than the fewest that the planner is offered, with what each buys."""
 
 
 @dataclass
@@ -219,6 +217,8 @@ class Retime:
         together: dict[SessionId, list[Left]] = {}
         for row, people in aside:
             self.board.put(row.session, people)
+            if stand_without(self.board, rules, row.session, self.before):
+                continue
             alone = row.session.kind != Kind.BARRETTE
             together.setdefault(row.session.id if alone else occurrence_id(row.session), []).append(row)
         for rows in together.values():
@@ -241,19 +241,8 @@ class Retime:
 
     def _kept(self, repair: Repair, found: Found) -> Found:
         """The answer as it is, or a better one where a few changes more are accepted; what they would buy is noted."""
-        ways = self.options
-        if not found.places or not (ways.front or ways.more):
-            return found
-        known = {more: repair.better(found, more) for more in sorted({*(FRONT if ways.front else ()), ways.more})}
-        known = {more: answer for more, answer in known.items() if answer.left <= found.left}
-        kept = known.get(ways.more, found) if ways.more else found
-        if set(FRONT) <= known.keys():
-            for more in FRONT:
-                offer, answer = self.offers.get(more, Offer(more)), known[more]
-                costs = Counter(offer.costs)
-                costs.update(answer.costs)
-                self.offers[more] = Offer(more, offer.changes + answer.changes, costs)
-            self.kept += kept.changes
+        kept, offered = with_more(repair, found, self.options.more, self.offers, front=self.options.front)
+        self.kept += kept.changes if offered else 0
         return kept
 
     def _called_anew(self, key: SessionId, before: date) -> list[ApprenticeId]:
@@ -352,7 +341,7 @@ class Retime:
             repair.budget = self.budget({})
             found = repair.stand()
             move(self.board, found.places)
-            if found.left:
+            if found.left and not stand_without(self.board, self.rules, session, self.before):
                 lost.append(Left(session, take_out(self.board, key), renamed=True))
         return lost
 

@@ -37,6 +37,8 @@ from planner.prices import (
 )
 from planner.rule import Rules, active
 
+ROOM_FOR_ALL = "H11c"
+
 
 @dataclass(frozen=True)
 class Known:
@@ -373,7 +375,9 @@ def unfit(board: Board, rules: Rules, session: Session) -> bool:
     if not suits(problem, room, on_site(board, session), session.day):
         return True
     roomed = replace(item, rooms=(room.id,), fixed_rooms=())
-    return any(not rule.enforce.room(problem, roomed, option, room) for rule in speaking if rule.enforce.room)
+    # What people ask of a room is asked of those who are there, not of the roll: somebody may have no seat in it.
+    tests = (rule.enforce.room for rule in speaking if rule.enforce.room and rule.key != ROOM_FOR_ALL)
+    return any(not test(problem, roomed, option, room) for test in tests)
 
 
 def course_of(problem: Problem, session: Session) -> Course | None:
