@@ -94,7 +94,7 @@ class WeekSessions:
         for n, item in enumerate(items):
             people = set(self.board.people[item.id])
             if item.kind == Kind.COURSE and item.class_ids:
-                people.update(p for p in self._expected(item) if (p, n) not in called)
+                people.update(p for p in self.expects(item) if (p, n) not in called)
             for person in people:
                 attended.setdefault(person, set()).add(n)
         for n, item in enumerate(items):
@@ -123,7 +123,7 @@ class WeekSessions:
     def _awaited(self, item: Item) -> list[Learner]:
         """Who comes to a course that has nobody yet."""
         known = self.problem.learners
-        found = [known[a] for a in self._expected(item)] if item.kind == Kind.COURSE else []
+        found = [known[a] for a in self.expects(item)] if item.kind == Kind.COURSE else []
         return [p for p in found if not self.problem.follows_from_afar(p, item)]
 
     def awaited(self, number: int) -> list[ApprenticeId]:
@@ -131,7 +131,7 @@ class WeekSessions:
         item = self.items[number]
         return [] if self.board.people[item.id] else [p.id for p in self._awaited(item)]
 
-    def _expected(self, item: Item) -> tuple[ApprenticeId, ...]:
+    def expects(self, item: Item) -> tuple[ApprenticeId, ...]:
         """Ids of those whom an item calls in the week, asked once for all items of the same audience."""
         asked = (item.class_ids, item.part, item.course_id, self.week)
         found = self.known.expected.get(asked)
