@@ -64,7 +64,7 @@ def _gather(board: Board, session: Session, people: Mapping[ApprenticeId, bool])
     """A course calls its class as it is that day; anything else the people it had, where they are there and free.
 
     Who has something else, is away, or has had all the minutes of the day does not come. An hour of somebody's own may
-    be on a day that the company leaves free.
+    be on a day that the company leaves free, a contact by video on any.
     """
     problem, span = board.problem, (session.day, session.start, session.end)
     if session.kind == Kind.COURSE and session.course_id in problem.courses:
@@ -77,6 +77,7 @@ def _gather(board: Board, session: Session, people: Mapping[ApprenticeId, bool])
         if learner is None or board.presence.clashes(name, *span):
             continue
         own = session.kind not in OF_CLASSES and board.presence.off_company(learner, session.day)
+        own = own or (problem.enrolled(learner, session.day) and problem.call(learner, session.module_id))
         if not own and not problem.here(learner, *span):
             continue
         if board.presence.allowed(learner, *span, session.minutes):

@@ -229,9 +229,15 @@ class Retime:
         """Sessions go where their week has a place for them."""
         self.mended.append(mended)
         self.hits |= hits
-        before = {key: self.board.sessions[key].day for key in mended.places}
+        before = {key: (self.board.sessions[key], tuple(self.board.people[key])) for key in mended.places}
         move(self.board, mended.places)
-        self.freed |= {person for key, day in before.items() for person in self._called_anew(key, day)}
+        for key, (was, people) in before.items():
+            self.freed |= set(self._called_anew(key, was.day))
+            if was.kind != Kind.COURSE:
+                # Whoever cannot come at the new hour of what is their own has lost it.
+                lost = [person for person in people if person not in self.board.people[key]]
+                self.stock.loses(was, lost)
+                self.freed |= set(lost)
 
     def _without_limit(self, week: date, rules: Rules, hits: frozenset[SessionId]) -> frozenset[SessionId]:
         """Sessions that their week would keep if nobody had a limit."""
