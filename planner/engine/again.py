@@ -30,7 +30,7 @@ from planner.engine.change.course_hours import settle_courses
 from planner.engine.change.due_again import lacking, take_stock, with_time_given
 from planner.engine.change.fallen import back
 from planner.engine.change.fewest import least_changes, needed_of_people
-from planner.engine.change.given_back import Hours, hours_known, hours_lost
+from planner.engine.change.given_back import SECOND, Hours, hours_known, hours_lost, second_hours
 from planner.engine.change.home_again import home_again
 from planner.engine.change.limits import Limits
 from planner.engine.change.made_up import gains, instead_known, instead_written, seats_to_leave, take_back
@@ -335,12 +335,14 @@ class Again:
         """What was known before, and what the next re-solve has to know of this one."""
         # hours of today that have begun too: they may be given back that day
         known = {**hours_known(self.problem, self.before.summary, self.first), **self.stock.hours}
+        hours = hours_lost(self.board, self.before, self.missing(), known)
         return {
             **{k: v for k, v in self.before.summary.items() if k != "hours_payable"},  # a bound for other hours
             "since": self.first.isoformat(),
             "realised": [row.session_id for row in self.problem.realised],
             **self.stock.summary(self.owed, debts),
-            "hours": hours_lost(self.board, self.before, self.missing(), known),
+            "hours": hours,
+            SECOND: second_hours(self.before, hours, self.stock.second),
             "suspended": suspended_written(self.board, self.before, self.suspended, self.first, self.renewed),
             "instead": instead_written(self.board, self.before, self.first),
             "taken": taken_written(self.board, self._taken, self.more.taken),

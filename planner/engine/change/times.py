@@ -134,8 +134,9 @@ class Retime:
         led_again(self.board, self.stock.hours)
         returns = may_return(self.board, self.stock.swaps, self.limits, self.budget({}))
         done = give_back(self.board, self.left, self.stock.hours, self.limits, returns)
-        self.freed |= self.stock.lose(done.given_up)
-        self.left[:] = done.waiting
+        then = give_back(self.board, done.waiting, self.stock.second, self.limits, returns)
+        self.freed |= self.stock.lose([*done.given_up, *then.given_up])
+        self.left[:] = then.waiting
         self.stock.refuse(self.left, done.against)
 
     def weeks(
