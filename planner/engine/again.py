@@ -31,6 +31,7 @@ from planner.engine.change.due_again import lacking, take_stock, with_time_given
 from planner.engine.change.fallen import back
 from planner.engine.change.fewest import least_changes, needed_of_people
 from planner.engine.change.given_back import SECOND, Hours, hours_known, hours_lost, second_hours
+from planner.engine.change.group_before import back_in_group, marks, regrouped_known, regrouped_written
 from planner.engine.change.home_again import home_again
 from planner.engine.change.limits import Limits
 from planner.engine.change.made_up import gains, instead_known, instead_written, seats_to_leave, take_back
@@ -155,6 +156,7 @@ class Again:
         self.owed = tuple(hours_owed(self.problem))
         self.needy = frozenset(self._changed_needs(changed))
         self.concerned = self.people = changed | self.needy | self.stock.people
+        self.marks = marks(self.old, self.owed_before, changed)
         asked = {need.apprentice_id for need in self.owed_before} | changed
         # those about whom nothing has changed owed then what they owe now
         # The old workbook is asked about as few people as possible: to count needs takes long.
@@ -300,6 +302,8 @@ class Again:
         bears = self.times.budget({}).people
         may = gains(self.board, self.owed, self.before.debts, self.people, self.concerned)
         self.seats.change(self.owed, self.people, bears, may)
+        now = marks(self.problem, self.owed, self.concerned)
+        back_in_group(self.board, regrouped_known(self.before), now, self.limits)
         short, decided = without_seat(*asked) if many else frozenset[ApprenticeId](), self.options.decided
         if bears:
             long = {key for key, hours in hours_of_groups(self.board).items() if hours > min(bears.values())}
@@ -350,6 +354,7 @@ class Again:
             "stood": swaps_written(self.board, self.before, self.stock.swaps, self.stock.hours),
             **who_left(self.before, self.board.groups),
             **gaps_written(self.board, self.before),
+            **regrouped_written(self.board, self.before, self.marks, self.first),
             "seconds": dict(self.stages.seconds),
         }
 

@@ -169,7 +169,7 @@ def _learner(old: Problem, new: Problem, before: Learner, after: Learner) -> Tol
     if before.memberships != after.memberships:
         yield Change("class", _new_class(new, before, after))
     if before.results != after.results:
-        yield Change("results", "nouveaux résultats de positionnement pédagogique")
+        yield Change("results", _results(before, after))
     if before.absences != after.absences:
         yield Change("absence", f"absences : {_absences(before.absences, after.absences)}")
     if before.calendar != after.calendar:
@@ -189,6 +189,18 @@ def _learner(old: Problem, new: Problem, before: Learner, after: Learner) -> Tol
         yield Change("stays", f"ne sort plus le {before.exit:%d/%m/%Y}", back=True)
     if new.status(after, today) is Status.ENDED and old.status(before, today) is not Status.ENDED:
         yield Change("exit", "n’est plus en formation")
+
+
+def _results(before: Learner, after: Learner) -> str:
+    """Results that are new, withdrawn, or both."""
+    new = [one for one in after.results if one not in before.results]
+    gone = [one for one in before.results if one not in after.results]
+    if new and gone:
+        return "résultats de positionnement pédagogique modifiés"
+    if not gone:
+        return "nouveaux résultats de positionnement pédagogique"
+    many = "s" if len(gone) > 1 else ""
+    return f"résultat{many} de positionnement pédagogique retiré{many}"
 
 
 def _new_class(problem: Problem, before: Learner, after: Learner) -> str:
