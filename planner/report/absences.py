@@ -11,7 +11,7 @@ from datetime import date, timedelta
 from planner.domain import Absence
 from planner.words import count
 
-DAY = timedelta(days=1)
+A_DAY_MORE = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,9 +95,9 @@ def _given_back(was: Absence, now: Absence) -> Iterator[Absence]:
     assert now.first is not None
     assert now.last is not None
     if was.first < now.first:
-        yield replace(was, last=now.first - DAY)
+        yield replace(was, last=now.first - A_DAY_MORE)
     if now.last < was.last:
-        yield replace(was, first=now.last + DAY)
+        yield replace(was, first=now.last + A_DAY_MORE)
 
 
 def _when(absence: Absence) -> str:

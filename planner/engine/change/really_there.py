@@ -18,7 +18,7 @@ CALLED = (Kind.COURSE, Kind.OPEN, Kind.BARRETTE)
 """Kinds of sessions that call by class, and not everybody comes."""
 
 
-def stand_without(week: WeekSessions) -> Mapping[ApprenticeId, frozenset[int]]:
+def who_is_not_there(week: WeekSessions) -> Mapping[ApprenticeId, frozenset[int]]:
     """Person → numbers of the sessions of a week that call them and stand without them.
 
     Of the groups of a barrette side by side none is such as long as they are in one. What nobody is in yet calls all.

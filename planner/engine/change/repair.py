@@ -16,7 +16,7 @@ from planner.engine.change.missed_there import price_of_missing
 from planner.engine.change.moving import studies
 from planner.engine.change.own_trainers import teaches_class
 from planner.engine.change.piece import Found, Piece, proofs
-from planner.engine.change.really_there import minutes_from_afar, stand_without
+from planner.engine.change.really_there import minutes_from_afar, who_is_not_there
 from planner.engine.change.repair_model import Place, RepairModel, RoomChoice, RoomCounts
 from planner.engine.change.team_rooms import keep_apart
 from planner.engine.change.week_sessions import WeekSessions, unfit
@@ -221,7 +221,7 @@ class Repair:
             options += [(n, option) for option in found]
         prices, problem = weights(week.rules, week.problem), self._few(free)
         model = RepairModel(
-            tuple(items), tuple(options), prices, minutes_outside(week), free, stands, stand_without(week)
+            tuple(items), tuple(options), prices, minutes_outside(week), free, stands, who_is_not_there(week)
         )
         model.own_time = minutes_from_afar(week)
         model.timed = frozenset(timed)

@@ -6,7 +6,7 @@ import pytest
 
 from constraints import RULES
 from planner.domain import Absence, Barrette, BarretteId, Kind, Learner, Problem, Session, Settings
-from planner.engine.change.really_there import minutes_from_afar, stand_without
+from planner.engine.change.really_there import minutes_from_afar, who_is_not_there
 from planner.engine.change.repair import Repair
 from planner.engine.change.week_sessions import Known, WeekSessions
 from planner.engine.solvers.cpsat import Interrupt
@@ -85,4 +85,4 @@ def test_who_is_in_one_group_of_a_barrette_is_in_its_hour() -> None:
     two = replace(one, id=b.session("g2").id, group_id="g2", room_id=b.SECOND_ROOM)
     found = board(centre(ANA, BEN, dan, barrettes=[barrette]), (one, (ANA,)), (two, (BEN,)), (LATER, ()))
     week = WeekSessions(found, active(RULES, found.problem), b.MONDAY, LIMITS, Known())
-    assert stand_without(week) == {dan.id: {week.number[one.id], week.number[two.id]}}
+    assert who_is_not_there(week) == {dan.id: {week.number[one.id], week.number[two.id]}}
