@@ -1,8 +1,9 @@
 """Ordinary events of a centre, week after week: whether an update is ever refused, and whether what an event does not
 touch stays as it is.
 
-A session is touched where its day, its class, its trainer or its room are those of the event. What is not touched may
-move only for something that is due (counted here as ``given up``); its people are the same, but for those of the event,
+A session is touched where its day, its class, its trainer or its room are those of the event, or where its room has no
+seat for whom the event brings, or not what they ask of it. What is not touched may move only for something that is due
+(counted here as ``given up``); its people are the same, but for those of the event,
 and for those who lost support and are called to some again.
 """
 
@@ -17,6 +18,7 @@ from benchmarks.disruptions import Draw, enters
 from benchmarks.record import record
 from benchmarks.resolve import published
 from constraints import RULES
+from planner.board.staff import suits
 from planner.check.verify import Report, verify
 from planner.domain import (
     Absence,
@@ -238,6 +240,7 @@ def one(
     report = verify(checked, RULES, found.timetable)
     new = {k: n - before.by_rule.get(k, 0) for k, n in report.by_rule.items() if n > before.by_rule.get(k, 0)}
     stay = [s for s in timetable.sessions if s.day >= first and not event.touches(s)]
+    stay = [s for s in stay if not _takes_another_room(event, s, timetable)]
     after = found.timetable
     given_up = [s for s in stay if s.kind == Kind.COURSE and not _same(s, after.session.get(s.id))]
     lost = {r.apprentice_id for s in timetable.sessions if event.touches(s) for r in timetable.attendees.get(s.id, ())}
@@ -260,6 +263,17 @@ def one(
         people=[s.id for s in others],
         listed=len(found.left) + len(found.fell),
     )
+
+
+def _takes_another_room(event: Event, session: Session, timetable: Timetable) -> bool:
+    """Whether the room of a session has no seat for those whom the event brings to its class, or not what they ask."""
+    room = event.problem.rooms.get(session.room_id) if session.room_id else None
+    here = {row.apprentice_id for row in timetable.attendees.get(session.id, ())}
+    roll = (p for c in session.class_ids for p in event.problem.roster(c, session.day, session.part))
+    new = [p for p in roll if p.id in event.people and p.id not in here]
+    if room is None or not new:
+        return False
+    return len(here) + len(new) > room.seats or not suits(event.problem, room, new, session.day)
 
 
 def _followed(event: Event, problem: Problem, timetable: Timetable) -> Updated:

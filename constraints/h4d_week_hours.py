@@ -98,6 +98,7 @@ def enforce_week(problem: Problem, model: WeekModel) -> None:
         """Minutes left by the company, None where all that there is to attend fits in them."""
         most = problem.settings.minor_week if learner.minor(week) else problem.settings.adult_week
         asked = loads.get(learner.id, 0) + sum(loads.get(c, 0) for c in {m.class_id for m in learner.memberships})
+        most -= model.own_time.get(learner.id, 0)
         if asked <= most - (learner.company_minutes or 0):
             return None
         left = max(0, most - _at_work(problem, learner).get(week, 0))

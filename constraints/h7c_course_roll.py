@@ -7,8 +7,8 @@ memberships, so a change of class in the middle of a week is checked day by day.
 from collections.abc import Iterator
 from datetime import date
 
-from planner.domain import ApprenticeId, ClassId, Course, Kind, Learner, Problem, Session, Timetable
-from planner.placement import BoardView, Placement, others
+from planner.domain import ApprenticeId, ClassId, Course, Kind, Learner, Problem, Room, Session, Timetable, key
+from planner.placement import BoardView, Placement, meeting, others
 from planner.rule import Enforce, Finding, Rule
 from planner.words import learner_name, say_when
 
@@ -24,6 +24,7 @@ def check(problem: Problem, timetable: Timetable) -> Iterator[Finding]:
             continue
         own = {p.id: p for c in session.class_ids for p in members.get(c, ()) if _called(p, c, session)}
         present = {row.apprentice_id for row in timetable.attendees.get(session.id, ())}
+        full = _full(problem, timetable, session, course)
         for person in sorted(present - set(own)):
             if person in problem.learners and not problem.followed(person, course.id, session.day, session.part):
                 name = learner_name(problem, person)
@@ -31,7 +32,8 @@ def check(problem: Problem, timetable: Timetable) -> Iterator[Finding]:
                 text += "classe ni de sa partie ce jour-là."
                 yield Finding(KEY, text, 1, (session.id,), (person,))
         for person, learner in own.items():
-            if person not in present and not _excused(problem, timetable, learner, course, session, minutes):
+            excused = person in present or (full and not learner.remote)
+            if not excused and not _excused(problem, timetable, learner, course, session, minutes):
                 text = (
                     f"{learner.name} n'est pas attendu à {session.label}, {say_when(session)}, un cours de sa classe."
                 )
@@ -62,6 +64,17 @@ def _minutes(timetable: Timetable) -> dict[tuple[ApprenticeId, date], int]:
     return found
 
 
+def _full(problem: Problem, timetable: Timetable, session: Session, course: Course) -> bool:
+    """Whether the room of a session, or its course, takes not one person more."""
+    room = problem.rooms.get(session.room_id) if session.room_id else None
+    own = sum(not row.remote for row in timetable.attendees.get(session.id, ()))
+    if course.max_group is not None and own >= course.max_group:
+        return True
+    held = [s for s in timetable.by_room.get(room.id, ()) if s.overlaps(session)] if room else []
+    here = {row.apprentice_id for s in held for row in timetable.attendees.get(s.id, ()) if not row.remote}
+    return room is not None and len(here) >= room.seats
+
+
 def _excused(
     problem: Problem,
     timetable: Timetable,
@@ -70,7 +83,7 @@ def _excused(
     session: Session,
     minutes: dict[tuple[ApprenticeId, date], int],
 ) -> bool:
-    """Not on the roll, away, freed, arranged, elsewhere at that hour, kept out, or at the limit of the day."""
+    """Not on the roll, away, freed, arranged, elsewhere then, kept out, at the limit of the day, or in no such room."""
     day = session.day
     if not problem.enrolled(learner, day) or not problem.here(learner, day, session.start, session.end):
         return True
@@ -80,10 +93,18 @@ def _excused(
         return True
     if learner.remote and not course.from_afar:
         return True
+    room = problem.rooms.get(session.room_id) if session.room_id else None
+    if room is not None and any(not _offers(room, a.text) for a in problem.arranged(learner.id, "room_feature", day)):
+        return True
     most = problem.settings.minor_day if learner.minor(day) else problem.settings.adult_day
     if minutes.get((learner.id, day), 0) + session.minutes > most:
         return True
     return any(other.overlaps(session) for other in timetable.by_apprentice.get(learner.id, ()))
+
+
+def _offers(room: Room, feature: str) -> bool:
+    """Whether a room has what an arrangement asks."""
+    return key(feature) in room.has
 
 
 def refuse(problem: Problem, board: BoardView, placement: Placement) -> Iterator[Finding]:
@@ -103,10 +124,24 @@ def refuse(problem: Problem, board: BoardView, placement: Placement) -> Iterator
             )
             yield Finding(KEY, text, 1, (placed.id,), (person,))
     classes = [c for c in placed.class_ids if c in problem.classes] if placement.moves else []
+    seats = _seats_left(problem, board, placement, course) if classes else 0
     for learner in (p for c in classes for p in problem.roster(c, placed.day, placed.part)):
-        if learner.id not in placement.people and not _spared(problem, board, placement, learner, course):
+        without = learner.id in placement.people or (seats <= 0 and not learner.remote)
+        if not without and not _spared(problem, board, placement, learner, course):
             text = f"{learner.name} ne serait pas à {placed.label}, {say_when(placed)}, un cours de sa classe."
             yield Finding(KEY, text, 1, (placed.id,), (learner.id,))
+
+
+def _seats_left(problem: Problem, board: BoardView, placement: Placement, course: Course) -> int:
+    """People whom the room and the course would still take; as many as one likes where neither says how many."""
+    placed, own = placement.session, {person for person, far in placement.people.items() if not far}
+    room = problem.rooms.get(placed.room_id) if placed.room_id else None
+    left = [1] if room is None else []
+    if room is not None:
+        met = meeting(board.held(room.id, placed.day), placement)
+        left.append(room.seats - len(own.union(*({p for p, f in board.people_of(s.id).items() if not f} for s in met))))
+    left += [] if course.max_group is None else [course.max_group - len(own)]
+    return min(left)
 
 
 def _one_of(learner: Learner, placed: Session) -> bool:
@@ -116,8 +151,14 @@ def _one_of(learner: Learner, placed: Session) -> bool:
 
 
 def _spared(problem: Problem, board: BoardView, placement: Placement, learner: Learner, course: Course) -> bool:
-    """Whether a learner of the class may be missing: away, freed, kept out, arranged, elsewhere, or with a full day."""
+    """Whether a learner of the class may be missing: away, freed, kept out, arranged, elsewhere, or with a full day.
+
+    Or asking what the room has not.
+    """
     placed = placement.session
+    room = problem.rooms.get(placed.room_id) if placed.room_id else None
+    if room and any(not _offers(room, a.text) for a in problem.arranged(learner.id, "room_feature", placed.day)):
+        return True
     span = placed.day, placed.start, placed.end
     held = others(board.attended(learner.id, placed.day), placement)
     if any(s.overlaps(placed) for s in held):
@@ -138,7 +179,8 @@ def _spared(problem: Problem, board: BoardView, placement: Placement, learner: L
 RULE = Rule(
     KEY,
     "On attend à un cours les apprenants de la classe et de la partie ce jour-là et ceux qui le suivent par un "
-    "parcours individuel, et personne d'autre, sauf dispense, aménagement ou autre séance à la même heure.",
+    "parcours individuel, et personne d'autre, sauf dispense, aménagement, salle sans place pour eux ou autre séance à "
+    "la même heure.",
     "hard",
     check,
     Enforce(refuse=refuse, late=True),

@@ -37,6 +37,7 @@ WHAT = {
     "support": "Accompagnement perdu",
     "short_day": "Journée courte",
     "unhelped": "Sans la personne qui aide",
+    "no_seat": "Plus de place",
 }
 """What happened to a session as a planner reads it."""
 CHANGED_WORDS = {

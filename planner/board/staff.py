@@ -27,9 +27,6 @@ from planner.domain import (
     key,
 )
 
-STEP_FREE = frozenset({"accessible", "accessibilite", "pmr"})
-"""What asks for the column *accessible* of a room."""
-
 
 def site_of(problem: Problem, people: Iterable[Learner], day: date) -> SiteId:
     """Site of the first person's class; empty when nobody has one."""
@@ -84,18 +81,25 @@ def suits(problem: Problem, room: Room, people: Iterable[Learner], day: date) ->
     """
     here = (p for p in people if not p.remote)
     asked = {key(a.text) for p in here for a in problem.arranged(p.id, "room_feature", day)}
-    return asked <= features_of(room)
+    return asked <= room.has
+
+
+def some_room_for(problem: Problem, course: Course, people: Collection[Learner], day: date) -> bool:
+    """Whether so many people may be in a course at all: its threshold, and some room of the workbook that has the seats
+    and what they ask for, whoever is in it.
+
+    ``people``: those on the spot.
+    """
+    if course.max_group is not None and len(people) > course.max_group:
+        return False
+    rooms = (r for r in problem.course_rooms(course) if course.room_types or not problem.special(r))
+    return any(room.seats >= len(people) and suits(problem, room, people, day) for room in rooms)
 
 
 def room_open(problem: Problem, session: Session) -> bool:
     """Whether the room of a session is to be had at its hour, whoever else may want it; False where it has none."""
     room = problem.rooms.get(session.room_id) if session.room_id else None
     return room is not None and not away(room.absences, session.day, session.start, session.end)
-
-
-def features_of(room: Room) -> frozenset[str]:
-    """What a room has, in folded names; step-free access is a column of its own."""
-    return frozenset(key(feature) for feature in room.features) | (STEP_FREE if room.accessible else frozenset())
 
 
 def room_for(

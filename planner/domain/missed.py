@@ -4,17 +4,19 @@ Every session of a course that somebody of the class does not attend is here, bu
 an individual path replaces: attended, replaced and missed make up the hours of the class.
 """
 
+from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from enum import StrEnum
 
-from planner.domain.ids import ApprenticeId, BarretteId, CourseId
+from planner.domain.ids import ApprenticeId, BarretteId, CourseId, SessionId
 from planner.domain.kinds import WITH_CLASS, Kind
 from planner.domain.offer import Course, FixedEvent, event_session_id
 from planner.domain.pauses import covered
 from planner.domain.people import Learner, Membership
 from planner.domain.problem import Problem
+from planner.domain.text import key
 from planner.domain.time import away, monday
 from planner.domain.timetable import Session
 
@@ -38,6 +40,8 @@ class Lost(StrEnum):
     DAY_CAP = "durée maximale du jour (aménagement)"
     LONGEST_DAY = "durée maximale du jour"
     LONGEST_WEEK = "durée maximale de la semaine"
+    NO_SEAT = "plus de place dans la salle"
+    NOT_SUITED = "salle sans ce que demande un aménagement"
     CLASH = "autre séance à la même heure"
     UNTOLD = "pas attendu ce jour-là"
     """Nothing in the workbook as it is now says why: a day that was over before it changed."""
@@ -72,7 +76,9 @@ def missed_hours(
 ) -> tuple[Missed, ...]:
     """Every session missed, by learner and time. What an exemption or a path replaces is not missed."""
     days = _by_day(attended)
-    look = _Look(problem, days, {event_session_id(e.id): e for e in problem.events if e.partial})
+    look = _Look(
+        problem, days, {event_session_id(e.id): e for e in problem.events if e.partial}, _heads(problem, attended)
+    )
     there = {person: {row.id for row in rows} for person, rows in attended.items()}
     found = []
     for course, part, session in _lessons(problem, sessions):
@@ -111,6 +117,17 @@ def _by_day(attended: Mapping[ApprenticeId, Collection[Session]]) -> dict[tuple[
     return days
 
 
+def _heads(problem: Problem, attended: Mapping[ApprenticeId, Collection[Session]]) -> Counter[SessionId]:
+    """Seats that the people of each course take."""
+    known = problem.learners
+    return Counter(
+        row.id
+        for person, rows in attended.items()
+        for row in rows
+        if row.kind == Kind.COURSE and person in known and not problem.follows_from_afar(known[person], row)
+    )
+
+
 def _same(one: Session, other: Session) -> bool:
     if other.kind == Kind.BARRETTE:
         return one.barrette_id == other.barrette_id
@@ -140,6 +157,8 @@ class _Look:
     problem: Problem
     days: Mapping[tuple[ApprenticeId, date], Sequence[Session]]
     events: Mapping[str, FixedEvent]
+    heads: Mapping[SessionId, int] = field(default_factory=dict)
+    """Seats that are taken in each course."""
 
     def reason(self, learner: Learner, course: Course, session: Session, held: Sequence[Session]) -> Reason:
         """The first of the causes that is true, those that would keep the learner out whatever else there is first."""
@@ -153,6 +172,7 @@ class _Look:
             or self._own_calendar(learner, course, session, held)
             or self._entering(held)
             or self.arranged(learner, session, held)
+            or self._without_seat(learner, course, session, held)
             # Who is kept off a machine has something else because of that.
             or (None if young else self.elsewhere(held))
             or self.full(learner, session, held)
@@ -189,6 +209,23 @@ class _Look:
         if not any(s.kind == Kind.ONBOARDING for s in held):
             return None
         return self.problem.settings.entry_makeup, Lost.ENTRY, Lost.ENTRY
+
+    def _without_seat(
+        self, learner: Learner, course: Course, session: Session, held: Sequence[Session]
+    ) -> Reason | None:
+        """A room, or a course, that takes no more people, or that has not what somebody asks of it.
+
+        Whoever has anything but a watched place then is elsewhere for its own sake.
+        """
+        room = self.problem.rooms.get(session.room_id) if session.room_id else None
+        if room is None or any(s.kind != Kind.STUDY for s in held):
+            return None
+        if self.heads.get(session.id, 0) >= min(room.seats, course.max_group or room.seats):
+            return "", Lost.NO_SEAT, Lost.NO_SEAT
+        asked = {key(a.text) for a in self.problem.arranged(learner.id, "room_feature", session.day)}
+        if not asked <= room.has:
+            return "", Lost.NOT_SUITED, Lost.NOT_SUITED
+        return None
 
     def elsewhere(self, held: Sequence[Session]) -> Reason | None:
         """Something else at the same hour."""

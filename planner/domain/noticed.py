@@ -6,9 +6,10 @@ from typing import Literal
 
 from planner.domain.ids import ApprenticeId, SessionId
 
-Noted = Literal["stays_out", "loses", "support", "short_day", "unhelped"]
+Noted = Literal["stays_out", "loses", "support", "short_day", "unhelped", "no_seat"]
 """An event of theirs that they cannot come to; a course that moves to where they cannot be; an hour of support that
-goes on without them; a day that is not worth the journey; a session to which their helper does not come."""
+goes on without them; a day that is not worth the journey; a session to which their helper does not come; a course of
+their class in which no seat is left."""
 
 
 @dataclass(frozen=True, slots=True, order=True)

@@ -28,6 +28,8 @@ STRANDS_GIVEN = "strands_given"
 """In the summary of a timetable whose class calendars name the strands that are given, not always all three."""
 MEETINGS = ("interview", "social")
 """Themes of modules that are a talk between two people."""
+STEP_FREE = frozenset({"accessible", "accessibilite", "pmr"})
+"""What asks for the column *accessible* of a room, as keys."""
 NO_SUPPORT = ("study", *MEETINGS, "aid", "licence")
 """Themes of modules that are no support as a programme promises it in each stay."""
 
@@ -109,6 +111,11 @@ class Room:
     shared: int = 1
     supervised_by: TrainerId | None = None
     absences: tuple[Absence, ...] = ()
+
+    @property
+    def has(self) -> frozenset[str]:
+        """What arrangements may ask of it and it has, as keys; step-free access is a column of its own."""
+        return frozenset(key(feature) for feature in self.features) | (STEP_FREE if self.accessible else frozenset())
 
 
 @dataclass(frozen=True, slots=True)

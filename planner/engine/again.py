@@ -13,13 +13,11 @@ from planner.board.restore import barrette_items
 from planner.domain import (
     About,
     ApprenticeId,
-    Cause,
     Debt,
     Missing,
     Owed,
     Problem,
     Session,
-    SessionId,
     Timetable,
     Waits,
     in_order,
@@ -32,11 +30,13 @@ from planner.engine.change.course_hours import settle_courses
 from planner.engine.change.due_again import lacking, take_stock, with_time_given
 from planner.engine.change.fallen import back
 from planner.engine.change.fewest import least_changes, needed_of_people
-from planner.engine.change.given_back import Hours, hours_known, hours_lost
+from planner.engine.change.given_back import SECOND, Hours, hours_known, hours_lost, second_hours
+from planner.engine.change.group_before import back_in_group, marks, regrouped_known, regrouped_written
 from planner.engine.change.home_again import home_again
 from planner.engine.change.limits import Limits
 from planner.engine.change.made_up import gains, instead_known, instead_written, seats_to_leave, take_back
-from planner.engine.change.noticed import staying_out, watched_by_nobody
+from planner.engine.change.no_seat import seatless_known, seatless_written
+from planner.engine.change.noticed import watched_by_nobody, whom_it_leaves_out
 from planner.engine.change.options import UpdateOptions
 from planner.engine.change.pasted import renew_pasted
 from planner.engine.change.put_off import put_off
@@ -52,6 +52,7 @@ from planner.engine.change.regulate import (
     without_seat,
 )
 from planner.engine.change.renew import Events, asked_anew, of_no_part, renew_events
+from planner.engine.change.renew_support import without_groups
 from planner.engine.change.same_names import with_names_before
 from planner.engine.change.seating import Seats
 from planner.engine.change.stay import leave_refused
@@ -61,7 +62,6 @@ from planner.engine.change.taken_hours import taken_written
 from planner.engine.change.times import Retime
 from planner.engine.change.touched import OF_NEEDS, changed_people, differ, misplaced, owed_by_person
 from planner.engine.change.updated import Updated
-from planner.engine.change.week_sessions import support_hour
 from planner.engine.finish import Beside
 from planner.engine.groups.all_periods import compose_all
 from planner.engine.missing import tell
@@ -116,8 +116,8 @@ class Again:
 
     def hours(self) -> None:
         """What stands, and is still allowed; what is not finds another place, or is listed; what is new comes in."""
-        run, first = self.stages.run, self.first
-        self.board = run("reprise", lambda: Board.of(self.problem, self.before, active(self.rules, self.problem)))
+        run, first, rules = self.stages.run, self.first, active(self.rules, self.problem)
+        self.board = run("reprise", lambda: Board.of(self.problem, self.before, rules))
         may = first, self.options.begun, self.limits.locked
         self.stock = run("réalisé", lambda: take_stock(self.board, self.before, *may))
         self.times = Retime(
@@ -125,10 +125,10 @@ class Again:
             left=self.stock.left,
         )  # fmt: skip
         self.suspended = suspended_known(self.board, self.before, first, self.options.begun)
-        self.put_off = put_off(self.problem, active(self.rules, self.problem), self.before, first)
+        self.put_off = put_off(self.problem, rules, self.before, first)
         self._what_is_owed()
         self.events = run("événements", self._renew)
-        self.people |= self.events.people
+        self.people |= self.events.people | seatless_known(self.board, self.before, first)
         run("classes", self._join_classes)
         run("heures des barrettes", lambda: self.times.hours(self.old))
         # Twice: before others look for hours, and once what may not stand beside them is gone.
@@ -156,6 +156,7 @@ class Again:
         self.owed = tuple(hours_owed(self.problem))
         self.needy = frozenset(self._changed_needs(changed))
         self.concerned = self.people = changed | self.needy | self.stock.people
+        self.marks = marks(self.old, self.owed_before, changed)
         asked = {need.apprentice_id for need in self.owed_before} | changed
         # those about whom nothing has changed owed then what they owe now
         # The old workbook is asked about as few people as possible: to count needs takes long.
@@ -301,6 +302,8 @@ class Again:
         bears = self.times.budget({}).people
         may = gains(self.board, self.owed, self.before.debts, self.people, self.concerned)
         self.seats.change(self.owed, self.people, bears, may)
+        now = marks(self.problem, self.owed, self.concerned)
+        back_in_group(self.board, regrouped_known(self.before), now, self.limits)
         short, decided = without_seat(*asked) if many else frozenset[ApprenticeId](), self.options.decided
         if bears:
             long = {key for key, hours in hours_of_groups(self.board).items() if hours > min(bears.values())}
@@ -325,19 +328,7 @@ class Again:
         """
         back = self.board.sessions.keys() | self.seats.back
         rows = self.times.rows([r for r in self.listed if r.session_id not in back and still_alone(self.board, r)])
-        return [*rows, *self.added.left, *self._without_groups({row.session_id for row in rows})]
-
-    def _without_groups(self, listed: Collection[SessionId]) -> list[Missing]:
-        """Hours of support that have come, or come back, and at which no group could open."""
-        held = {support_hour(self.problem, session) for session in self.board.sessions.values()}
-        known = {row.session_id: row for row in self.stock.before}
-        found = []
-        for item, option in (placed for week in self.new_hours.values() for placed in week):
-            if item.id not in held and item.id not in listed:
-                bare = Missing(item.id, item.kind, item.minutes, Cause.NO_GROUP, class_ids=item.class_ids)
-                row = replace(known.get(item.id, bare), barrette_id=item.barrette_id, cause=Cause.NO_GROUP)
-                found.append(replace(row, day=option.day, start=option.start, end=option.end))
-        return found
+        return [*rows, *self.added.left, *without_groups(self.board, self.new_hours, self.stock.before, rows)]
 
     def beside(self) -> Beside:
         """The hours of barrettes as they stand, and what the next re-solve must know."""
@@ -348,18 +339,22 @@ class Again:
         """What was known before, and what the next re-solve has to know of this one."""
         # hours of today that have begun too: they may be given back that day
         known = {**hours_known(self.problem, self.before.summary, self.first), **self.stock.hours}
+        hours = hours_lost(self.board, self.before, self.missing(), known)
         return {
             **{k: v for k, v in self.before.summary.items() if k != "hours_payable"},  # a bound for other hours
             "since": self.first.isoformat(),
             "realised": [row.session_id for row in self.problem.realised],
             **self.stock.summary(self.owed, debts),
-            "hours": hours_lost(self.board, self.before, self.missing(), known),
+            "hours": hours,
+            SECOND: second_hours(self.before, hours, self.stock.second),
             "suspended": suspended_written(self.board, self.before, self.suspended, self.first, self.renewed),
             "instead": instead_written(self.board, self.before, self.first),
             "taken": taken_written(self.board, self._taken, self.more.taken),
+            **seatless_written(self.board, self.first),
             "stood": swaps_written(self.board, self.before, self.stock.swaps, self.stock.hours),
             **who_left(self.before, self.board.groups),
             **gaps_written(self.board, self.before),
+            **regrouped_written(self.board, self.before, self.marks, self.first),
             "seconds": dict(self.stages.seconds),
         }
 
@@ -374,7 +369,6 @@ class Again:
         beyond = counted.difference(*(m.touched for m in times.mended)) & times.hits
         bound = min(len(counted), least_changes(times.mended, counted) + len(beyond))
         fell = {r.session_id for r in times.fell}
-        more = diff.cost - times.kept
         alone = minors_alone(self.board, self.before, timetable, self.first, self.moves, fell)
         alone += tuple(watched_by_nobody(self.board, self.before, self.first, alone))
         return Updated(
@@ -383,14 +377,16 @@ class Again:
             bound=bound,
             proven=all(m.proven for m in times.mended) and bound == len(diff.counted),
             fewest=bound + needed_of_people(self.board, self.before, diff, self.first),
-            front=tuple(replace(o, changes=o.changes + more) for _n, o in sorted(times.offers.items())),
+            front=tuple(
+                replace(o, changes=o.changes + diff.cost - times.kept) for _n, o in sorted(times.offers.items())
+            ),
             left=tuple(times.left),
             rows=tell(self.problem, waiting),
             waiting=waiting,
             fell=tuple(times.fell),
             alone=alone,
             elsewhere=self.more.elsewhere(self.board),
-            notices=tuple(staying_out(self.board, self.before, self.first)),
+            notices=tuple(whom_it_leaves_out(self.board, self.before, self.first)),
             seconds={**self.stages.seconds, "total": round(self.stages.elapsed, 3)},
             work=round(sum(m.work for m in times.mended), 3),
             stuck=tuple(f"{self.problem.barrettes[b].name}, semaine du {w:%d/%m/%Y}" for b, w in times.stuck),

@@ -14,7 +14,7 @@ def audiences(
 
     ``profile``: what the rule must tell apart (age, for instance); None leaves the learner out. A learner attends the
     items of the own class and part that day, those that name them, and those of another class that an individual path
-    adds; none while away, exempted, or freed by a path.
+    adds; none while away, exempted, or freed by a path, nor what stands without them.
     """
     special = {row.apprentice_id for row in problem.exemptions} | {row.apprentice_id for row in problem.paths}
     shared = model.attended
@@ -25,7 +25,8 @@ def audiences(
         own = learner.calendar is not None or learner.absences or learner.id in special
         alike = (learner.memberships, learner.entry, learner.exit, learner.contract_break, learner.contract_end)
         alone = own or learner.id in model.named
-        kind: Hashable = learner.id if alone else (alike, learner.contract_start is None)
+        spared = model.spared.get(learner.id)
+        kind: Hashable = (learner.id if alone else (alike, learner.contract_start is None), spared)
         if kind not in shared:
             shared[kind] = _variables(problem, model, learner)
         variables = shared[kind]
@@ -42,6 +43,7 @@ def _variables(problem: Problem, model: WeekModel, learner: Learner) -> list[int
     found: list[int] = []
     hours: set[str] = set()
     events, own = _events(problem, model, learner), _own_hours(model, learner)
+    spared = model.spared.get(learner.id, frozenset())
     for number in model.near(classes, learner.id, followed):
         item = model.items[number]
         named = learner.id in item.learners
@@ -52,7 +54,7 @@ def _variables(problem: Problem, model: WeekModel, learner: Learner) -> list[int
             if item.tie in hours:
                 continue
             hours.add(item.tie)
-        for k in model.of(number):
+        for k in (k for k in model.of(number) if k not in spared):
             option = model.options[k][1]
             span = option[:3]
             if taken and (whole or item.kind != Kind.FIXED) and any(_meet(one, option) for one in taken):

@@ -172,6 +172,10 @@ class WeekModel(LinearModel):
         self.named = frozenset(name for item in self.items for name in item.learners)
         self.attended: dict[Hashable, list[int]] = {}
         """Variables of the options that somebody attends, by who is alike; `audiences` fills it."""
+        self.spared: Mapping[ApprenticeId, frozenset[int]] = {}
+        """Variables of the options that call somebody who does not attend them; empty where nothing stands yet."""
+        self.own_time: Mapping[ApprenticeId, int] = {}
+        """Minutes of the week that somebody has beside the items, at a distance."""
         self.timed: frozenset[int] = frozenset()
         """Items that keep the hour they have, whichever their room and their adult."""
         self._index = {item.id: number for number, item in enumerate(self.items)}

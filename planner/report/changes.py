@@ -24,6 +24,7 @@ from planner.domain import (
 )
 from planner.domain.no_shows import still_comes
 from planner.labels import event_label
+from planner.report.absences import CLOSED, absences_changed, say_days
 from planner.report.settings import ROOM_NAMES, changed_cells, changed_learner, changed_settings, changed_trainer
 from planner.words import count, say_day, say_span
 
@@ -169,9 +170,10 @@ def _learner(old: Problem, new: Problem, before: Learner, after: Learner) -> Tol
     if before.memberships != after.memberships:
         yield Change("class", _new_class(new, before, after))
     if before.results != after.results:
-        yield Change("results", "nouveaux résultats de positionnement pédagogique")
+        yield Change("results", _results(before, after))
     if before.absences != after.absences:
-        yield Change("absence", f"absences : {_absences(before.absences, after.absences)}")
+        found = absences_changed(before.absences, after.absences)
+        yield Change("absence", f"absences : {found.text()}")
     if before.calendar != after.calendar:
         yield Change("calendar", "son calendrier a changé")
     if before.guidance_choice != after.guidance_choice:
@@ -189,6 +191,18 @@ def _learner(old: Problem, new: Problem, before: Learner, after: Learner) -> Tol
         yield Change("stays", f"ne sort plus le {before.exit:%d/%m/%Y}", back=True)
     if new.status(after, today) is Status.ENDED and old.status(before, today) is not Status.ENDED:
         yield Change("exit", "n’est plus en formation")
+
+
+def _results(before: Learner, after: Learner) -> str:
+    """Results that are new, withdrawn, or both."""
+    new = [one for one in after.results if one not in before.results]
+    gone = [one for one in before.results if one not in after.results]
+    if new and gone:
+        return "résultats de positionnement pédagogique modifiés"
+    if not gone:
+        return "nouveaux résultats de positionnement pédagogique"
+    many = "s" if len(gone) > 1 else ""
+    return f"résultat{many} de positionnement pédagogique retiré{many}"
 
 
 def _new_class(problem: Problem, before: Learner, after: Learner) -> str:
@@ -238,11 +252,10 @@ def _trainers(old: Problem, new: Problem) -> ToldChanges:
 
 def _trainer(before: Trainer, after: Trainer) -> ToldChanges:
     if before.absences != after.absences:
-        text = f"{after.name}, disponibilités : {_absences(before.absences, after.absences)}."
-        added = tuple(a for a in after.absences if a not in before.absences)
-        title = f"{after.name}, absence {_absence(added[0])}" if len(added) == 1 else ""
-        reach = Reach(added or before.absences, trainer_ids=frozenset((after.id,)))
-        yield Change("absence", text, reach, title, back=not added)
+        found = absences_changed(before.absences, after.absences)
+        reach = Reach(found.reach, trainer_ids=frozenset((after.id,)))
+        text = f"{after.name}, disponibilités : {found.text()}."
+        yield Change("absence", text, reach, found.title(after.name), back=found.back)
     if _differs(before, after, ("absences",)):
         reach = Reach(trainer_ids=frozenset((after.id,)))
         yield Change("trainer", f"{after.name} : {changed_trainer(before, after)}.", reach)
@@ -256,11 +269,10 @@ def _rooms(old: Problem, new: Problem) -> ToldChanges:
         elif after is None and before is not None:
             yield Change("room", f"La salle {before.name} n’existe plus.", Reach(room_ids=frozenset((key,))))
         elif before is not None and after is not None and before.absences != after.absences:
-            added = tuple(a for a in after.absences if a not in before.absences)
-            title = f"{_room(after)}, fermée {_absence(added[0])}" if len(added) == 1 else ""
-            text = f"{_room(after)} : {_absences(before.absences, after.absences, CLOSED)}."
-            reach = Reach(added or before.absences, room_ids=frozenset((key,)))
-            yield Change("room", text, reach, title, back=not added)
+            found = absences_changed(before.absences, after.absences)
+            reach = Reach(found.reach, room_ids=frozenset((key,)))
+            text, title = f"{_room(after)} : {found.text(CLOSED)}.", found.title(_room(after), CLOSED)
+            yield Change("room", text, reach, title, back=found.back)
         elif before != after and after is not None:
             reach = Reach(room_ids=frozenset((key,)))
             cells = " ; ".join(changed_cells(before, after, ROOM_NAMES))
@@ -352,25 +364,6 @@ def _class(problem: Problem, learner: Learner) -> str:
     return ", ".join(dict.fromkeys(names)) or "sans classe"
 
 
-AWAY, CLOSED = ("absence", "plus d’absence"), ("fermée", "de nouveau ouverte")
-"""What is said of somebody, or of a place, that is not there, and that is there again."""
-
-
-def _absences(before: Collection[Absence], after: Collection[Absence], words: tuple[str, str] = AWAY) -> str:
-    added = [a for a in after if a not in before]
-    gone = [a for a in before if a not in after]
-    texts = [f"{words[0]} {_absence(a)}" for a in added] + [f"{words[1]} {_absence(a)}" for a in gone]
-    return " ; ".join(texts[:3]) + (f" et {count(len(texts) - 3, 'autre')}" if len(texts) > 3 else "")
-
-
-def _absence(absence: Absence) -> str:
-    if absence.first is not None and absence.last is not None:
-        return say_days(absence.first, absence.last)
-    if absence.first is not None:
-        return f"à partir du {absence.first:%d/%m/%Y}"
-    return "chaque semaine" if absence.weekday is not None else "régulière"
-
-
 def day_runs(days: Collection[date]) -> Iterator[tuple[date, date]]:
     """Runs of days in a row."""
     run: list[date] = []
@@ -392,8 +385,3 @@ def _people_of(row: Any) -> Collection[ApprenticeId]:
     """Whom a row of a sheet without names is about."""
     person = getattr(row, "apprentice_id", None)
     return (person,) if person else getattr(row, "apprentice_ids", ())
-
-
-def say_days(first: date, last: date) -> str:
-    """« le 12/10/2026 », « du 12/10/2026 au 16/10/2026 »."""
-    return f"le {first:%d/%m/%Y}" if first == last else f"du {first:%d/%m/%Y} au {last:%d/%m/%Y}"

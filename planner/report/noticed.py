@@ -41,7 +41,7 @@ def noticed(
     left too short for a journey, in order of time.
 
     ``problem``: the later one; ``named``: those whom a change of the workbook is about, of whom it tells by itself;
-    ``given``: who has another hour for a session that they lost.
+    ``given``: who has another hour for a session that they lost, or has again what they had a session for.
     """
     losing = _losing(problem, before, after, diff, named)
     support = _without_support(problem, before, after, diff, {*given, *((p, None) for p in named)})

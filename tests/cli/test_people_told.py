@@ -38,6 +38,20 @@ def test_one_line_for_each_event_each_cause_and_all_days_that_are_short() -> Non
     assert notice_lines(PEOPLE, rows[:1]) == ["« Maths », lundi 7 septembre : ana n’y va pas : aménagement"]
 
 
+def test_seats_that_are_not_there_are_a_line_for_each_course() -> None:
+    """Two lessons of one course of Ana, one of Ben in another; the room says how many."""
+    seat = noted("no_seat", "ana", "Atelier a 2 places pour 3 personnes")
+    later = replace(seat, day=b.TUESDAY, session_id=b.session("mardi").id)
+    assert notice_lines(PEOPLE, [seat, later]) == [
+        "ana n’a pas de place à Maths (2 séances, du lundi 7 septembre au mardi 8 septembre) : "
+        "Atelier a 2 places pour 3 personnes"
+    ]
+    rows = [seat, replace(seat, apprentice_id=b.learner("ben").id)]
+    assert notice_lines(PEOPLE, rows) == [
+        "ana et ben n’ont pas de place à Maths (1 séance, le lundi 7 septembre) : Atelier a 2 places pour 3 personnes"
+    ]
+
+
 def test_absence_of_a_helper_is_a_line_for_each_day() -> None:
     """Only an absence that was not there before, at an hour of the person; the session is named."""
     ana = b.learner("ana")

@@ -16,6 +16,7 @@ from planner.domain import (
     Bells,
     CourseId,
     FixedEvent,
+    Membership,
     Module,
     ModuleId,
     OpenPeriod,
@@ -148,6 +149,19 @@ def test_room_sizes_distance_learner_takes_no_seat() -> None:
     """Three people of whom one follows at a distance fit in two seats."""
     people = {ApprenticeId(n): learner(n, remote=n == "C") for n in "ABC"}
     assert precheck(centre(learners=people)) == ()
+
+
+def test_room_features_of_whoever_comes_later() -> None:
+    """Step-free access, and the class is hers from the second week on: no room of the course has it, which blocks."""
+    weeks = (Membership(BAKERS, last=MONDAY + timedelta(days=6)), Membership(COOKS, first=MONDAY + timedelta(days=7)))
+    late = learner("A", memberships=weeks)
+    asks = (Arrangement(late.id, "room_feature", text="accessible"),)
+    problem = centre(learners={late.id: late}, arrangements=asks, last=MONDAY + timedelta(days=11))
+    alert = only(problem, "room_features")
+    assert alert.blocking
+    assert "demande « accessible »" in alert.text
+    rooms = {key: replace(room, accessible=True) for key, room in problem.rooms.items()}
+    assert "room_features" not in {one.kind for one in precheck(replace(problem, rooms=rooms))}
 
 
 def test_room_sizes_unknown_type() -> None:

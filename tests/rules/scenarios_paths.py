@@ -5,6 +5,7 @@ from datetime import date
 
 from planner.domain import (
     ApprenticeId,
+    Arrangement,
     Debt,
     Exemption,
     Membership,
@@ -41,6 +42,11 @@ _PATH = replace(
 _FREED = b.problem(
     courses=[b.course()], learners=[b.learner(birth=MINOR)], exemptions=(Exemption(b.LEARNER, "matière"),)
 )
+# Two in a class: one seat in the room, or one place in the course; or no step-free access for one of them.
+_TWO = b.problem(courses=[b.course()], learners=[b.learner(), b.learner(MATE)])
+_SMALL = replace(_TWO, rooms={b.ROOM: b.room(seats=1)})
+_FEW = replace(_TWO, courses={b.COURSE: b.course(max_group=1)})
+_STEPS = replace(_TWO, arrangements=(Arrangement(b.LEARNER, "room_feature", text="accessible"),))
 
 
 def _own(day: date, *people: str) -> Timetable:
@@ -78,6 +84,9 @@ LIMITS = (
     Limit("H7c", _MOVED, _other(b.TUESDAY, MATE), _other(b.WEDNESDAY, MATE), ("pas attendu",), "missing"),
     Limit("H7c", _PATH, _other(b.TUESDAY, b.LEARNER, MATE), _other(b.MONDAY, b.LEARNER, MATE), (), "follows"),
     Limit("H7c", _PATH, _own(b.TUESDAY), _own(b.MONDAY), ("pas attendu",), "leaves"),
+    Limit("H7c", _SMALL, _own(b.MONDAY, MATE), _own(b.MONDAY), ("pas attendu",), "full room"),
+    Limit("H7c", _FEW, _own(b.MONDAY, MATE), _own(b.MONDAY), ("pas attendu",), "threshold"),
+    Limit("H7c", _STEPS, _own(b.MONDAY, MATE), _own(b.MONDAY, b.LEARNER), ("pas attendu",), "room without"),
     Limit("H3f", _PATH, _other(b.TUESDAY, b.LEARNER, MATE), _other(b.TUESDAY, MATE), ("1 h", "matière (autre classe)")),
     Limit("H3f", _PATH, _other(b.FRIDAY, MATE, listed=60), _other(b.FRIDAY, MATE, listed=45), ("15 min",), "listed"),
     Limit("H8b", _FREED, _unwatched("encadrement-séance"), _unwatched(), ("sans place",), "listed"),

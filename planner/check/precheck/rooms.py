@@ -56,7 +56,7 @@ def _parted(course: Course, heads: int, seats: int) -> str:
 
 
 def room_features(case: Case) -> Iterator[Alert]:
-    """A course that no room may hold because of what the arrangements of its people ask for all along."""
+    """A course that no room may hold, on some day, because of what the arrangements of its people ask for."""
     problem = case.problem
     for course in problem.courses.values():
         rooms = _rooms(problem, course)
@@ -64,11 +64,11 @@ def room_features(case: Case) -> Iterator[Alert]:
         for row in problem.arrangements:
             learner = problem.learners.get(row.apprentice_id)
             if row.effect == "room_feature" and learner is not None and not learner.remote:
-                days = (problem.first, problem.last)
-                if all(row.on(day) and _follows(problem, learner, course, day) for day in days):
+                days = (max(week, problem.first) for week in problem.weeks)
+                if any(row.on(day) and _follows(problem, learner, course, day) for day in days):
                     asked.setdefault(row.text, set()).add(learner.name)
         wanted = {key(text) for text in asked}
-        if not asked or not rooms or any(wanted <= _has(room) for room in rooms) or course.barrette_id:
+        if not asked or not rooms or any(wanted <= room.has for room in rooms) or course.barrette_id:
             continue
         who = some(sorted({name for names in asked.values() for name in names}))
         text = (
@@ -83,11 +83,6 @@ def _follows(problem: Problem, learner: Learner, course: Course, day: date) -> b
     home = learner.membership(day)
     own = home is not None and home.class_id in course.class_ids and problem.freed(learner.id, course, day) is None
     return own or problem.followed(learner.id, course.id, day)
-
-
-def _has(room: Room) -> set[str]:
-    steps = {"accessible", "accessibilite", "pmr"} if room.accessible else set()
-    return {key(feature) for feature in room.features} | steps
 
 
 def room_load(case: Case) -> Iterator[Alert]:

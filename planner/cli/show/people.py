@@ -39,6 +39,7 @@ def notice_lines(problem: Problem, notices: Sequence[Noticed]) -> list[str]:
     return [
         *_staying_out(problem, notices),
         *_losing(problem, notices),
+        *_without_seat(problem, notices),
         *_without_support(problem, notices),
         *_short(problem, notices),
         *_unhelped(problem, notices),
@@ -79,6 +80,19 @@ def _losing(problem: Problem, notices: Sequence[Noticed]) -> Iterator[str]:
         lost = count(len({row.session_id for row in rows}), "séance")
         what = say_some(dict.fromkeys(f"{n.title}, {say_day(n.day)} {say_span(n.start, n.end)}" for n in rows))
         yield f"{_names(problem, rows)} {loses} {lost} ({what}) ; motif : {why}"
+
+
+def _without_seat(problem: Problem, notices: Sequence[Noticed]) -> Iterator[str]:
+    """Who has no seat in a course of their class, each course and cause once."""
+    courses: dict[tuple[str, str], list[Noticed]] = {}
+    for row in (n for n in notices if n.what == "no_seat"):
+        courses.setdefault((row.title, row.why), []).append(row)
+    for (title, why), rows in courses.items():
+        days = list(dict.fromkeys(row.day for row in rows))
+        when = f"le {say_day(days[0])}" if len(days) == 1 else f"du {say_day(days[0])} au {say_day(days[-1])}"
+        lost = count(len({row.session_id for row in rows}), "séance")
+        have = "n’ont" if len({row.apprentice_id for row in rows}) > 1 else "n’a"
+        yield f"{_names(problem, rows)} {have} pas de place à {title} ({lost}, {when}) : {why}"
 
 
 def _without_support(problem: Problem, notices: Sequence[Noticed]) -> Iterator[str]:

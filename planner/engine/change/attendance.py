@@ -27,6 +27,7 @@ from planner.domain import (
     in_order,
 )
 from planner.domain.kinds import OF_CLASSES
+from planner.engine.change.no_seat import has_seat
 from planner.engine.change.renew import OWN, leave_all_else
 from planner.engine.change.stay import ON_SITE, follow_anew, note_freed, shorten_days
 from planner.engine.people.attend import summons
@@ -71,7 +72,7 @@ class Presences:
         self.join_events()
         shorten_days(self.board, self._later(HOURS_OF_A_DAY), self.people)
         follow_anew(self.board, self._later(ON_SITE), self.people)
-        self.join_class()
+        self.join_class(rooms_change=True)
 
     def own(self) -> list[Session]:
         """What people have by themselves on the first day or later, but for places of study, in order of time."""
@@ -178,11 +179,12 @@ class Presences:
                 self.board.join(session.id, *new)
                 leave_all_else(self.board, session)
 
-    def join_class(self) -> None:
+    def join_class(self, *, rooms_change: bool = False) -> None:
         """Courses and events of the class at which somebody is expected and is not yet.
 
-        A minor whom the machines are not open to yet is put among the freed instead. Barrettes and open periods are not
-        joined here: a seat in them is chosen.
+        A minor whom the machines are not open to yet is put among the freed instead, as is whoever has no seat there;
+        ``rooms_change``: nor in any other room that the course may be given. Barrettes and open periods are not joined
+        here: a seat in them is chosen.
         """
         self.join_events()
         # Who follows a course of another class is of none of its classes.
@@ -195,8 +197,10 @@ class Presences:
                 if course is not None and learner.unauthorised(course, session.day):
                     # At home there is no place to be given.
                     self.board.freed += [] if learner.remote else [(session, learner.id)]
-                else:
+                elif has_seat(self.board, self.board.sessions[session.id], learner, elsewhere=rooms_change):
                     self.board.join(session.id, learner.id)
+                elif (session, learner.id) not in self.board.freed:
+                    self.board.freed.append((session, learner.id))
             self._note_freed(session, near)
 
     def _note_freed(self, session: Session, people: frozenset[ApprenticeId]) -> None:

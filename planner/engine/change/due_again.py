@@ -29,7 +29,7 @@ from planner.domain import (
     Waits,
     recovered,
 )
-from planner.engine.change.given_back import GivenUp, Hours, hours_known, open_again
+from planner.engine.change.given_back import SECOND, GivenUp, Hours, hours_known, open_again
 from planner.engine.change.left import Left
 from planner.engine.change.limits import Limits
 from planner.engine.change.moving import take_out
@@ -59,6 +59,8 @@ class Cancelled:
     """Row of support that was cancelled → what it says now; None where nothing of it stays to be listed."""
     hours: Hours = field(default_factory=dict)
     """Where what waits stood before it lost its hour, as far as it may be given back."""
+    second: Hours = field(default_factory=dict)
+    """Where an update had put it since, which it lost too: asked where its own hour is not to be had."""
     swaps: Swaps = field(default_factory=dict)
     """Where others stood before a change put them elsewhere, that may be in the way of these hours."""
     missed: dict[ApprenticeId, list[Session]] = field(default_factory=dict)
@@ -187,7 +189,9 @@ def take_stock(
         hours_known(board.problem, before.summary, first, begun),
         swaps_known(before.summary, first, begun),
     )
-    stock = Cancelled(board.problem, rows, hours=hours, swaps=swaps, waiting=before.summary.get("again", {}))
+    second = hours_known(board.problem, before.summary, first, begun, SECOND)
+    waiting = before.summary.get("again", {})
+    stock = Cancelled(board.problem, rows, hours=hours, second=second, swaps=swaps, waiting=waiting)
     known = {(SessionId(key), ApprenticeId(person)) for key, person in before.summary.get("missed", ())}
     for line in board.problem.realised:
         session = before.session.get(line.session_id)
@@ -252,6 +256,8 @@ def _of_row(board: Board, stock: Cancelled, row: Missing, locked: Collection[Ses
         stock.left.append(Left(again, {}, renamed=True))
         if row.session_id in stock.hours:
             stock.hours = {**stock.hours, again.id: stock.hours[row.session_id]}
+        if row.session_id in stock.second:
+            stock.second = {**stock.second, again.id: stock.second[row.session_id]}
         if row.waits == Waits.FELL:
             stock.seen[row.session_id] = None  # due again, with its day: no longer a session that fell
         else:

@@ -48,6 +48,8 @@ from planner.placement import for_everyone
 from planner.rule import Finding
 
 OF_BARRETTES = (Kind.BARRETTE, Kind.OPEN)
+SECOND = "second_hours"
+"""Where a summary keeps the hours that `second_hours` tells."""
 Hours = Mapping[SessionId, Place]
 """Session that waits for an hour, or is only watched, → where it stood and who taught it."""
 GivenUp = tuple[Session, ApprenticeId]
@@ -91,6 +93,21 @@ def hours_lost(board: Board, before: Timetable, rows: Iterable[Missing], known: 
             if key in known:
                 found[key] = known[key]
         elif was.id not in board.problem.called_off and (was.id == key or was.id not in board.sessions):
+            found[key] = home_of(was, swaps_known(before.summary))
+    return {key: written(place) for key, place in sorted(found.items())}
+
+
+def second_hours(before: Timetable, lost: Collection[SessionId], known: Hours) -> dict[SessionId, list[Any]]:
+    """Where an earlier update had put courses that have lost that hour too, as plain JSON: asked after their own.
+
+    ``lost``: the courses whose own hours `hours_lost` wrote down; ``known``: those that an update before wrote down.
+    """
+    swaps, found = swaps_known(before.summary), dict[SessionId, Place]()
+    for key in lost:
+        was = before.session.get(key) or before.session.get(first_id(key))
+        if was is None and key in known:
+            found[key] = known[key]
+        elif was is not None and was.kind == Kind.COURSE and home_of(was, swaps) != place_of(was):
             found[key] = place_of(was)
     return {key: written(place) for key, place in sorted(found.items())}
 

@@ -18,6 +18,7 @@ from planner.engine.change.moving import take_out
 from planner.engine.change.swapped import Returns, at_place, place_of, share
 from planner.engine.change.week_sessions import support_hour
 
+OF_THEIR_OWN = (Kind.SUPPORT, Kind.ONBOARDING)
 Chain = tuple[SessionId, ...]
 """Sessions that go back together or not at all: one, two of crossed parts, or the groups of an hour."""
 
@@ -111,7 +112,7 @@ def _go(
 def _own(board: Board, key: SessionId) -> bool:
     """Whether a session is one that people have by themselves, at no hour of their class."""
     session = board.sessions[key]
-    return session.kind in (Kind.SUPPORT, Kind.ONBOARDING) and not support_hour(board.problem, session)
+    return session.kind in OF_THEIR_OWN and not support_hour(board.problem, session)
 
 
 def gives_back(old: Problem, new: Problem, session: Session) -> bool:
@@ -129,11 +130,15 @@ def gives_back(old: Problem, new: Problem, session: Session) -> bool:
 
 
 def _open_again(old: Problem, new: Problem, session: Session) -> bool:
-    """Whether some class of a session has courses anew on a half-day of it."""
+    """Whether some class of a session has courses anew on a half-day of it.
+
+    Or the centre is open again then: what people have by themselves may be on a day of the company.
+    """
+    opened = new.open_mask(session.day) & ~old.open_mask(session.day)
     for class_id in (c for c in session.class_ids if c in old.classes and c in new.classes):
         half = new.bells_of(class_id).half(session.day.weekday(), session.start, session.end)
         was, now = (problem.course_presence(class_id, session.day, session.part) for problem in (old, new))
-        if half & now & ~was:
+        if half & ((now & ~was) | (opened if session.kind in OF_THEIR_OWN else 0)):
             return True
     return False
 

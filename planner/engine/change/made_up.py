@@ -217,8 +217,11 @@ def told_instead(before: Timetable, after: Timetable) -> tuple[Told, ...]:
 
 
 def lost_and_given(before: Timetable, after: Timetable) -> frozenset[tuple[ApprenticeId, SessionId]]:
-    """Who has a seat for a session of the first of two timetables that they lost, and that session."""
-    return frozenset((row.row.person, row.lost.id) for row in told_instead(before, after) if not row.back)
+    """Sessions of the first of two timetables in which people are no more, and lose nothing by it: person and session.
+
+    They have a seat for it; or it was the seat for another one, which they have again.
+    """
+    return frozenset((r.row.person, (r.given if r.back else r.lost).id) for r in told_instead(before, after))
 
 
 def _both(one: Timetable, other: Timetable, row: Instead) -> tuple[Session, Session] | None:

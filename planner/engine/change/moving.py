@@ -9,11 +9,13 @@ then. The supervised study beside it is taken out, and who is freed from the cou
 Where only its room or trainer changes, everybody stays in it.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
+from datetime import date
 
 from planner.board.board import Board
-from planner.domain import ApprenticeId, Kind, Session, SessionId
+from planner.board.staff import some_room_for
+from planner.domain import ApprenticeId, Kind, Learner, Session, SessionId
 from planner.domain.kinds import OF_CLASSES
 from planner.engine.change.repair_model import Place
 from planner.engine.people.attend import course_people, period_id
@@ -62,7 +64,7 @@ def _gather(board: Board, session: Session, people: Mapping[ApprenticeId, bool])
     """A course calls its class as it is that day; anything else the people it had, where they are there and free.
 
     Who has something else, is away, or has had all the minutes of the day does not come. An hour of somebody's own may
-    be on a day that the company leaves free.
+    be on a day that the company leaves free, a contact by video on any.
     """
     problem, span = board.problem, (session.day, session.start, session.end)
     if session.kind == Kind.COURSE and session.course_id in problem.courses:
@@ -75,11 +77,39 @@ def _gather(board: Board, session: Session, people: Mapping[ApprenticeId, bool])
         if learner is None or board.presence.clashes(name, *span):
             continue
         own = session.kind not in OF_CLASSES and board.presence.off_company(learner, session.day)
+        own = own or (problem.enrolled(learner, session.day) and problem.call(learner, session.module_id))
         if not own and not problem.here(learner, *span):
             continue
         if board.presence.allowed(learner, *span, session.minutes):
-            here.append(name)
-    board.join(session.id, *here)
+            here.append(learner)
+    board.join(session.id, *(learner.id for learner in _seated(board, session, here, people)))
+
+
+def _seated(
+    board: Board, session: Session, here: Sequence[Learner], had: Collection[ApprenticeId]
+) -> Sequence[Learner]:
+    """Those of some people for whom a room of the workbook has a seat in a course, whichever room it is given.
+
+    Whoever came last is freed instead: those who were in it (``had``) keep their seat, then who was first in the class.
+    """
+    problem, day = board.problem, session.day
+    course = problem.courses.get(session.course_id) if session.course_id and session.kind == Kind.COURSE else None
+    on_site = [p for p in here if not problem.follows_from_afar(p, session)]
+    if course is None or some_room_for(problem, course, on_site, day):
+        return here
+    seated: list[Learner] = []
+    for learner in sorted(on_site, key=lambda p: (p.id not in had, _since(p, day), p.id)):
+        seated += [learner] if some_room_for(problem, course, [*seated, learner], day) else []
+    if not seated:
+        return here
+    board.freed += [(session, p.id) for p in on_site if p not in seated]
+    return [p for p in here if p in seated or p not in on_site]
+
+
+def _since(learner: Learner, day: date) -> date:
+    """Since when somebody is in the class of a day; always, where nothing says since when."""
+    home = learner.membership(day)
+    return (home.first if home else None) or learner.entry or date.min
 
 
 def take_out(board: Board, session_id: SessionId) -> dict[ApprenticeId, bool]:

@@ -27,6 +27,7 @@ from planner.domain import (
     in_order,
 )
 from planner.engine.change.alone import Alone
+from planner.engine.change.no_seat import told_without_seat
 from planner.engine.missing import told
 from planner.placement import Placement
 
@@ -56,6 +57,12 @@ def _hour(problem: Problem, row: Missing) -> Session:
     return Session(
         row.session_id, row.kind, row.day, row.start, row.end, row.minutes, label, "", class_ids=row.class_ids
     )
+
+
+def whom_it_leaves_out(board: Board, before: Timetable, first: date) -> Iterator[Noticed]:
+    """Whom an event, or a full room, leaves out from ``first`` on."""
+    yield from staying_out(board, before, first)
+    yield from told_without_seat(board, before, first)
 
 
 def staying_out(board: Board, before: Timetable, first: date) -> Iterator[Noticed]:

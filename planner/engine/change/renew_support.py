@@ -6,7 +6,7 @@ can lead; where there is none, courses move for it, as for a course that waits.
 """
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
@@ -32,6 +32,7 @@ from planner.engine.change.left import Left
 from planner.engine.change.limits import Limits
 from planner.engine.change.moving import take_out
 from planner.engine.change.touched import differ
+from planner.engine.change.week_sessions import support_hour
 from planner.engine.groups.occasions import learners_at, occasion
 from planner.engine.people.attend import keep_hour
 from planner.engine.term.occurrences import Occurrence, barrette_occurrences, open_occurrences
@@ -71,6 +72,24 @@ class NewHours:
             keep_hour(board, item, option)
             weeks.setdefault(monday(hour.day), []).append((item, option))
         return weeks
+
+
+def without_groups(
+    board: Board, hours: Mapping[date, Sequence[Placed]], before: Iterable[Missing], listed: Iterable[Missing]
+) -> list[Missing]:
+    """Hours of support that have come, or come back, and at which no group could open; none that is ``listed``.
+
+    ``hours``: as `NewHours.kept` gives them; ``before``: what was not placed before.
+    """
+    held = {support_hour(board.problem, session) for session in board.sessions.values()}
+    known, told = {row.session_id: row for row in before}, {row.session_id for row in listed}
+    found = []
+    for item, option in (placed for week in hours.values() for placed in week):
+        if item.id not in held and item.id not in told:
+            bare = Missing(item.id, item.kind, item.minutes, Cause.NO_GROUP, class_ids=item.class_ids)
+            row = replace(known.get(item.id, bare), barrette_id=item.barrette_id, cause=Cause.NO_GROUP)
+            found.append(replace(row, day=option.day, start=option.start, end=option.end))
+    return found
 
 
 def renew_support(

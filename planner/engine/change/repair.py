@@ -16,6 +16,7 @@ from planner.engine.change.missed_there import price_of_missing
 from planner.engine.change.moving import studies
 from planner.engine.change.own_trainers import teaches_class
 from planner.engine.change.piece import Found, Piece, proofs
+from planner.engine.change.really_there import minutes_from_afar, who_is_not_there
 from planner.engine.change.repair_model import Place, RepairModel, RoomChoice, RoomCounts
 from planner.engine.change.team_rooms import keep_apart
 from planner.engine.change.week_sessions import WeekSessions, unfit
@@ -219,7 +220,10 @@ class Repair:
                 found = found if stands[n] in found else [stands[n], *found]
             options += [(n, option) for option in found]
         prices, problem = weights(week.rules, week.problem), self._few(free)
-        model = RepairModel(tuple(items), tuple(options), prices, minutes_outside(week), free, stands)
+        model = RepairModel(
+            tuple(items), tuple(options), prices, minutes_outside(week), free, stands, who_is_not_there(week)
+        )
+        model.own_time = minutes_from_afar(week)
         model.timed = frozenset(timed)
         for rule in active(week.rules, week.problem):
             # A preference would move what stands for its own sake: it speaks only where that is asked for.

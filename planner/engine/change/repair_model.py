@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from itertools import combinations
 
-from planner.domain import RoomId
+from planner.domain import ApprenticeId, RoomId
 from planner.model import Option, WeekModel
 from planner.model.linear import Ids, LinearModel
 
@@ -29,23 +29,23 @@ class RepairModel(WeekModel):
     """A week in which the items of ``stands`` keep their option unless they are free to leave it.
 
     ``free``: numbers of the items that may change; ``stands``: item number → its option as it is, missing where that
-    is no longer allowed.
+    is no longer allowed; ``without``: person → items that call them, and stand without them.
     """
 
     free: frozenset[int] = frozenset()
     stands: Mapping[int, Option] = field(default_factory=dict)
+    without: Mapping[ApprenticeId, frozenset[int]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        self._now: set[int] = set()
+        self._now: frozenset[int] = frozenset()
         self._held: set[int] = set()
         self.lenient = False
         WeekModel.__post_init__(self)
-        for number, option in self.stands.items():
-            for k in self.of(number):
-                if self.options[k][1] == option:
-                    self._now.add(k)
-                    if number not in self.free:
-                        self._held.add(k)
+        standing = (k for n, option in self.stands.items() for k in self.of(n) if self.options[k][1] == option)
+        self._now = frozenset(standing)
+        self._held = {k for k in self._now if self.options[k][0] not in self.free}
+        own = ((person, {k for n in numbers for k in self.of(n)}) for person, numbers in self.without.items())
+        self.spared = {person: found for person, ids in own if (found := self._now.intersection(ids))}
         # Before any rule speaks, so that rows about what is held are dropped as they come.
         for k in self._held:
             self.fix(k, 1)

@@ -98,8 +98,13 @@ def home_of(session: Session, swaps: Swaps) -> Place:
 
 
 def _given_again(board: Board, before: Timetable, waited: Mapping[SessionId, Place], key: SessionId) -> Place | None:
-    """Where a course stood that is given under another id than then; None for what is not, and what was called off."""
+    """Where a course stood that is given under another id than then, or at a second hour of its own.
+
+    None for what is not, and what was called off.
+    """
     first = first_id(key)
+    if first == key and before.session.get(key) is None and key in waited:
+        return None if waited[key] == place_of(board.sessions[key]) else waited[key]
     if first in board.sessions or first == key or first in board.problem.called_off:
         return None
     was = before.session.get(first)

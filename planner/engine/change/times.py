@@ -3,7 +3,6 @@
 Inside the notice no time moves: what cannot stay is watched at its hour, or cancelled, and falls due again.
 """
 
-from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -41,7 +40,8 @@ from planner.engine.change.limits import Limits
 from planner.engine.change.long_limits import over_long
 from planner.engine.change.mended import Mended
 from planner.engine.change.moving import free_again, move, take_out
-from planner.engine.change.offer import Offer
+from planner.engine.change.no_seat import stand_without
+from planner.engine.change.offer import Offer, with_more
 from planner.engine.change.options import UpdateOptions
 from planner.engine.change.pasted import settle_pasted
 from planner.engine.change.piece import Found
@@ -62,8 +62,6 @@ from planner.rule import Rules
 SKILL = "H6a"
 PASSES = 2
 """How often what has no hour is tried, all at once."""
-FRONT = (0, 2, 5)
-"""Changes more than the fewest that the planner is offered, with what each buys."""
 
 
 @dataclass
@@ -136,8 +134,9 @@ class Retime:
         led_again(self.board, self.stock.hours)
         returns = may_return(self.board, self.stock.swaps, self.limits, self.budget({}))
         done = give_back(self.board, self.left, self.stock.hours, self.limits, returns)
-        self.freed |= self.stock.lose(done.given_up)
-        self.left[:] = done.waiting
+        then = give_back(self.board, done.waiting, self.stock.second, self.limits, returns)
+        self.freed |= self.stock.lose([*done.given_up, *then.given_up])
+        self.left[:] = then.waiting
         self.stock.refuse(self.left, done.against)
 
     def weeks(
@@ -219,6 +218,8 @@ class Retime:
         together: dict[SessionId, list[Left]] = {}
         for row, people in aside:
             self.board.put(row.session, people)
+            if stand_without(self.board, rules, row.session, self.before):
+                continue
             alone = row.session.kind != Kind.BARRETTE
             together.setdefault(row.session.id if alone else occurrence_id(row.session), []).append(row)
         for rows in together.values():
@@ -229,9 +230,15 @@ class Retime:
         """Sessions go where their week has a place for them."""
         self.mended.append(mended)
         self.hits |= hits
-        before = {key: self.board.sessions[key].day for key in mended.places}
+        before = {key: (self.board.sessions[key], tuple(self.board.people[key])) for key in mended.places}
         move(self.board, mended.places)
-        self.freed |= {person for key, day in before.items() for person in self._called_anew(key, day)}
+        for key, (was, people) in before.items():
+            self.freed |= set(self._called_anew(key, was.day))
+            if was.kind != Kind.COURSE:
+                # Whoever cannot come at the new hour of what is their own has lost it.
+                lost = [person for person in people if person not in self.board.people[key]]
+                self.stock.loses(was, lost)
+                self.freed |= set(lost)
 
     def _without_limit(self, week: date, rules: Rules, hits: frozenset[SessionId]) -> frozenset[SessionId]:
         """Sessions that their week would keep if nobody had a limit."""
@@ -241,19 +248,8 @@ class Retime:
 
     def _kept(self, repair: Repair, found: Found) -> Found:
         """The answer as it is, or a better one where a few changes more are accepted; what they would buy is noted."""
-        ways = self.options
-        if not found.places or not (ways.front or ways.more):
-            return found
-        known = {more: repair.better(found, more) for more in sorted({*(FRONT if ways.front else ()), ways.more})}
-        known = {more: answer for more, answer in known.items() if answer.left <= found.left}
-        kept = known.get(ways.more, found) if ways.more else found
-        if set(FRONT) <= known.keys():
-            for more in FRONT:
-                offer, answer = self.offers.get(more, Offer(more)), known[more]
-                costs = Counter(offer.costs)
-                costs.update(answer.costs)
-                self.offers[more] = Offer(more, offer.changes + answer.changes, costs)
-            self.kept += kept.changes
+        kept, offered = with_more(repair, found, self.options.more, self.offers, front=self.options.front)
+        self.kept += kept.changes if offered else 0
         return kept
 
     def _called_anew(self, key: SessionId, before: date) -> list[ApprenticeId]:
@@ -352,7 +348,7 @@ class Retime:
             repair.budget = self.budget({})
             found = repair.stand()
             move(self.board, found.places)
-            if found.left:
+            if found.left and not stand_without(self.board, self.rules, session, self.before):
                 lost.append(Left(session, take_out(self.board, key), renamed=True))
         return lost
 

@@ -37,6 +37,8 @@ from planner.prices import (
 )
 from planner.rule import Rules, active
 
+ROOM_FOR_ALL = "H11c"
+
 
 @dataclass(frozen=True)
 class Known:
@@ -92,7 +94,7 @@ class WeekSessions:
         for n, item in enumerate(items):
             people = set(self.board.people[item.id])
             if item.kind == Kind.COURSE and item.class_ids:
-                people.update(p for p in self._expected(item) if (p, n) not in called)
+                people.update(p for p in self.expects(item) if (p, n) not in called)
             for person in people:
                 attended.setdefault(person, set()).add(n)
         for n, item in enumerate(items):
@@ -121,7 +123,7 @@ class WeekSessions:
     def _awaited(self, item: Item) -> list[Learner]:
         """Who comes to a course that has nobody yet."""
         known = self.problem.learners
-        found = [known[a] for a in self._expected(item)] if item.kind == Kind.COURSE else []
+        found = [known[a] for a in self.expects(item)] if item.kind == Kind.COURSE else []
         return [p for p in found if not self.problem.follows_from_afar(p, item)]
 
     def awaited(self, number: int) -> list[ApprenticeId]:
@@ -129,7 +131,7 @@ class WeekSessions:
         item = self.items[number]
         return [] if self.board.people[item.id] else [p.id for p in self._awaited(item)]
 
-    def _expected(self, item: Item) -> tuple[ApprenticeId, ...]:
+    def expects(self, item: Item) -> tuple[ApprenticeId, ...]:
         """Ids of those whom an item calls in the week, asked once for all items of the same audience."""
         asked = (item.class_ids, item.part, item.course_id, self.week)
         found = self.known.expected.get(asked)
@@ -373,7 +375,9 @@ def unfit(board: Board, rules: Rules, session: Session) -> bool:
     if not suits(problem, room, on_site(board, session), session.day):
         return True
     roomed = replace(item, rooms=(room.id,), fixed_rooms=())
-    return any(not rule.enforce.room(problem, roomed, option, room) for rule in speaking if rule.enforce.room)
+    # What people ask of a room is asked of those who are there, not of the roll: somebody may have no seat in it.
+    tests = (rule.enforce.room for rule in speaking if rule.enforce.room and rule.key != ROOM_FOR_ALL)
+    return any(not test(problem, roomed, option, room) for test in tests)
 
 
 def course_of(problem: Problem, session: Session) -> Course | None:

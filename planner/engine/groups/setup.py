@@ -11,7 +11,6 @@ not of their level, or not of their choice of guidance. What is in neither is le
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
-from planner.board.staff import features_of
 from planner.domain import (
     STRANDS,
     ApprenticeId,
@@ -346,7 +345,7 @@ class Setup:
         if not rows or self.problem.learners[apprentice_id].remote:
             return None
         features = {key(row.text) for row in rows}
-        return frozenset(r.id for r in self.problem.rooms.values() if features <= features_of(r))
+        return frozenset(r.id for r in self.problem.rooms.values() if features <= r.has)
 
     # The scene as a whole
 

@@ -10,6 +10,7 @@ from planner.engine.change.made_up import (
     Instead,
     instead_known,
     instead_written,
+    lost_and_given,
     take_back,
     told_instead,
     undo_for_nothing,
@@ -71,6 +72,9 @@ def test_seat_goes_once_the_hour_is_back() -> None:
     assert [(t.row, t.lost.id, t.given.id, t.back) for t in given] == [(ROW, LOST, GIVEN, False)]
     assert [(t.row, t.lost.id, t.given.id, t.back) for t in again] == [(ROW, LOST, GIVEN, True)]
     assert told_instead(was, back) == told_instead(was, was) == ()
+    # Neither the hour for which she has a seat nor the seat for which she has her hour is one that she loses.
+    assert lost_and_given(was, now) == {(ANA, LOST)}
+    assert lost_and_given(now, back) == {(ANA, GIVEN)}
 
 
 @pytest.mark.parametrize("why", ["not back", "announced", "locked", "no seat before", "alone"])
