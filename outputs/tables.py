@@ -195,7 +195,7 @@ def debt_table(problem: Problem, timetable: Timetable) -> Table:
             d.deadline,
             d.priority,
             d.source,
-            d.reason,
+            d.told,
             d.need_id,
         )
         for d in found
@@ -299,7 +299,7 @@ def alert_table(problem: Problem, timetable: Timetable) -> Table:
     found: list[tuple[int, str, str, str, str]] = []
     for debt in timetable.debts:
         if left(debt) and (what := _alert(problem, debt)):
-            missing = f"{debt_name(problem, debt)} : {hour(left(debt))} restant à placer. {debt.reason}"
+            missing = f"{debt_name(problem, debt)} : {hour(left(debt))} restant à placer. {debt.told}"
             who = person(problem, debt.apprentice_id), class_of(problem, debt.apprentice_id)
             found.append((what[0], what[1], *who, missing.strip()))
     for row in timetable.unplaced:

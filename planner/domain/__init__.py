@@ -19,7 +19,7 @@ from planner.domain.ids import (
 from planner.domain.kept import Closure, Match
 from planner.domain.kinds import Guidance, Kind
 from planner.domain.missed import MISSED_LISTED, Lost, Missed, missed_for_good, missed_hours, taken_up, why_elsewhere
-from planner.domain.missing import About, Cause, Missing, Searched, Waits
+from planner.domain.missing import WATCH_ID, About, Cause, Missing, Searched, Waits
 from planner.domain.needs import ExplicitNeed, GroupMembership, NeedRule, Owed, Realised, ScaleBand
 from planner.domain.noticed import Noted, Noticed
 from planner.domain.offer import (
@@ -127,6 +127,7 @@ __all__ = [
     "STRANDS_GIVEN",
     "TOTAL_DONE",
     "UNDECIDED",
+    "WATCH_ID",
     "WITH_LENGTH",
     "About",
     "Absence",

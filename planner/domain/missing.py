@@ -31,6 +31,10 @@ class About(StrEnum):
     """The permanence of a week."""
 
 
+WATCH_ID = "encadrement-"
+"""What the id of a line on minors begins with; the rest is the session, or hour of a barrette, that they are at."""
+
+
 class Waits(StrEnum):
     """Whether what is missing is to be given again by the next re-solve."""
 
@@ -165,6 +169,8 @@ class Missing:
     apprentice_ids: tuple[ApprenticeId, ...] = ()
     other_id: CourseId | None = None
     """The course that this one follows or is crossed with."""
+    meanwhile: str = ""
+    """Of `About.WATCH`: the id of the session, or of the hour of a barrette, at which the minors are."""
     title: str = ""
     """What takes place meanwhile, as the planner named it."""
     heads: int = 0

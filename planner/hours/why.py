@@ -67,12 +67,9 @@ class Diagnosis:
     asked: Asked = UNASKED
     """Who says what is in the way at an hour that nothing takes, and at those of the person's own."""
 
-    def reason(self, need: Owed, planned: int, late: Sequence[Session] = ()) -> str:
-        """The reason why ``planned`` is less than what is due; hours after the deadline are named."""
+    def reason(self, need: Owed) -> str:
+        """The reason why less is planned than is due."""
         learner = self.problem.learners[need.apprentice_id]
-        return self._why(need, learner) + late_said(late)
-
-    def _why(self, need: Owed, learner: Learner) -> str:
         if need.source == SOURCE_ENTRY:
             return self._entry(need, learner)
         module = self.problem.modules.get(ModuleId(need.target))
@@ -171,9 +168,9 @@ class Diagnosis:
 
 
 def late_said(late: Sequence[Session]) -> str:
-    """What is added to a reason for hours that come after the deadline, with the first days; empty without any."""
+    """How much comes after the deadline, with the first days; empty without any."""
     days = ", ".join(f"{s.day:%d/%m/%Y}" for s in late[:3])
-    return f" ; {clock(sum(s.minutes for s in late))} après l'échéance ({days})" if late else ""
+    return f"{clock(sum(s.minutes for s in late))} après l'échéance ({days})" if late else ""
 
 
 def beside_said(labels: Sequence[str], minutes: int, row: Debt) -> str:

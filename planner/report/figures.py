@@ -36,7 +36,6 @@ from planner.domain import (
 )
 from planner.hours.entry import first_company_day
 from planner.hours.owed import SOURCE_ENTRY, SOURCE_PROGRAMME, YEAR_WEEKS
-from planner.hours.why import late_said
 from planner.report.people import missed_time, visit_loads
 
 DaySpan = tuple[date, int, int]
@@ -107,7 +106,7 @@ def _lacks(debts: Iterable[Debt]) -> tuple[HoursLeft, ...]:
     found: dict[str, list[Debt]] = {}
     for debt in sorted(debts, key=lambda d: (_given(d) - d.due, d.need_id)):
         if _given(debt) < debt.due:
-            found.setdefault(debt.reason, []).append(debt)
+            found.setdefault(debt.told, []).append(debt)
     rows = [
         HoursLeft(tuple(dict.fromkeys(d.target for d in same)), sum(d.due - _given(d) for d in same), reason)
         for reason, same in found.items()
@@ -256,10 +255,8 @@ def _entrants(problem: Problem, timetable: Timetable) -> tuple[LateEntrant, ...]
         never = {d: max(0, d.due - sum(s.minutes for s in blocks if s.module_id == d.target)) for d in debts}
         # What has no hour at all is said before what only comes late.
         worst = max(debts, key=lambda d: never[d])
-        late = [s for s in blocks if s.module_id == worst.target and s.day > worst.deadline]
         # How much of all blocks comes late stands in the row: that of one block alone would be another figure.
-        reason = worst.reason.removesuffix(late_said(late))
-        rows.append(LateEntrant(apprentice, company, ends, left, sum(never.values()), reason))
+        rows.append(LateEntrant(apprentice, company, ends, left, sum(never.values()), worst.reason))
     return tuple(sorted(rows, key=lambda row: (row.company or date.max, row.apprentice_id)))
 
 

@@ -152,8 +152,11 @@ def test_entrant_in_the_company_before_the_end_of_the_module_is_listed(centre: P
 def test_what_comes_late_is_told_once(centre: Problem, finished: Timetable) -> None:
     """The row has the hours of all blocks that come late; the reason of one of them does not add its own figure."""
     block = next(s for s in finished.sessions if s.kind == Kind.ONBOARDING and s.module_id == "ENTREE-SECURITE")
-    why = f"aucun jour possible ; {block.minutes // 60} h après l'échéance ({block.day:%d/%m/%Y})"
-    debt = Debt(ENTRANT, "entree-1", "ENTREE-SECURITE", 240, 0, date(2026, 10, 19), 1, "entrée", why)
+    late = f"{block.minutes // 60} h après l'échéance ({block.day:%d/%m/%Y})"
+    debt = Debt(
+        ENTRANT, "entree-1", "ENTREE-SECURITE", 240, 0, date(2026, 10, 19), 1, "entrée", "aucun jour possible", late
+    )
+    assert debt.told == f"aucun jour possible ; {late}"
     (row,) = overview(centre, replace(finished, debts=(*finished.debts, debt))).entrants
     assert row.reason == "aucun jour possible"
 

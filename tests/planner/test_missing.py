@@ -166,3 +166,4 @@ def test_an_earlier_row_tells_what_it_speaks_of(key: str, kind: Kind, about: Abo
     assert found.day == (b.TUESDAY if about == About.REST else None)
     assert found.part == ("B" if key == "cours-B-02" else "")
     assert found.strand == ("GUIDANCE" if about == About.STRAND else "")
+    assert found.meanwhile == ("cours-01" if about == About.WATCH else "")

@@ -15,6 +15,7 @@ from planner.board.shelter import place_to_be
 from planner.domain import (
     AM,
     PM,
+    WATCH_ID,
     About,
     Guidance,
     Kind,
@@ -206,7 +207,7 @@ def _offers(board: Board, sessions: tuple[Session, ...], minors: list[Learner]) 
     if room is not None and adult is not None:
         study = replace(
             first,
-            id=SessionId(f"encadrement-{first.id}-{first.start}-{first.end}"),
+            id=SessionId(f"{WATCH_ID}{first.id}-{first.start}-{first.end}"),
             kind=Kind.STUDY,
             label=WATCHED,
             public_label=WATCHED,
@@ -233,8 +234,8 @@ def still_alone(board: Board, row: Missing) -> bool:
 
     True of any other line, and where its hour is not known any more.
     """
-    key = row.session_id.removeprefix("encadrement-")
-    hours = (s for s in board.sessions.values() if key in (s.id, s.kind == Kind.BARRETTE and occurrence_id(s)))
+    at = row.meanwhile
+    hours = (s for s in board.sessions.values() if at in (s.id, s.kind == Kind.BARRETTE and occurrence_id(s)))
     hour = next(hours, None) if row.about == About.WATCH else None
     if hour is None:
         return True
