@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 
+from planner.board.apart import Apart
 from planner.board.board import Board
 from planner.board.judging import refusals
 from planner.board.paid import paid_so_far
@@ -32,12 +33,14 @@ from planner.domain import (
 )
 from planner.engine.groups.catalogue import STUDY, by_need, open_to_all
 from planner.engine.groups.setup import least_people
+from planner.engine.people.entry_kept import entry_kept_away
 from planner.engine.people.kept_away import kept_away
 from planner.engine.people.modes import module_activity
 from planner.engine.people.personal import module_of
 from planner.engine.people.place import Wish
 from planner.hours.entry import ENTRY_THEMES
 from planner.hours.levels import of_level
+from planner.hours.owed import SOURCE_ENTRY
 from planner.placement import Placement, for_everyone
 from planner.words import room_name
 
@@ -68,7 +71,7 @@ class Obstacles:
             if s.overlaps(moment) and self._fits(s.module_id, need, learner, moment.day)
         ]
         # Left on the board, autonomy would clash with every group and be the reason for everything.
-        view = _Apart(board, learner.id, frozenset(s.id for s in mine))
+        view = Apart(board, learner.id, frozenset(s.id for s in mine))
         said = {self._refusal(view, session, learner): session for session in groups}
         text = min(said, key=bool) if said else self._no_group(need, moment, view)
         # Who is in another group has the hour for that; who only waits could have been in this one.
@@ -81,6 +84,8 @@ class Obstacles:
         """What keeps hours of a person's own away, on any of their days; empty for what only groups give."""
         board, problem = self.board, self.board.problem
         module = module_of(problem, need) if need.personal else None
+        if need.source == SOURCE_ENTRY:
+            return entry_kept_away(board, need, problem.modules[ModuleId(need.target)])
         if module is None or module.theme in ENTRY_THEMES:
             return ""
         activity = module_activity(problem, module, SessionId(f"{module.id}-s"))
@@ -121,7 +126,7 @@ class Obstacles:
         """Modules that are for those who owe them."""
         return by_need(self.board.problem)
 
-    def _refusal(self, view: "_Apart", session: Session, learner: Learner) -> str:
+    def _refusal(self, view: Apart, session: Session, learner: Learner) -> str:
         """The first thing that a rule says against somebody in a session that stands; empty where it may be.
 
         Where the group could be in a free room with them, its room is no more than what it happens to have: that is
@@ -145,7 +150,7 @@ class Obstacles:
             return text
         return f"{room_name(problem, session.room_id)} ne suffit pas, {room_name(problem, room)} est libre"
 
-    def _no_group(self, need: Owed, moment: Session, view: "_Apart") -> str:
+    def _no_group(self, need: Owed, moment: Session, view: Apart) -> str:
         """What a group of the module would lack at an hour: the module itself, people, an adult or a room."""
         problem, learner = self.board.problem, self.board.problem.learners[view.person]
         barrette = problem.barrettes.get(moment.barrette_id) if moment.barrette_id else None
@@ -175,7 +180,7 @@ class Obstacles:
         able = set(self.board.problem.leaders(module, moment.day))
         return able & {*barrette.trainer_ids} if barrette and barrette.trainer_ids else able
 
-    def _lacks(self, crew: "_Crew", moment: Session, view: "_Apart") -> str:
+    def _lacks(self, crew: "_Crew", moment: Session, view: Apart) -> str:
         """An adult, a room, or both; else what a rule says against somebody in such a group. Empty where nothing is."""
         module, people = crew.module, [self.board.problem.learners[a] for a in sorted(crew.free)]
         adults, room = self._idle(module, moment), self._room(module, moment, people[: crew.least])
@@ -213,7 +218,7 @@ class Obstacles:
         return room_for(self.board, people, *span, moment.site_id, module, among=own)
 
     def _against(
-        self, module: Module, moment: Session, view: "_Apart", team: tuple[TrainerId, ...], room: RoomId | None
+        self, module: Module, moment: Session, view: Apart, team: tuple[TrainerId, ...], room: RoomId | None
     ) -> str:
         """The first rule against somebody in a group of a module at an hour, with its adult and room."""
         board, learner = self.board, self.board.problem.learners[view.person]
@@ -326,34 +331,3 @@ def _is_there(problem: Problem, learner: Learner, moment: Session, classes: Sequ
     """Whether an hour of support of some classes is somebody's."""
     home = learner.membership(moment.day)
     return home is not None and home.class_id in classes and problem.here(learner, moment.day, moment.start, moment.end)
-
-
-@dataclass(frozen=True)
-class _Apart:
-    """A board on which somebody does not attend some sessions."""
-
-    board: Board
-    person: ApprenticeId
-    left: frozenset[SessionId]
-
-    def attended(self, person: ApprenticeId, day: date) -> Sequence[Session]:
-        """As the board says, without what is left."""
-        held = self.board.attended(person, day)
-        return [s for s in held if s.id not in self.left] if person == self.person else held
-
-    def led(self, trainer: TrainerId, day: date) -> Sequence[Session]:
-        """As the board says."""
-        return self.board.led(trainer, day)
-
-    def held(self, room: RoomId, day: date) -> Sequence[Session]:
-        """As the board says."""
-        return self.board.held(room, day)
-
-    def of_class(self, class_id: ClassId, day: date) -> Sequence[Session]:
-        """As the board says."""
-        return self.board.of_class(class_id, day)
-
-    def people_of(self, key: SessionId) -> Mapping[ApprenticeId, bool]:
-        """As the board says, without what is left."""
-        people = self.board.people_of(key)
-        return {a: far for a, far in people.items() if a != self.person} if key in self.left else people

@@ -161,6 +161,16 @@ def test_what_comes_late_is_told_once(centre: Problem, finished: Timetable) -> N
     assert row.reason == "aucun jour possible"
 
 
+def test_each_block_that_is_late_has_its_own_reason(centre: Problem, finished: Timetable) -> None:
+    """Two blocks for two reasons: each is named; for one reason, the reason alone."""
+    ids = ("ENTREE-SECURITE", "ENTREE-PRO")
+    debts = [Debt(ENTRANT, m, m, 240, 0, date(2026, 10, 19), 1, "entrée", f"rien pour {m}") for m in ids]
+    (row,) = overview(centre, replace(finished, debts=tuple(debts))).entrants
+    assert sorted(row.reason.split(" ; ")) == sorted(f"« {target_name(centre, m)} » : rien pour {m}" for m in ids)
+    same = tuple(replace(d, reason="fermé") for d in debts)
+    assert overview(centre, replace(finished, debts=same)).entrants[0].reason == "fermé"
+
+
 def test_module_that_is_never_finished_says_so_instead_of_its_end(centre: Problem, finished: Timetable) -> None:
     """Safety is given, four hours of another block nowhere: the day of the last block is not the end of the module."""
     debt = Debt(ENTRANT, "entree-2", "ENTREE-PRO", 240, 0, date(2026, 10, 30), 1, "entrée", "aucune heure")
