@@ -31,7 +31,7 @@ from planner.domain import (
     SessionId,
     TrainerId,
 )
-from planner.engine.groups.catalogue import STUDY, by_need, open_to_all
+from planner.engine.groups.catalogue import STUDY, by_need, choices, chosen_otherwise, of_choice, open_to_all
 from planner.engine.groups.setup import least_people
 from planner.engine.people.entry_kept import entry_kept_away
 from planner.engine.people.kept_away import kept_away
@@ -114,12 +114,19 @@ class Obstacles:
         return (bool(session.module_id) or session.kind == Kind.OPEN) and not session.course_ids
 
     def _fits(self, module_id: ModuleId | None, need: Owed, learner: Learner, day: date) -> bool:
-        """Whether a module is for somebody: the one they owe, else of their level that day in one of its domains."""
+        """Whether a module is for somebody: the one they owe, else of their choice and of their level that day."""
         module = self.board.problem.modules.get(module_id) if module_id else None
         if module is None or need.target == module.id:
             return True
-        for_all = open_to_all(module, self._owed_only)
+        if chosen_otherwise(self._choices, learner, module, day):
+            return False
+        for_all = open_to_all(module, self._owed_only) or of_choice(self._choices, learner, module, day)
         return of_level(self.board.problem, learner, module, day, open_to_all=for_all)
+
+    @cached_property
+    def _choices(self) -> Mapping[str, frozenset[str]]:
+        """Modules that are for some choices of guidance only."""
+        return choices(self.board.problem)
 
     @cached_property
     def _owed_only(self) -> frozenset[str]:

@@ -166,6 +166,17 @@ def test_a_module_that_only_some_owe_is_no_way_for_others() -> None:
     assert Obstacles(board, [need]).of(need, HOUR) == "aucun module de son niveau"
 
 
+def test_a_module_for_those_who_have_not_chosen_is_no_way_for_who_has() -> None:
+    """Hours of orientation are owed: the module of another choice is none, that of one's own would be."""
+    ours = replace(LIT, strand="GUIDANCE")
+    need = replace(NEED, target="GUIDANCE")
+    for choice, said in (("à décider", "aucun module de son niveau"), ("poursuite", FEW)):
+        me = replace(ME, guidance_choice="poursuite")
+        rules = (NeedRule("R", "LIT1", choice=choice),)
+        problem = b.problem(learners=[me], modules=[ours], trainers=[SKILLED], barrettes=[BARRETTE], need_rules=rules)
+        assert Obstacles(Board(problem, RULES), [need]).of(need, HOUR) == said
+
+
 def test_the_place_of_an_open_period_gives_way() -> None:
     """Who waits in it has the hour for support; it is never what takes it."""
     place = b.session("ouvert", kind="open", guidance="autonomous", room_id=b.SECOND_ROOM)
