@@ -21,6 +21,7 @@ from planner.domain import (
     Problem,
     Session,
     SessionId,
+    Timetable,
     monday,
 )
 from planner.engine.finish import Beside
@@ -62,6 +63,7 @@ class Anew:
 
     first = adds = date.min
     moves = date.min
+    before = Timetable()
     named: Sequence[Session] = ()
     known: Collection[str] = ()
     extra: Sequence[Extra] = ()

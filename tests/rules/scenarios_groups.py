@@ -245,6 +245,19 @@ LIMITS = (
     Limit(
         "H7b",
         _centre(),
+        b.timetable(_at(), who={}, groups=(_group(SECOND_LEARNER),)),
+        b.timetable(
+            _at(),
+            b.session("examen", start="9", end="10"),
+            who={"examen": [b.LEARNER]},
+            groups=(_group(SECOND_LEARNER),),
+        ),
+        (b.LEARNER,),
+        "nothing else that day",
+    ),
+    Limit(
+        "H7b",
+        _centre(),
         b.timetable(_at(), groups=ALONE),
         b.timetable(_at(), groups=(_group(SECOND_LEARNER),)),
         ("liste",),
