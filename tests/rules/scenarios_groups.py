@@ -67,6 +67,7 @@ def _unwatched(person: str) -> Unplaced:
 
 
 ALONE = (_group(b.LEARNER),)
+_LATER = b.session("examen", start="9", end="10")
 
 # H7a: two classes, the other one is away on Tuesday
 _TWO = _centre(
@@ -248,7 +249,7 @@ LIMITS = (
         b.timetable(_at(), who={}, groups=(_group(SECOND_LEARNER),)),
         b.timetable(
             _at(),
-            b.session("examen", start="9", end="10"),
+            _LATER,
             who={"examen": [b.LEARNER]},
             groups=(_group(SECOND_LEARNER),),
         ),

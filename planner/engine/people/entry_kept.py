@@ -16,7 +16,7 @@ from planner.board.judging import refusals
 from planner.board.staff import room_for, sites_for, trainer_for
 from planner.domain import Guidance, Learner, Module, Owed, Session
 from planner.engine.people.entry_block import GIVES_WAY, block_session, block_spans
-from planner.engine.people.kept_away import counted
+from planner.engine.people.kept_away import each_counted
 from planner.placement import for_everyone
 from planner.words import say_minutes, say_when
 
@@ -44,7 +44,7 @@ def entry_kept_away(board: Board, need: Owed, module: Module) -> str:
         against[text] += 1
     if not against:
         return f"aucune heure de {say_minutes(module.minutes)} où cette personne est là, {window}"
-    return f"{window}, {counted(against)}"
+    return f"{window}, {each_counted(against)}"
 
 
 def _hours(board: Board, module: Module, learner: Learner, days: list[date]) -> Iterator[tuple[date, int, int]]:
