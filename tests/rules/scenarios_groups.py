@@ -86,6 +86,9 @@ _OPEN = _centre(
 )
 
 
+_LOST = Unplaced(SessionId("ouvert-P1-o1"), "open", 60, "prise par une sortie", class_ids=(b.OTHER,))
+
+
 def _place(class_id: str, start: str = "8") -> Session:
     return b.session(class_id, start=start, end=str(int(start) + 1), kind="open", class_ids=(class_id,))
 
@@ -209,6 +212,14 @@ LIMITS = (
         b.timetable(_place(b.CLASS), _place(b.OTHER, "9")),
         ("ouvert",),
         "open",
+    ),
+    Limit(
+        "H7a",
+        _OPEN,
+        b.timetable(_place(b.CLASS), unplaced=(_LOST,)),
+        b.timetable(_place(b.CLASS), unplaced=(replace(_LOST, class_ids=("une autre",)),)),
+        ("ouvert",),
+        "open, lost by one class",
     ),
     Limit(
         "H7a",
