@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from outputs.alert_rows import alone_alerts, people_alerts
+from outputs.alert_rows import alone_alerts, order_alerts, people_alerts
 from outputs.alerts_of_means import support_alerts, unhelped_alerts
 from outputs.class_alerts import class_alerts
 from outputs.grid import hour
@@ -308,6 +308,7 @@ def alert_table(problem: Problem, timetable: Timetable) -> Table:
         found.append((*what, "", class_names(problem, row.class_ids), text))
     of_people = (
         *people_alerts(problem),
+        *order_alerts(problem, timetable),
         *alone_alerts(problem, timetable),
         *unhelped_alerts(problem, timetable),
         *support_alerts(problem, timetable),
