@@ -5,7 +5,7 @@ from dataclasses import replace
 from outputs.alert_rows import alone_alerts, order_alerts
 from outputs.class_alerts import brief_days, class_lines, lonely_permanences, untaught_sessions
 from outputs.tables import alert_table
-from planner.domain import ApprenticeId, Attendance, Kind, Module, Realised, Session, SessionId, Timetable
+from planner.domain import ApprenticeId, Attendance, Kind, Module, Problem, Realised, Session, SessionId, Timetable
 from tests.rules import build as b
 
 LESSON = replace(b.session("cours", course_ids=(b.COURSE,)), label="Cuisine")
