@@ -144,6 +144,9 @@ class Seats:
         held = [*held, *(place for s in lost if s.kind == Kind.OPEN and (place := self._placed(s)))]
         had = {s.id: (s, self._had(s)) for s in lost if s.kind != Kind.OPEN and s.id not in self.limits.locked}
         people = {p.id for p in self._waiting(first, self._members(first), {})}
+        if isinstance(self._place(first), OpenPeriod):
+            # Whoever had nothing then may be at home: only what was lost is theirs to ask for.
+            people &= {a for s in lost for a in self._had(s)}
         called = {a for _s, here in had.values() for a in here}
         people |= {p.id for p in self._free(first, [self.problem.learners[a] for a in sorted(called)])}
         return self._hour(held or lost, people, had, [s.id for s in held])
