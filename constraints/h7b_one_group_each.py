@@ -48,10 +48,11 @@ def _one_each(problem: Problem, timetable: Timetable, sessions: list[Session]) -
 
 
 def _listed(timetable: Timetable, learner: Learner, session: Session) -> bool:
-    """Whether the list of what is missing names a minor whom no adult could watch then."""
-    line = f"encadrement-{session.barrette_id}-{session.period_id}-o{session.occurrence}"
+    """Whether the list of what is missing names a minor whom no adult could watch then, or whoever has no place."""
+    hour = f"{session.barrette_id}-{session.period_id}-o{session.occurrence}"
     minor = learner.minor(session.day) and (learner.free_exit is None or learner.free_exit > session.day)
-    return minor and any(row.session_id == line and learner.name in row.reason for row in timetable.unplaced)
+    lines = {f"place-{hour}", *([f"encadrement-{hour}"] if minor else [])}
+    return any(row.session_id in lines and learner.name in row.reason for row in timetable.unplaced)
 
 
 def _spared(timetable: Timetable, learner: Learner, sessions: list[Session]) -> bool:

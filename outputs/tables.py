@@ -278,6 +278,8 @@ def unplaced_name(problem: Problem, row: Unplaced) -> str:
     found = recovered(row)
     if found.about == About.WATCH:
         return "Encadrement de mineurs"
+    if found.about == About.SEAT:
+        return "Place à une heure de barrette"
     return STRAND_NAMES.get(found.strand) or KIND_NAMES.get(row.kind, row.session_id)
 
 

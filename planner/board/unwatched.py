@@ -9,6 +9,7 @@ from dataclasses import replace
 
 from planner.board.board import Board
 from planner.domain import (
+    SEAT_ID,
     WATCH_ID,
     About,
     Cause,
@@ -100,3 +101,16 @@ def list_left_alone(board: Board, group: Session, minors: Sequence[Learner]) -> 
     if minors:
         hour = f"{group.barrette_id}-{group.period_id}-o{group.occurrence}"
         board.unwatched.append(_nobody(hour, Kind.STUDY, group, minors))
+
+
+def list_unseated(board: Board, group: Session, people: Sequence[Learner]) -> None:
+    """A line for those who have no place at an hour of a barrette: minors as above, and another one for adults.
+
+    Nothing without anybody.
+    """
+    minors = [p for p in people if p.kept(group.day) and not p.remote]
+    list_left_alone(board, group, minors)
+    if others := [p for p in people if p not in minors]:
+        hour = f"{group.barrette_id}-{group.period_id}-o{group.occurrence}"
+        row = replace(_nobody(hour, Kind.STUDY, group, others), session_id=SessionId(f"{SEAT_ID}{hour}"))
+        board.unwatched.append(replace(row, cause=Cause.NO_SEAT, about=About.SEAT))

@@ -19,7 +19,7 @@ from planner.domain.ids import (
 from planner.domain.kept import Closure, Match
 from planner.domain.kinds import Guidance, Kind
 from planner.domain.missed import MISSED_LISTED, Lost, Missed, missed_for_good, missed_hours, taken_up, why_elsewhere
-from planner.domain.missing import WATCH_ID, About, Cause, Missing, Searched, Waits
+from planner.domain.missing import SEAT_ID, WATCH_ID, About, Cause, Missing, Searched, Waits
 from planner.domain.needs import ExplicitNeed, GroupMembership, NeedRule, Owed, Realised, ScaleBand
 from planner.domain.noticed import Noted, Noticed
 from planner.domain.offer import (
@@ -122,6 +122,7 @@ __all__ = [
     "ORDINARY_ROOMS",
     "PERSONAL",
     "PM",
+    "SEAT_ID",
     "STEP",
     "STRANDS",
     "STRANDS_GIVEN",

@@ -13,6 +13,7 @@ from planner.domain import (
     ApprenticeId,
     Barrette,
     BarretteId,
+    Cause,
     Debt,
     Group,
     GroupId,
@@ -260,11 +261,14 @@ def test_a_minor_without_an_adult_is_listed() -> None:
     assert [row.apprentice_ids for row in one.board.unwatched] == [(ApprenticeId("a"),)]
 
 
-def test_an_hour_without_a_room_is_told() -> None:
+def test_who_has_not_even_a_room_is_listed_and_the_others_keep_their_group() -> None:
     """There is no room but that of the other group, which is full."""
     one = scene(rooms=[b.room("salle 2", seats=2)], groups={"LIT1": ("A", "salle 2", "ab")}, extra="e")
-    hour = one.hour(1, "e")
-    assert one.seat(hour).without == [hour]
+    before = one.where()
+    one.seat(one.hour(1, "e"))
+    assert one.where() == before
+    (row,) = one.board.unwatched
+    assert (row.session_id, row.cause, row.apprentice_ids) == ("place-B-P1-o1", Cause.NO_SEAT, ("e",))
 
 
 def test_a_late_result_changes_the_group() -> None:
@@ -319,7 +323,7 @@ def test_a_change_that_concerns_nobody_changes_nothing() -> None:
     found = seats(one)
     assert (found.staff(one.owed, []), found.seat(one.owed, people("")), found.change(one.owed, people(""))) == (
         [],
-        [],
+        None,
         None,
     )
     assert one.board.timetable() == before

@@ -66,6 +66,11 @@ def _unwatched(person: str) -> Unplaced:
     return Unplaced(SessionId(f"encadrement-{BARRETTE}-{PERIOD}-o1"), "study", 60, reason)
 
 
+def _without_place(person: str) -> Unplaced:
+    """The line that names an adult for whom no place is left at the first occurrence."""
+    return Unplaced(SessionId(f"place-{BARRETTE}-{PERIOD}-o1"), "study", 60, f"plus de place pour {person}")
+
+
 ALONE = (_group(b.LEARNER),)
 _LATER = b.session("examen", start="9", end="10")
 
@@ -237,6 +242,14 @@ LIMITS = (
         b.timetable(_at(), who={}, groups=ALONE, unplaced=(_unwatched("autre"),)),
         (b.LEARNER,),
         "minor without an adult",
+    ),
+    Limit(
+        "H7b",
+        _centre(),
+        b.timetable(_at(), who={}, groups=ALONE, unplaced=(_without_place(b.LEARNER),)),
+        b.timetable(_at(), who={}, groups=ALONE, unplaced=(_without_place("autre"),)),
+        (b.LEARNER,),
+        "without a place",
     ),
     Limit(
         "H7b",
