@@ -40,7 +40,7 @@ from planner.engine.people.personal import module_of
 from planner.engine.people.place import Wish
 from planner.hours.entry import ENTRY_THEMES
 from planner.hours.levels import of_level
-from planner.hours.owed import SOURCE_ENTRY
+from planner.hours.owed import SOURCE_ENTRY, SOURCE_PROGRAMME
 from planner.placement import Placement, for_everyone
 from planner.words import room_name
 
@@ -65,20 +65,29 @@ class Obstacles:
         away = [s for s in mine if board.problem.missed(s.id, learner.id)]
         if away:
             return f"absence à « {away[0].label} »"
-        groups = [
-            s
-            for s in self._given.get((moment.day, need.target), ())
-            if s.overlaps(moment) and self._fits(s.module_id, need, learner, moment.day)
-        ]
+        groups = self.groups_for(need, moment)
         # Left on the board, autonomy would clash with every group and be the reason for everything.
         view = Apart(board, learner.id, frozenset(s.id for s in mine))
         said = {self._refusal(view, session, learner): session for session in groups}
         text = min(said, key=bool) if said else self._no_group(need, moment, view)
         # Who is in another group has the hour for that; who only waits could have been in this one.
-        if text or not all(map(self._waits, mine)):
+        if text or not all(map(self.waits, mine)):
             return text
         label = f"« {said[''].label} » a encore une place" if said else "un groupe reste possible"
-        return f"{label} le {moment.day:%d/%m/%Y}"
+        more = said and need.source == SOURCE_PROGRAMME and not self.has(learner.id, said[""])
+        return f"{label} le {moment.day:%d/%m/%Y}{', mais ce serait un groupe de plus' if more else ''}"
+
+    def has(self, person: ApprenticeId, group: Session) -> bool:
+        """Whether somebody has the module of a group in its period, or nothing of its strand: it is no group more."""
+        held = [s for day in self.board.problem.days for s in self.board.attended(person, day) if s.strand]
+        same = any((s.module_id, s.period_id) == (group.module_id, group.period_id) for s in held)
+        return same or all(s.strand != group.strand for s in held)
+
+    def groups_for(self, need: Owed, moment: Session) -> list[Session]:
+        """The groups of an hour that give what a need asks for and are for the person, full or not."""
+        learner, day = self.board.problem.learners[need.apprentice_id], moment.day
+        given = self._given.get((day, need.target), ())
+        return [s for s in given if s.overlaps(moment) and self._fits(s.module_id, need, learner, day)]
 
     def own(self, need: Owed) -> str:
         """What keeps hours of a person's own away, on any of their days; empty for what only groups give."""
@@ -214,7 +223,7 @@ class Obstacles:
         given = [s for s in held if self._gives_way(s)]
         if not given:
             return "aucun formateur compétent libre"
-        does = "surveille l'autonomie" if all(map(self._waits, given)) else "anime un autre groupe"
+        does = "surveille l'autonomie" if all(map(self.waits, given)) else "anime un autre groupe"
         return f"le formateur compétent {does}"
 
     def _room(self, module: Module, moment: Session, people: Sequence[Learner]) -> RoomId | None:
@@ -278,9 +287,9 @@ class Obstacles:
     def _in_a_group(self, person: ApprenticeId, moment: Session) -> bool:
         """Whether somebody has something else at an hour than a place to wait."""
         held = [s for s in self.board.attended(person, moment.day) if s.overlaps(moment)]
-        return any(not self._waits(s) for s in held)
+        return any(not self.waits(s) for s in held)
 
-    def _waits(self, session: Session) -> bool:
+    def waits(self, session: Session) -> bool:
         """Whether a session is supervised autonomy, or the place of an open period."""
         module = self.board.problem.modules.get(session.module_id) if session.module_id else None
         study = session.module_id == STUDY or (module is not None and module.theme == "study")

@@ -29,6 +29,7 @@ from planner.domain import (
     Trainer,
 )
 from planner.engine.obstacles import Obstacles
+from planner.hours.owed import SOURCE_PROGRAMME
 from tests.rules import build as b
 
 BARRETTE = Barrette(BarretteId("B"), "Barrette", (b.CLASS,), 60)
@@ -164,6 +165,22 @@ def test_a_module_that_only_some_owe_is_no_way_for_others() -> None:
     need = replace(NEED, target="CONSOLIDATION")
     board = Board(replace(problem, need_rules=rules), RULES)
     assert Obstacles(board, [need]).of(need, HOUR) == "aucun module de son niveau"
+
+
+def test_a_seat_for_a_strand_that_would_be_one_group_more_is_told_as_such() -> None:
+    """Some of the strand is given in another module: the free seat is named, and why it is not taken."""
+    group, other = (replace(s, strand="CONSOLIDATION") for s in (GROUP, replace(GROUP, id="avant", occurrence=2)))
+    other = replace(other, module_id=b.module("NUM1").id, start=b.hour("9"), end=b.hour("10"))
+    problem = b.problem(
+        learners=[ME, b.learner("autre-0")], modules=[replace(LIT, strand="CONSOLIDATION"), AUTONOMY],
+        trainers=[SKILLED], barrettes=[BARRETTE],
+    )  # fmt: skip
+    board = Board(problem, RULES)
+    for session, person in ((HOUR, ME.id), (group, b.learner("autre-0").id), (other, ME.id)):
+        board.put(session, {person: False})
+    need = replace(NEED, target="CONSOLIDATION", minutes=120, source=SOURCE_PROGRAMME)
+    said = Obstacles(board, [need]).of(need, HOUR)
+    assert said == "« groupe » a encore une place le 07/09/2026, mais ce serait un groupe de plus"
 
 
 def test_a_module_for_those_who_have_not_chosen_is_no_way_for_who_has() -> None:
