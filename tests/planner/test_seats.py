@@ -13,7 +13,6 @@ from planner.domain import (
     ApprenticeId,
     Barrette,
     BarretteId,
-    Cause,
     Debt,
     Group,
     GroupId,
@@ -259,16 +258,6 @@ def test_a_minor_without_an_adult_is_listed() -> None:
     assert "a" not in one.where()
     assert one.where()["b"].startswith("B-P1-AUTONOMIE")
     assert [row.apprentice_ids for row in one.board.unwatched] == [(ApprenticeId("a"),)]
-
-
-def test_who_has_not_even_a_room_is_listed_and_the_others_keep_their_group() -> None:
-    """There is no room but that of the other group, which is full."""
-    one = scene(rooms=[b.room("salle 2", seats=2)], groups={"LIT1": ("A", "salle 2", "ab")}, extra="e")
-    before = one.where()
-    one.seat(one.hour(1, "e"))
-    assert one.where() == before
-    (row,) = one.board.unwatched
-    assert (row.session_id, row.cause, row.apprentice_ids) == ("place-B-P1-o1", Cause.NO_SEAT, ("e",))
 
 
 def test_a_late_result_changes_the_group() -> None:

@@ -1,9 +1,9 @@
-"""Seats at an hour of an open period that has lost something: who is asked, and who is left alone."""
+"""Seats at an hour that has lost something, or has none left: who is asked, who is listed, and who is left alone."""
 
 from dataclasses import replace
 
 from planner.board.board import Board
-from planner.domain import Guidance, Kind, ModuleId, TrainerId
+from planner.domain import Cause, Guidance, Kind, ModuleId, TrainerId
 from tests.planner.test_seats import CDI, OPEN, PERIOD, WATCHER, Scene, away, people, scene, seats
 from tests.rules import build as b
 
@@ -29,3 +29,13 @@ def test_who_had_nothing_at_an_open_hour_is_not_called_to_it() -> None:
     seats(now, before=before).staff(now.owed, [])
     assert now.where() == {"a": group.id, "b": place.id}
     assert board.sessions[group.id].trainer_ids == (TrainerId("C"),)
+
+
+def test_who_has_not_even_a_room_is_listed_and_the_others_keep_their_group() -> None:
+    """There is no room but that of the other group, which is full."""
+    one = scene(rooms=[b.room("salle 2", seats=2)], groups={"LIT1": ("A", "salle 2", "ab")}, extra="e")
+    before = one.where()
+    one.seat(one.hour(1, "e"))
+    assert one.where() == before
+    (row,) = one.board.unwatched
+    assert (row.session_id, row.cause, row.apprentice_ids) == ("place-B-P1-o1", Cause.NO_SEAT, ("e",))

@@ -66,13 +66,7 @@ def _unwatched(person: str) -> Unplaced:
     return Unplaced(SessionId(f"encadrement-{BARRETTE}-{PERIOD}-o1"), "study", 60, reason)
 
 
-def _without_place(person: str) -> Unplaced:
-    """The line that names an adult for whom no place is left at the first occurrence."""
-    return Unplaced(SessionId(f"place-{BARRETTE}-{PERIOD}-o1"), "study", 60, f"plus de place pour {person}")
-
-
 ALONE = (_group(b.LEARNER),)
-_LATER = b.session("examen", start="9", end="10")
 
 # H7a: two classes, the other one is away on Tuesday
 _TWO = _centre(
@@ -89,9 +83,6 @@ _OPEN = _centre(
     barrettes={},
     open_periods=(OpenPeriod(OpenPeriodId("ouvert"), "ouvert", (b.CLASS, b.OTHER), per_week=1, per_stay=0),),
 )
-
-
-_LOST = Unplaced(SessionId("ouvert-P1-o1"), "open", 60, "prise par une sortie", class_ids=(b.OTHER,))
 
 
 def _place(class_id: str, start: str = "8") -> Session:
@@ -220,14 +211,6 @@ LIMITS = (
     ),
     Limit(
         "H7a",
-        _OPEN,
-        b.timetable(_place(b.CLASS), unplaced=(_LOST,)),
-        b.timetable(_place(b.CLASS), unplaced=(replace(_LOST, class_ids=("une autre",)),)),
-        ("ouvert",),
-        "open, lost by one class",
-    ),
-    Limit(
-        "H7a",
         _centre(),
         _SPLIT,
         b.timetable(_at("un"), _at("deux", group_id=GroupId("autre groupe"), start="8:15", end="9:15")),
@@ -246,14 +229,6 @@ LIMITS = (
     Limit(
         "H7b",
         _centre(),
-        b.timetable(_at(), who={}, groups=ALONE, unplaced=(_without_place(b.LEARNER),)),
-        b.timetable(_at(), who={}, groups=ALONE, unplaced=(_without_place("autre"),)),
-        (b.LEARNER,),
-        "without a place",
-    ),
-    Limit(
-        "H7b",
-        _centre(),
         b.timetable(_at(), groups=ALONE),
         b.timetable(_at(), _at("deux"), groups=ALONE),
         ("2 groupes",),
@@ -266,19 +241,6 @@ LIMITS = (
         b.timetable(_at(), b.session("examen", start="9", end="10"), who={"examen": [b.LEARNER]}, groups=ALONE),
         (b.LEARNER,),
         "elsewhere",
-    ),
-    Limit(
-        "H7b",
-        _centre(),
-        b.timetable(_at(), who={}, groups=(_group(SECOND_LEARNER),)),
-        b.timetable(
-            _at(),
-            _LATER,
-            who={"examen": [b.LEARNER]},
-            groups=(_group(SECOND_LEARNER),),
-        ),
-        (b.LEARNER,),
-        "nothing else that day",
     ),
     Limit(
         "H7b",
