@@ -78,10 +78,15 @@ class Obstacles:
         return f"{label} le {moment.day:%d/%m/%Y}{', mais ce serait un groupe de plus' if more else ''}"
 
     def has(self, person: ApprenticeId, group: Session) -> bool:
-        """Whether somebody has the module of a group in its period, or nothing of its strand: it is no group more."""
+        """Whether somebody has the module of a group in its barrette and period, or nothing of its strand.
+
+        It is then no group more for them.
+        """
         held = [s for day in self.board.problem.days for s in self.board.attended(person, day) if s.strand]
-        same = any((s.module_id, s.period_id) == (group.module_id, group.period_id) for s in held)
-        return same or all(s.strand != group.strand for s in held)
+        mine = {(s.module_id, s.period_id, s.barrette_id) for s in held}
+        return (group.module_id, group.period_id, group.barrette_id) in mine or all(
+            s.strand != group.strand for s in held
+        )
 
     def groups_for(self, need: Owed, moment: Session) -> list[Session]:
         """The groups of an hour that give what a need asks for and are for the person, full or not."""

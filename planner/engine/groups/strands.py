@@ -50,7 +50,7 @@ class StrandsOf:
         the class in later periods has to hold what is owed then, and an hour of each such strand beside it.
         """
         if self.scene.barrette is not None or not self.comes_later:
-            return not (self.comes_later or self._open_follows)
+            return not self.comes_later
         rows = (n for n in self.scene.owed if n.apprentice_id == self.learner.id and n.opens > self.scene.period.last)
         owed = sum(n.minutes for n in rows if n.source not in (SOURCE_PROGRAMME, SOURCE_ENTRY) and not n.personal)
         hour = max(occasion.minutes for occasion in self.scene.occasions)
@@ -58,13 +58,7 @@ class StrandsOf:
 
     def wait(self, *, owes: bool) -> bool:
         """Whether they are not even offered here; ``owes``: whether the person owes other hours here."""
-        return owes and self.scene.barrette is not None and (self.comes_later or self._open_follows)
-
-    @cached_property
-    def _open_follows(self) -> bool:
-        """Whether open hours of the class come after the barrettes of a period: an hour there changes no group."""
-        home = self.learner.membership(self.scene.occasions[0].day) if self.scene.barrette else None
-        return home is not None and any(home.class_id in o.class_ids for o in self.scene.problem.open_periods)
+        return owes and self.scene.barrette is not None and self.comes_later
 
     @property
     def _rows(self) -> list[Owed]:

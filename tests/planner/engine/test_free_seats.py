@@ -40,7 +40,10 @@ def board_of(most: int = 15, before: str = "") -> Board:
     board.put(GROUP, {OTHER.id: False})
     board.put(WAITS, {ME.id: False})
     if before:
-        board.put(replace(EARLIER, module_id=ModuleId(before), group_id=GroupId("g-avant")), {ME.id: False})
+        module, *open_hour = before.split()
+        had = replace(EARLIER, module_id=ModuleId(module), group_id=GroupId("g-avant"))
+        had = replace(had, kind=Kind.SUPPORT, barrette_id=None, group_id=None) if open_hour else had
+        board.put(had, {ME.id: False})
     for name, who in (("g-lit", OTHER.id), ("g-autonomie", ME.id)):
         board.groups.append(Group(GroupId(name), BARRETTE.id, PERIOD.id, LIT.id, (), None, (who,)))
     return board
@@ -63,9 +66,18 @@ def test_who_waits_beside_a_free_seat_of_what_they_are_owed_takes_it() -> None:
         (STRAND, 15, "", True),
         (STRAND, 15, "LIT1", True),
         (STRAND, 15, "NUM1", False),
+        (STRAND, 15, "LIT1 ailleurs", False),
         (replace(STRAND, minutes=60), 15, "LIT1", False),
     ],
-    ids=["full", "not owed yet", "nothing of the strand", "a module they have", "one group more", "given already"],
+    ids=[
+        "full",
+        "not owed yet",
+        "nothing of the strand",
+        "a module they have",
+        "one group more",
+        "in an open hour",
+        "given already",
+    ],
 )
 def test_a_seat_is_taken_where_it_is_no_group_more(need: Owed, most: int, before: str, there: bool) -> None:
     """An hour of a strand opens no other group to somebody who has some of it."""

@@ -21,17 +21,12 @@ LIT1 = Owed(ApprenticeId("lectrice"), "lit", "LIT1", 60, AFTER + timedelta(days=
 """An hour of writing that is owed after the period."""
 
 
-def strands(
-    *owed: Owed, later: int = 0, barrette: bool = True, days: int = 4, paid: int = 0, opens: bool = False
-) -> StrandsOf:
-    """Two hours of one strand for somebody who comes on the first of those days; ``later``: minutes of support.
-
-    ``opens``: whether the class has an open period beside the barrette.
-    """
+def strands(*owed: Owed, later: int = 0, barrette: bool = True, days: int = 4, paid: int = 0) -> StrandsOf:
+    """Two hours of one strand for somebody who comes on the first of those days; ``later``: minutes of support."""
     target = Owed(ApprenticeId("lectrice"), "volet", PERSONAL, 120, AFTER, b.MONDAY, source=SOURCE_PROGRAMME)
     calendar = dict.fromkeys(HOURS[:days], b.ALL_DAY)
     found = tiny({"lectrice": ["LIT1"]}, skills={}, classes=[b.group(calendar=calendar)])
-    problem = replace(found.problem, last=AFTER + timedelta(days=6), open_periods=(OPEN,) if opens else ())
+    problem = replace(found.problem, last=AFTER + timedelta(days=6))
     place = {"barrette": BARRETTE} if barrette else {"open_period": OPEN}
     scene = Scene(
         problem, PERIOD, found.occasions, (target, *owed), {(target.apprentice_id, "volet"): paid},
@@ -65,11 +60,3 @@ def test_who_owes_hours_at_a_barrette_is_not_offered_what_open_periods_may_give(
     assert not strands().wait(owes=False)
     assert not strands(days=2).wait(owes=True)
     assert not strands(barrette=False).wait(owes=True)
-
-
-def test_open_periods_give_the_strands_of_the_last_period_too() -> None:
-    """Whoever comes no more has them there, where their class has any, and keeps their group at the barrette."""
-    assert strands(days=2, opens=True).wait(owes=True)
-    assert not strands(days=2, opens=True).wait(owes=False)
-    assert not strands(days=2, opens=True).now(ClassId(b.CLASS))
-    assert strands(days=2, opens=True, barrette=False).now(ClassId(b.CLASS))
