@@ -83,14 +83,24 @@ def _open_periods(problem: Problem, timetable: Timetable) -> Iterator[Finding]:
                     f"Temps d'accompagnement, {say_when(session)} : {class_name(problem, class_id)} n'est pas au CFA."
                 )
                 yield Finding(KEY, text, 1, (session.id,))
-    listed = Counter(tuple(sorted(row.class_ids)) for row in timetable.unplaced if row.kind == Kind.OPEN)
     for period in problem.open_periods:
         shared = set.intersection(*(times.get(c, set()) for c in period.class_ids)) if period.class_ids else set()
-        missing = _wanted(problem, period) - len(shared) - listed[tuple(sorted(period.class_ids))]
+        missing = _wanted(problem, period) - len(shared) - _listed(problem, timetable, period)
         if missing > 0:
             gone = count(missing, "séance ni listée ni placée", "séances ni listées ni placées")
             text = f"Temps d'accompagnement {period.name} : {gone} pour toutes ses classes."
             yield Finding(KEY, text, missing)
+
+
+def _listed(problem: Problem, timetable: Timetable, period: OpenPeriod) -> int:
+    """Hours of an open period that are listed: for all of its classes, or for those that have lost them."""
+    number = 0
+    for row in (row for row in timetable.unplaced if row.kind == Kind.OPEN and row.class_ids):
+        # Two open periods of the same classes: the id says whose hour it is, where it says anything.
+        named = [o.id for o in problem.open_periods if row.session_id.startswith(f"{o.id}-")]
+        ours = max(named, key=len, default=period.id) == period.id
+        number += ours and set(row.class_ids) <= set(period.class_ids)
+    return number
 
 
 def _all_there(problem: Problem, item: Item, option: Option) -> bool:

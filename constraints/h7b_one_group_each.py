@@ -6,7 +6,7 @@ person's other sessions away, which is H1c.
 
 from collections.abc import Iterator
 
-from planner.domain import ApprenticeId, Kind, Learner, Problem, Session, Timetable
+from planner.domain import ApprenticeId, Guidance, Kind, Learner, Problem, Session, Timetable
 from planner.placement import BoardView, Placement, others
 from planner.rule import Enforce, Finding, Rule
 from planner.words import learner_name, say_barrette, say_when
@@ -42,16 +42,29 @@ def _one_each(problem: Problem, timetable: Timetable, sessions: list[Session]) -
         for learner in problem.roster(class_id, first.day) if class_id in problem.classes else ():
             if learner.id in held or _listed(timetable, learner, first):
                 continue
-            if _due(problem, timetable, learner, first):
+            if _due(problem, timetable, learner, first) and not _spared(timetable, learner, sessions):
                 text = f"{learner.name} n'a aucun groupe à la {say_barrette(name)}, {say_when(first)}."
                 yield Finding(KEY, text, 1, tuple(s.id for s in sessions), (learner.id,))
 
 
 def _listed(timetable: Timetable, learner: Learner, session: Session) -> bool:
-    """Whether the list of what is missing names a minor whom no adult could watch then."""
-    line = f"encadrement-{session.barrette_id}-{session.period_id}-o{session.occurrence}"
+    """Whether the list of what is missing names a minor whom no adult could watch then, or whoever has no place."""
+    hour = f"{session.barrette_id}-{session.period_id}-o{session.occurrence}"
     minor = learner.minor(session.day) and (learner.free_exit is None or learner.free_exit > session.day)
-    return minor and any(row.session_id == line and learner.name in row.reason for row in timetable.unplaced)
+    lines = {f"place-{hour}", *([f"encadrement-{hour}"] if minor else [])}
+    return any(row.session_id in lines and learner.name in row.reason for row in timetable.unplaced)
+
+
+def _spared(timetable: Timetable, learner: Learner, sessions: list[Session]) -> bool:
+    """Whether the day holds nothing for an adult who is in no led group of the hour: nobody comes to wait."""
+    day = sessions[0].day
+    if learner.minor(day) and (learner.free_exit is None or learner.free_exit > day):
+        return False
+    rosters = {group.id: group.apprentice_ids for group in timetable.groups}
+    led = [s.group_id for s in sessions if s.guidance == Guidance.LED and s.group_id]
+    if any(learner.id in rosters.get(name, ()) for name in led):
+        return False
+    return all(s.day != day or s.kind == Kind.VISIT for s in timetable.by_apprentice.get(learner.id, ()))
 
 
 def _due(problem: Problem, timetable: Timetable, learner: Learner, session: Session) -> bool:
@@ -110,7 +123,8 @@ def refuse(problem: Problem, board: BoardView, placement: Placement) -> Iterator
 RULE = Rule(
     KEY,
     "À chaque séance d'une barrette, tout apprenant présent est dans un groupe et un seul, celui dont il est sur la "
-    "liste, sauf dispense ou autre séance à la même heure.",
+    "liste, sauf dispense, autre séance à la même heure, ou adulte que rien d’autre que l’autonomie ne ferait venir ce "
+    "jour-là.",
     "hard",
     check,
     Enforce(refuse=refuse, relaxed=frozenset({"refuse"})),

@@ -14,10 +14,11 @@ from planner.domain import (
     Session,
     Status,
     Timetable,
+    in_order,
 )
 from planner.hours.levels import untested
 from planner.hours.regulated import kept_from
-from planner.words import say_all, say_some, trainer_name
+from planner.words import say_all, say_day, say_some, trainer_name
 
 AHEAD = 30
 """Days after the horizon in which rights that end are still announced."""
@@ -52,6 +53,23 @@ def people_alerts(problem: Problem) -> Iterator[tuple[int, str, Learner, str]]:
 
 def _entry(learner: Learner) -> tuple[date, ...]:
     return (learner.entry,) if learner.entry else ()
+
+
+def order_alerts(problem: Problem, timetable: Timetable) -> Iterator[tuple[int, str, Learner, str]]:
+    """(urgency, alert, learner, detail) of whoever hears of safety after another block of their entry module.
+
+    The order gives way where more people, or the deadline, ask for it: the planner reads of whom.
+    """
+    safety = {m.id for m in problem.modules.values() if m.theme == "safety"}
+    for learner in problem.learners.values():
+        mine = timetable.by_apprentice.get(learner.id, ())
+        blocks = [s for s in mine if s.kind == Kind.ONBOARDING and not problem.missed(s.id, learner.id)]
+        last = max((s for s in blocks if s.module_id in safety), key=lambda s: (s.day, s.start), default=None)
+        before = [s for s in blocks if last and s.module_id not in safety and (s.day, s.start) < (last.day, last.start)]
+        if last is not None and before:
+            told = say_all(f"« {s.label} » ({say_day(s.day)})" for s in in_order(before))
+            text = f"{told} avant « {last.label} » ({say_day(last.day)}) : dire d'abord l'essentiel de la sécurité."
+            yield 2, "Sécurité après une autre partie du module d'entrée", learner, text
 
 
 def alone_alerts(problem: Problem, timetable: Timetable) -> Iterator[tuple[int, str, Learner, str]]:

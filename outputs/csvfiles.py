@@ -83,7 +83,7 @@ def _rosters(groups: Iterable[Group]) -> Iterator[Row]:
 def _debt(d: Debt) -> Row:
     return (
         d.apprentice_id, d.need_id, d.target, hours(d.due), hours(d.planned), d.deadline.isoformat(), d.priority,
-        _text(d.source), _text(d.reason),
+        _text(d.source), _text(d.reason), _text(d.late),
     )  # fmt: skip
 
 

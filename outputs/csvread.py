@@ -151,6 +151,7 @@ def _debt(row: CsvRow) -> Debt:
         row.number("priority"),
         row.text("source"),
         row.text("reason_unpaid"),
+        row.cells.get("late", ""),
     )
 
 

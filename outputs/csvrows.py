@@ -21,12 +21,15 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
     "groups": ("group_id", "barrette_id", "period_id", "module_id", "trainer_ids", "room_id", "apprentice_id"),
     "debts": (
         "apprentice_id", "need_id", "module_or_strand", "hours_due", "hours_planned", "deadline", "priority", "source",
-        "reason_unpaid",
+        "reason_unpaid", "late",
     ),
     "unplaced": ("session_id", "kind", "course_id", "barrette_id", "class_ids", "minutes", "reason"),
     "rooms": ("room_id", "seats", "shared"),
 }  # fmt: skip
 """Columns of each file, in order."""
+
+NEWER = frozenset({"late"})
+"""Columns that files of an earlier version do not have: read as empty there."""
 
 SUMMARY = "summary.json"
 
@@ -194,7 +197,8 @@ class CsvFolder:
         return None
 
     def _complete(self, file: str, header: list[str]) -> bool:
-        missing = [column for column in COLUMNS[file.removesuffix(".csv")] if column not in header]
+        needed = (column for column in COLUMNS[file.removesuffix(".csv")] if column not in NEWER)
+        missing = [column for column in needed if column not in header]
         twice = sorted({column for column in header if header.count(column) > 1})
         for column in missing:
             cure = "colonne absente de la première ligne"

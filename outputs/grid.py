@@ -184,7 +184,8 @@ def _rows(bells: Bells, entries: list[Entry]) -> tuple[Row, ...]:
 def _column(bells: Bells, rows: tuple[Row, ...], day: date, entries: list[Entry], here: int, elsewhere: str) -> Column:
     blocks = [_block(rows, group) for group in clusters(entries)]
     noon = bells.noon(day.weekday())
-    taken = {n for b in blocks for n in range(b.first, b.first + b.rows)}
+    # Between two things of a day nobody leaves: whoever has both is here meanwhile, whatever the calendar says.
+    taken = set(range(blocks[0].first, blocks[-1].first + blocks[-1].rows)) if blocks else set()
     away = [
         n for n, row in enumerate(rows) if n not in taken and not here & (AM if row.start < noon else PM) and elsewhere
     ]

@@ -185,7 +185,7 @@ def _debts(problem: Problem, timetable: Timetable, words: Words) -> list[Any]:
             words(d.deadline.isoformat()),
             d.priority,
             words(d.source),
-            words(d.reason),
+            words(d.told),
         ]
         for d in timetable.debts
     ]

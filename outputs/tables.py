@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from outputs.alert_rows import alone_alerts, people_alerts
+from outputs.alert_rows import alone_alerts, order_alerts, people_alerts
 from outputs.alerts_of_means import support_alerts, unhelped_alerts
 from outputs.class_alerts import class_alerts
 from outputs.grid import hour
@@ -195,7 +195,7 @@ def debt_table(problem: Problem, timetable: Timetable) -> Table:
             d.deadline,
             d.priority,
             d.source,
-            d.reason,
+            d.told,
             d.need_id,
         )
         for d in found
@@ -278,6 +278,8 @@ def unplaced_name(problem: Problem, row: Unplaced) -> str:
     found = recovered(row)
     if found.about == About.WATCH:
         return "Encadrement de mineurs"
+    if found.about == About.SEAT:
+        return "Place à une heure de barrette"
     return STRAND_NAMES.get(found.strand) or KIND_NAMES.get(row.kind, row.session_id)
 
 
@@ -299,7 +301,7 @@ def alert_table(problem: Problem, timetable: Timetable) -> Table:
     found: list[tuple[int, str, str, str, str]] = []
     for debt in timetable.debts:
         if left(debt) and (what := _alert(problem, debt)):
-            missing = f"{debt_name(problem, debt)} : {hour(left(debt))} restant à placer. {debt.reason}"
+            missing = f"{debt_name(problem, debt)} : {hour(left(debt))} restant à placer. {debt.told}"
             who = person(problem, debt.apprentice_id), class_of(problem, debt.apprentice_id)
             found.append((what[0], what[1], *who, missing.strip()))
     for row in timetable.unplaced:
@@ -308,6 +310,7 @@ def alert_table(problem: Problem, timetable: Timetable) -> Table:
         found.append((*what, "", class_names(problem, row.class_ids), text))
     of_people = (
         *people_alerts(problem),
+        *order_alerts(problem, timetable),
         *alone_alerts(problem, timetable),
         *unhelped_alerts(problem, timetable),
         *support_alerts(problem, timetable),

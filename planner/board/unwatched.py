@@ -8,7 +8,20 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from planner.board.board import Board
-from planner.domain import About, Cause, ClassId, Guidance, Kind, Learner, Missing, Problem, Session, SessionId
+from planner.domain import (
+    SEAT_ID,
+    WATCH_ID,
+    About,
+    Cause,
+    ClassId,
+    Guidance,
+    Kind,
+    Learner,
+    Missing,
+    Problem,
+    Session,
+    SessionId,
+)
 from planner.rule import Finding
 
 NEEDS_ADULT = "H8b"
@@ -23,7 +36,7 @@ def list_unwatched(board: Board, course: Session, minors: Sequence[Learner], sai
     """
     if minors:
         # The id is that of the course with a prefix: rule H8b looks for it among what is listed.
-        row = replace(_nobody(SessionId(f"encadrement-{course.id}"), Kind.STUDY, course, minors), title=course.label)
+        row = replace(_nobody(course.id, Kind.STUDY, course, minors), title=course.label)
         board.unwatched.append(_against(row, said))
 
 
@@ -35,7 +48,7 @@ def list_uncalled(
     Nothing without any.
     """
     if minors:
-        row = _nobody(SessionId(f"encadrement-{place.id}"), Kind.OPEN, place, minors)
+        row = _nobody(place.id, Kind.OPEN, place, minors)
         board.unwatched.append(_against(replace(row, title=place.label, class_ids=(class_id,)), said))
 
 
@@ -46,10 +59,10 @@ def _against(row: Missing, said: Sequence[Finding]) -> Missing:
     return replace(row, cause=Cause.NO_MORE_HOURS, said=against) if against else row
 
 
-def _nobody(key: SessionId, kind: Kind, session: Session, minors: Sequence[Learner]) -> Missing:
-    """The line for some minors during a session, for the lack of an adult."""
+def _nobody(meanwhile: str, kind: Kind, session: Session, minors: Sequence[Learner]) -> Missing:
+    """The line for some minors during a session, or an hour of a barrette, for the lack of an adult."""
     return Missing(
-        key,
+        SessionId(f"{WATCH_ID}{meanwhile}"),
         kind,
         session.minutes,
         Cause.NOBODY_TO_WATCH,
@@ -59,6 +72,7 @@ def _nobody(key: SessionId, kind: Kind, session: Session, minors: Sequence[Learn
         start=session.start,
         end=session.end,
         apprentice_ids=tuple(p.id for p in minors),
+        meanwhile=meanwhile,
     )
 
 
@@ -85,5 +99,18 @@ def left_alone(problem: Problem, session: Session, people: Iterable[Learner]) ->
 def list_left_alone(board: Board, group: Session, minors: Sequence[Learner]) -> None:
     """A line for the minors whom no adult watches at an hour of a barrette; nothing without any."""
     if minors:
-        key = SessionId(f"encadrement-{group.barrette_id}-{group.period_id}-o{group.occurrence}")
-        board.unwatched.append(_nobody(key, Kind.STUDY, group, minors))
+        hour = f"{group.barrette_id}-{group.period_id}-o{group.occurrence}"
+        board.unwatched.append(_nobody(hour, Kind.STUDY, group, minors))
+
+
+def list_unseated(board: Board, group: Session, people: Sequence[Learner]) -> None:
+    """A line for those who have no place at an hour of a barrette: minors as above, and another one for adults.
+
+    Nothing without anybody.
+    """
+    minors = [p for p in people if p.kept(group.day) and not p.remote]
+    list_left_alone(board, group, minors)
+    if others := [p for p in people if p not in minors]:
+        hour = f"{group.barrette_id}-{group.period_id}-o{group.occurrence}"
+        row = replace(_nobody(hour, Kind.STUDY, group, others), session_id=SessionId(f"{SEAT_ID}{hour}"))
+        board.unwatched.append(replace(row, cause=Cause.NO_SEAT, about=About.SEAT))

@@ -21,7 +21,7 @@ from planner.domain.kinds import Guidance, Kind
 from planner.domain.limits import WeekLimit
 from planner.domain.links import MATCHED, Link, Relation
 from planner.domain.missed import MISSED_LISTED, Lost, Missed, missed_for_good, missed_hours, taken_up, why_elsewhere
-from planner.domain.missing import About, Cause, Missing, Searched, Waits
+from planner.domain.missing import SEAT_ID, WATCH_ID, About, Cause, Missing, Searched, Waits
 from planner.domain.needs import ExplicitNeed, GroupMembership, NeedRule, Owed, Realised, ScaleBand
 from planner.domain.noticed import Noted, Noticed
 from planner.domain.offer import (
@@ -126,11 +126,13 @@ __all__ = [
     "ORDINARY_ROOMS",
     "PERSONAL",
     "PM",
+    "SEAT_ID",
     "STEP",
     "STRANDS",
     "STRANDS_GIVEN",
     "TOTAL_DONE",
     "UNDECIDED",
+    "WATCH_ID",
     "WITH_LENGTH",
     "About",
     "Absence",

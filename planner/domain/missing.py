@@ -25,10 +25,16 @@ class About(StrEnum):
     """A supervised place for the rest of a class."""
     WATCH = auto()
     """An adult for minors."""
+    SEAT = auto()
+    """A place for adults at an hour of a barrette."""
     VISIT = auto()
     """A visit to date."""
     PERMANENCE = auto()
     """The permanence of a week."""
+
+
+WATCH_ID, SEAT_ID = "encadrement-", "place-"
+"""What the id of a line on minors, or on a place, begins with; the rest is the session, or hour, that they are at."""
 
 
 class Waits(StrEnum):
@@ -107,6 +113,8 @@ class Cause(StrEnum):
     NO_MORE_HOURS = auto()
     """There is a place, and a rule that allows no more hours then."""
     NO_WATCHED_PLACE = auto()
+    NO_SEAT = auto()
+    """Not even a room is left."""
 
     # visits
     NO_VISITOR = auto()
@@ -165,6 +173,8 @@ class Missing:
     apprentice_ids: tuple[ApprenticeId, ...] = ()
     other_id: CourseId | None = None
     """The course that this one follows or is crossed with."""
+    meanwhile: str = ""
+    """Of `About.WATCH` and `About.SEAT`: the id of the session, or of the hour of a barrette, at which they are."""
     title: str = ""
     """What takes place meanwhile, as the planner named it."""
     heads: int = 0

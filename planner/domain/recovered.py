@@ -10,7 +10,7 @@ from dataclasses import replace
 from datetime import date
 
 from planner.domain.kinds import Kind
-from planner.domain.missing import About, Cause, Missing, Searched, Waits
+from planner.domain.missing import SEAT_ID, WATCH_ID, About, Cause, Missing, Searched, Waits
 from planner.domain.timetable import Unplaced
 
 _DAY = r"séance du (?P<d>\d\d)/(?P<m>\d\d)/(?P<y>\d{4})"
@@ -50,8 +50,10 @@ def _subject(row: Missing) -> Missing:
         return replace(row, about=About.VISIT)
     if row.kind == Kind.SUPPORT and key.startswith("permanence-"):
         return replace(row, about=About.PERMANENCE)
-    if key.startswith("encadrement-"):
-        return replace(row, about=About.WATCH)
+    if key.startswith(WATCH_ID):
+        return replace(row, about=About.WATCH, meanwhile=key.removeprefix(WATCH_ID))
+    if row.kind == Kind.STUDY and key.startswith(SEAT_ID):
+        return replace(row, about=About.SEAT, meanwhile=key.removeprefix(SEAT_ID))
     if row.kind == Kind.STUDY and (found := _REST.fullmatch(key)):
         return replace(row, about=About.REST, day=_day(found))
     if row.kind == Kind.SUPPORT and (found := _STRAND.fullmatch(key)):

@@ -99,6 +99,14 @@ class Debt:
     priority: int
     source: str
     reason: str = ""
+    """Why less is planned than is due; what is given too late is in ``late``."""
+    late: str = ""
+    """How much comes after the deadline, with the first days; empty without any."""
+
+    @property
+    def told(self) -> str:
+        """All that a planner reads of why less is planned than is due."""
+        return " ; ".join(filter(None, (self.reason, self.late)))
 
 
 @dataclass(frozen=True, slots=True)

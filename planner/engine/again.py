@@ -292,10 +292,7 @@ class Again:
             self.board.release(name)
         seed, workers = self.options.seed, self.options.workers
         compose_all(self.board, self.new_hours, self.rules, self.owed, seed, workers, groups_that_stand(self.board))
-        given_up = self.seats.seat(self.owed, self.people)
-        self.times.left += given_up
-        if given_up:
-            self.times.keep_tied(self.listed)
+        self.seats.seat(self.owed, self.people)
         asked = self.board, self.owed, self.owed_before, self.needy, self.first
         # Before people change group and after: only what free places cannot give is worth new groups.
         many = len(without_seat(*asked)) >= MANY

@@ -21,9 +21,11 @@ from planner.domain import (
     Problem,
     Session,
     SessionId,
+    Timetable,
     monday,
 )
 from planner.engine.finish import Beside
+from planner.engine.free_seats import take_free_seats
 from planner.engine.groups.all_periods import compose_all
 from planner.engine.groups.placeable import payable_minutes
 from planner.engine.missing import tell
@@ -62,6 +64,7 @@ class Anew:
 
     first = adds = date.min
     moves = date.min
+    before = Timetable()
     named: Sequence[Session] = ()
     known: Collection[str] = ()
     extra: Sequence[Extra] = ()
@@ -132,6 +135,7 @@ class Anew:
         """Every group of every barrette, then the calls at every open hour."""
         board, weeks, options = self.board, self.draft.weeks, self.stages.options
         self.occasions, self.opens = compose_all(board, weeks, self.rules, self.owed, options.seed, options.workers)
+        take_free_seats(board, self.owed)
 
     def lacking(self) -> Sequence[Owed]:
         """Everything owed."""

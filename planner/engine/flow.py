@@ -17,6 +17,7 @@ from planner.engine.anew import Anew
 from planner.engine.change.options import UpdateOptions
 from planner.engine.change.updated import Updated
 from planner.engine.finish import Beside, finish
+from planner.engine.groups.idle_days import spare_idle_days
 from planner.engine.groups.naming import name_groups
 from planner.engine.options import Options, Progress, silent
 from planner.engine.people.entry import place_entry_modules
@@ -45,6 +46,9 @@ class Start(Protocol):
     """Nothing that is new for people is placed before: ``first``, or later."""
     moves: date
     """What stands before was announced, and is cancelled where it cannot stay."""
+
+    before: Timetable
+    """What people have been told so far."""
 
     @property
     def named(self) -> Sequence[Session]:
@@ -102,6 +106,7 @@ def plan(start: Start, stages: Stages) -> Timetable:
     run("besoins personnels", lambda: place_personal_needs(board, start.lacking()))
     made = run("rattrapages", lambda: place_makeups(board, adds))
     idle += run("visites en entreprise", lambda: renew_visits(board, first, start.moves, adds))
+    spare_idle_days(board, adds, start.before)
     settle_permanences(board, adds, stood)
     settle_blended(board, first)
     name_groups(board, start.named)

@@ -209,6 +209,13 @@ def _nobody_to_watch(problem: Problem, row: Missing) -> str:
     return f"{when} : {why} pendant {meanwhile} ; {cure}"
 
 
+def _no_seat(problem: Problem, row: Missing) -> str:
+    assert row.day is not None
+    names = say_all(sorted(learner_name(problem, a) for a in row.apprentice_ids))
+    when = f"{say_day(row.day)} {say_span(row.start, row.end)}"
+    return f"{when} : plus de place pour {names} pendant la barrette ; solution : libérer une salle à cette heure"
+
+
 def _no_watched_place(_problem: Problem, row: Missing) -> str:
     return (
         f"{row.day:%d/%m/%Y}, {count(row.heads, 'apprenant')} pendant « {row.title} » : aucune salle surveillée assez "
@@ -350,6 +357,7 @@ CAUSE_WORDS: Mapping[Cause, Words] = {
     Cause.NOBODY_TO_WATCH: _nobody_to_watch,
     Cause.NO_MORE_HOURS: _nobody_to_watch,
     Cause.NO_WATCHED_PLACE: _no_watched_place,
+    Cause.NO_SEAT: _no_seat,
     Cause.NO_VISITOR: _visit("personne ne fait cette visite, ni formateur référent ni formateur nommé"),
     Cause.NO_HALF_DAY: _visit("aucune demi-journée où l’apprenant est en entreprise et le formateur au travail"),
     Cause.NO_FREE_HALF_DAY: _visit(

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 
+from planner.board.apart import Apart
 from planner.board.board import Board
 from planner.board.judging import refusals
 from planner.board.paid import paid_so_far
@@ -30,14 +31,16 @@ from planner.domain import (
     SessionId,
     TrainerId,
 )
-from planner.engine.groups.catalogue import STUDY, by_need, open_to_all
+from planner.engine.groups.catalogue import STUDY, by_need, choices, chosen_otherwise, of_choice, open_to_all
 from planner.engine.groups.setup import least_people
+from planner.engine.people.entry_kept import entry_kept_away
 from planner.engine.people.kept_away import kept_away
 from planner.engine.people.modes import module_activity
 from planner.engine.people.personal import module_of
 from planner.engine.people.place import Wish
 from planner.hours.entry import ENTRY_THEMES
 from planner.hours.levels import of_level
+from planner.hours.owed import SOURCE_ENTRY, SOURCE_PROGRAMME
 from planner.placement import Placement, for_everyone
 from planner.words import room_name
 
@@ -62,25 +65,41 @@ class Obstacles:
         away = [s for s in mine if board.problem.missed(s.id, learner.id)]
         if away:
             return f"absence à « {away[0].label} »"
-        groups = [
-            s
-            for s in self._given.get((moment.day, need.target), ())
-            if s.overlaps(moment) and self._fits(s.module_id, need, learner, moment.day)
-        ]
+        groups = self.groups_for(need, moment)
         # Left on the board, autonomy would clash with every group and be the reason for everything.
-        view = _Apart(board, learner.id, frozenset(s.id for s in mine))
+        view = Apart(board, learner.id, frozenset(s.id for s in mine))
         said = {self._refusal(view, session, learner): session for session in groups}
         text = min(said, key=bool) if said else self._no_group(need, moment, view)
         # Who is in another group has the hour for that; who only waits could have been in this one.
-        if text or not all(map(self._waits, mine)):
+        if text or not all(map(self.waits, mine)):
             return text
         label = f"« {said[''].label} » a encore une place" if said else "un groupe reste possible"
-        return f"{label} le {moment.day:%d/%m/%Y}"
+        more = said and need.source == SOURCE_PROGRAMME and not self.has(learner.id, said[""])
+        return f"{label} le {moment.day:%d/%m/%Y}{', mais ce serait un groupe de plus' if more else ''}"
+
+    def has(self, person: ApprenticeId, group: Session) -> bool:
+        """Whether somebody has the module of a group in its barrette and period, or nothing of its strand.
+
+        It is then no group more for them.
+        """
+        held = [s for day in self.board.problem.days for s in self.board.attended(person, day) if s.strand]
+        mine = {(s.module_id, s.period_id, s.barrette_id) for s in held}
+        return (group.module_id, group.period_id, group.barrette_id) in mine or all(
+            s.strand != group.strand for s in held
+        )
+
+    def groups_for(self, need: Owed, moment: Session) -> list[Session]:
+        """The groups of an hour that give what a need asks for and are for the person, full or not."""
+        learner, day = self.board.problem.learners[need.apprentice_id], moment.day
+        given = self._given.get((day, need.target), ())
+        return [s for s in given if s.overlaps(moment) and self._fits(s.module_id, need, learner, day)]
 
     def own(self, need: Owed) -> str:
         """What keeps hours of a person's own away, on any of their days; empty for what only groups give."""
         board, problem = self.board, self.board.problem
         module = module_of(problem, need) if need.personal else None
+        if need.source == SOURCE_ENTRY:
+            return entry_kept_away(board, need, problem.modules[ModuleId(need.target)])
         if module is None or module.theme in ENTRY_THEMES:
             return ""
         activity = module_activity(problem, module, SessionId(f"{module.id}-s"))
@@ -109,19 +128,26 @@ class Obstacles:
         return (bool(session.module_id) or session.kind == Kind.OPEN) and not session.course_ids
 
     def _fits(self, module_id: ModuleId | None, need: Owed, learner: Learner, day: date) -> bool:
-        """Whether a module is for somebody: the one they owe, else of their level that day in one of its domains."""
+        """Whether a module is for somebody: the one they owe, else of their choice and of their level that day."""
         module = self.board.problem.modules.get(module_id) if module_id else None
         if module is None or need.target == module.id:
             return True
-        for_all = open_to_all(module, self._owed_only)
+        if chosen_otherwise(self._choices, learner, module, day):
+            return False
+        for_all = open_to_all(module, self._owed_only) or of_choice(self._choices, learner, module, day)
         return of_level(self.board.problem, learner, module, day, open_to_all=for_all)
+
+    @cached_property
+    def _choices(self) -> Mapping[str, frozenset[str]]:
+        """Modules that are for some choices of guidance only."""
+        return choices(self.board.problem)
 
     @cached_property
     def _owed_only(self) -> frozenset[str]:
         """Modules that are for those who owe them."""
         return by_need(self.board.problem)
 
-    def _refusal(self, view: "_Apart", session: Session, learner: Learner) -> str:
+    def _refusal(self, view: Apart, session: Session, learner: Learner) -> str:
         """The first thing that a rule says against somebody in a session that stands; empty where it may be.
 
         Where the group could be in a free room with them, its room is no more than what it happens to have: that is
@@ -145,7 +171,7 @@ class Obstacles:
             return text
         return f"{room_name(problem, session.room_id)} ne suffit pas, {room_name(problem, room)} est libre"
 
-    def _no_group(self, need: Owed, moment: Session, view: "_Apart") -> str:
+    def _no_group(self, need: Owed, moment: Session, view: Apart) -> str:
         """What a group of the module would lack at an hour: the module itself, people, an adult or a room."""
         problem, learner = self.board.problem, self.board.problem.learners[view.person]
         barrette = problem.barrettes.get(moment.barrette_id) if moment.barrette_id else None
@@ -175,7 +201,7 @@ class Obstacles:
         able = set(self.board.problem.leaders(module, moment.day))
         return able & {*barrette.trainer_ids} if barrette and barrette.trainer_ids else able
 
-    def _lacks(self, crew: "_Crew", moment: Session, view: "_Apart") -> str:
+    def _lacks(self, crew: "_Crew", moment: Session, view: Apart) -> str:
         """An adult, a room, or both; else what a rule says against somebody in such a group. Empty where nothing is."""
         module, people = crew.module, [self.board.problem.learners[a] for a in sorted(crew.free)]
         adults, room = self._idle(module, moment), self._room(module, moment, people[: crew.least])
@@ -202,7 +228,7 @@ class Obstacles:
         given = [s for s in held if self._gives_way(s)]
         if not given:
             return "aucun formateur compétent libre"
-        does = "surveille l'autonomie" if all(map(self._waits, given)) else "anime un autre groupe"
+        does = "surveille l'autonomie" if all(map(self.waits, given)) else "anime un autre groupe"
         return f"le formateur compétent {does}"
 
     def _room(self, module: Module, moment: Session, people: Sequence[Learner]) -> RoomId | None:
@@ -213,7 +239,7 @@ class Obstacles:
         return room_for(self.board, people, *span, moment.site_id, module, among=own)
 
     def _against(
-        self, module: Module, moment: Session, view: "_Apart", team: tuple[TrainerId, ...], room: RoomId | None
+        self, module: Module, moment: Session, view: Apart, team: tuple[TrainerId, ...], room: RoomId | None
     ) -> str:
         """The first rule against somebody in a group of a module at an hour, with its adult and room."""
         board, learner = self.board, self.board.problem.learners[view.person]
@@ -266,9 +292,9 @@ class Obstacles:
     def _in_a_group(self, person: ApprenticeId, moment: Session) -> bool:
         """Whether somebody has something else at an hour than a place to wait."""
         held = [s for s in self.board.attended(person, moment.day) if s.overlaps(moment)]
-        return any(not self._waits(s) for s in held)
+        return any(not self.waits(s) for s in held)
 
-    def _waits(self, session: Session) -> bool:
+    def waits(self, session: Session) -> bool:
         """Whether a session is supervised autonomy, or the place of an open period."""
         module = self.board.problem.modules.get(session.module_id) if session.module_id else None
         study = session.module_id == STUDY or (module is not None and module.theme == "study")
@@ -326,34 +352,3 @@ def _is_there(problem: Problem, learner: Learner, moment: Session, classes: Sequ
     """Whether an hour of support of some classes is somebody's."""
     home = learner.membership(moment.day)
     return home is not None and home.class_id in classes and problem.here(learner, moment.day, moment.start, moment.end)
-
-
-@dataclass(frozen=True)
-class _Apart:
-    """A board on which somebody does not attend some sessions."""
-
-    board: Board
-    person: ApprenticeId
-    left: frozenset[SessionId]
-
-    def attended(self, person: ApprenticeId, day: date) -> Sequence[Session]:
-        """As the board says, without what is left."""
-        held = self.board.attended(person, day)
-        return [s for s in held if s.id not in self.left] if person == self.person else held
-
-    def led(self, trainer: TrainerId, day: date) -> Sequence[Session]:
-        """As the board says."""
-        return self.board.led(trainer, day)
-
-    def held(self, room: RoomId, day: date) -> Sequence[Session]:
-        """As the board says."""
-        return self.board.held(room, day)
-
-    def of_class(self, class_id: ClassId, day: date) -> Sequence[Session]:
-        """As the board says."""
-        return self.board.of_class(class_id, day)
-
-    def people_of(self, key: SessionId) -> Mapping[ApprenticeId, bool]:
-        """As the board says, without what is left."""
-        people = self.board.people_of(key)
-        return {a: far for a, far in people.items() if a != self.person} if key in self.left else people

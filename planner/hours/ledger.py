@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from planner.domain import ApprenticeId, Attendance, Debt, ModuleId, Owed, Problem, Session, SessionId, in_order
 from planner.hours.owed import SOURCE_PROGRAMME
 from planner.hours.support import is_makeup, is_support, pays, pays_itself
-from planner.hours.why import UNASKED, Asked, Diagnosis, beside_said
+from planner.hours.why import UNASKED, Asked, Diagnosis, beside_said, late_said
 
 
 def settle(
@@ -37,15 +37,16 @@ def settle(
         for need in needs:
             planned = paid[need.need_id]
             if need.target or planned < need.minutes:
-                reason = (reasons or {}).get((person, need.need_id), "")
-                if planned < need.minutes:
-                    reason = reason or diagnosis.reason(need, planned, ledger.late(need))
-                given = _row(need, planned, reason if planned < need.minutes else "")
+                given = _row(need, planned)
+                if planned < need.minutes and (known := (reasons or {}).get((person, need.need_id), "")):
+                    given = replace(given, reason=known)
+                elif planned < need.minutes:
+                    given = replace(given, reason=diagnosis.reason(need), late=late_said(ledger.late(need)))
                 debts.append(_beside(problem, given, ledger.beside(need)))
     return tuple(debts)
 
 
-def _row(need: Owed, planned: int, reason: str) -> Debt:
+def _row(need: Owed, planned: int) -> Debt:
     return Debt(
         need.apprentice_id,
         need.need_id,
@@ -55,7 +56,6 @@ def _row(need: Owed, planned: int, reason: str) -> Debt:
         need.deadline,
         need.priority,
         need.source,
-        reason,
     )
 
 

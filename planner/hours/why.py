@@ -13,7 +13,6 @@ from typing import Protocol
 from planner.domain import (
     ApprenticeId,
     Debt,
-    Guidance,
     Kind,
     Learner,
     Module,
@@ -67,14 +66,11 @@ class Diagnosis:
     asked: Asked = UNASKED
     """Who says what is in the way at an hour that nothing takes, and at those of the person's own."""
 
-    def reason(self, need: Owed, planned: int, late: Sequence[Session] = ()) -> str:
-        """The reason why ``planned`` is less than what is due; hours after the deadline are named."""
+    def reason(self, need: Owed) -> str:
+        """The reason why less is planned than is due."""
         learner = self.problem.learners[need.apprentice_id]
-        return self._why(need, learner) + late_said(late)
-
-    def _why(self, need: Owed, learner: Learner) -> str:
         if need.source == SOURCE_ENTRY:
-            return self._entry(need, learner)
+            return self._entry(need)
         module = self.problem.modules.get(ModuleId(need.target))
         if module is not None and self.problem.call(learner, module.id):
             return self._call(need, module)
@@ -125,15 +121,14 @@ class Diagnosis:
         module = self.problem.modules.get(session.module_id) if session.module_id else None
         return module.label if module else session.label
 
-    def _entry(self, need: Owed, learner: Learner) -> str:
+    def _entry(self, need: Owed) -> str:
+        """What is in the way of a block of the entry module by its deadline."""
         days = [d for d in self.problem.days if need.opens <= d <= need.deadline]
         if need.deadline < need.opens or not days:
             return "aucun jour possible entre l'entrée et l'entreprise"
-        module = self.problem.modules[ModuleId(need.target)]
-        if module.guidance == Guidance.LED and module.modality != "remote_async" and not self.problem.leaders(module):
-            return "aucun formateur compétent pour ce module"
+        own = self.asked.own(need)
         free = "un formateur compétent, une salle et l'apprenant soient disponibles ensemble"
-        return f"aucune heure trouvée avant l'échéance où {free}"
+        return own or f"aucune heure trouvée avant l'échéance où {free}"
 
     def _call(self, need: Owed, module: Module) -> str:
         if not self.problem.leaders(module):
@@ -171,9 +166,9 @@ class Diagnosis:
 
 
 def late_said(late: Sequence[Session]) -> str:
-    """What is added to a reason for hours that come after the deadline, with the first days; empty without any."""
+    """How much comes after the deadline, with the first days; empty without any."""
     days = ", ".join(f"{s.day:%d/%m/%Y}" for s in late[:3])
-    return f" ; {clock(sum(s.minutes for s in late))} après l'échéance ({days})" if late else ""
+    return f"{clock(sum(s.minutes for s in late))} après l'échéance ({days})" if late else ""
 
 
 def beside_said(labels: Sequence[str], minutes: int, row: Debt) -> str:

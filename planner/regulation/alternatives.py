@@ -218,7 +218,7 @@ def _words(look: Look, lacks: Sequence[LackingMinutes], left: set[ApprenticeId])
             continue
         names = say_all(say_target(look.new, lack.module) for lack in mine[person])
         minutes = sum(lack.minutes for lack in mine[person])
-        reason = next((d.reason for lack in mine[person] for d in lack.debts if d.reason), "")
+        reason = next((d.told for lack in mine[person] for d in lack.debts if d.told), "")
         why = f"{say_minutes(minutes)} restant à placer ({names}){f' : {reason}' if reason else ''}"
         name = look.key("company", person, *(lack.module for lack in mine[person]))
         yield note(look, person, Target(apprentice_id=person), why, name, on_request=True)

@@ -203,7 +203,7 @@ def _said(due: int, planned: int, lost: Sequence[Owed]) -> str:
 def _reason(look: Look, rows: Sequence[Owed]) -> str:
     """Why no hour at all is planned, where that is so and a reason is known."""
     debts = [d for n in rows if (d := look.debts.get((n.apprentice_id, n.need_id))) is not None]
-    reasons = dict.fromkeys(d.reason for d in debts if d.reason)
+    reasons = dict.fromkeys(d.told for d in debts if d.told)
     return f" : {say_all(list(reasons))}" if reasons and not any(d.planned for d in debts) else ""
 
 

@@ -1,6 +1,6 @@
 """The timetable in figures for the planner's first page, from the problem and the timetable alone."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, timedelta
 
 from planner.domain import (
@@ -14,6 +14,7 @@ from planner.domain import (
     Kind,
     LateEntrant,
     Learner,
+    ModuleId,
     Overview,
     Period,
     PeriodId,
@@ -36,8 +37,8 @@ from planner.domain import (
 )
 from planner.hours.entry import first_company_day
 from planner.hours.owed import SOURCE_ENTRY, SOURCE_PROGRAMME, YEAR_WEEKS
-from planner.hours.why import late_said
 from planner.report.people import missed_time, visit_loads
+from planner.words import say_all
 
 DaySpan = tuple[date, int, int]
 """A day, a start and an end in minutes."""
@@ -107,7 +108,7 @@ def _lacks(debts: Iterable[Debt]) -> tuple[HoursLeft, ...]:
     found: dict[str, list[Debt]] = {}
     for debt in sorted(debts, key=lambda d: (_given(d) - d.due, d.need_id)):
         if _given(debt) < debt.due:
-            found.setdefault(debt.reason, []).append(debt)
+            found.setdefault(debt.told, []).append(debt)
     rows = [
         HoursLeft(tuple(dict.fromkeys(d.target for d in same)), sum(d.due - _given(d) for d in same), reason)
         for reason, same in found.items()
@@ -255,12 +256,20 @@ def _entrants(problem: Problem, timetable: Timetable) -> tuple[LateEntrant, ...]
         left = sum(d.due - _given(d) for d in debts)
         never = {d: max(0, d.due - sum(s.minutes for s in blocks if s.module_id == d.target)) for d in debts}
         # What has no hour at all is said before what only comes late.
-        worst = max(debts, key=lambda d: never[d])
-        late = [s for s in blocks if s.module_id == worst.target and s.day > worst.deadline]
+        debts.sort(key=lambda d: -never[d])
         # How much of all blocks comes late stands in the row: that of one block alone would be another figure.
-        reason = worst.reason.removesuffix(late_said(late))
-        rows.append(LateEntrant(apprentice, company, ends, left, sum(never.values()), reason))
+        rows.append(LateEntrant(apprentice, company, ends, left, sum(never.values()), _by_block(problem, debts)))
     return tuple(sorted(rows, key=lambda row: (row.company or date.max, row.apprentice_id)))
+
+
+def _by_block(problem: Problem, debts: Sequence[Debt]) -> str:
+    """Why blocks are late or missing, each reason once; with its blocks, where there are several reasons."""
+    found: dict[str, list[str]] = {}
+    for debt in debts:
+        module = problem.modules.get(ModuleId(debt.target))
+        found.setdefault(debt.reason, []).append(f"« {module.label if module else debt.target} »")
+    told = [f"{say_all(names)} : {why}" for why, names in found.items() if why]
+    return " ; ".join(told) if len(found) > 1 else next(iter(found), "")
 
 
 def _rights(problem: Problem) -> tuple[RightsEnd, ...]:

@@ -2,10 +2,10 @@
 
 from dataclasses import replace
 
-from outputs.alert_rows import alone_alerts
+from outputs.alert_rows import alone_alerts, order_alerts
 from outputs.class_alerts import brief_days, class_lines, lonely_permanences, untaught_sessions
 from outputs.tables import alert_table
-from planner.domain import Attendance, Kind, Session, Timetable
+from planner.domain import ApprenticeId, Attendance, Kind, Module, Problem, Realised, Session, SessionId, Timetable
 from tests.rules import build as b
 
 LESSON = replace(b.session("cours", course_ids=(b.COURSE,)), label="Cuisine")
@@ -64,3 +64,23 @@ def test_who_is_alone_in_a_group_for_several_is_told() -> None:
         rows = list(alone_alerts(problem, table((support, people), (again, people))))
         assert [learner.id for _urgency, _name, learner, _text in rows] == [b.LEARNER] * told
         assert all("(07/09 et 08/09)" in text for *_rest, text in rows)
+
+
+def test_safety_after_another_block_of_the_entry_module_is_told() -> None:
+    """Rights on Monday and safety on Tuesday: said, with both; in order, or once the person was away, nothing is."""
+    safety, rights = (b.module(f"ENTREE-{n}", theme=theme) for n, theme in (("S", "safety"), ("D", "rights")))
+    problem = b.problem(learners=[b.learner()], modules=[safety, rights])
+
+    def said(problem: Problem, first: Module, second: Module) -> list[str]:
+        rows = [
+            b.session(str(m.id), day, kind=Kind.ONBOARDING, module_id=m.id, label=m.label)
+            for m, day in ((first, b.MONDAY), (second, b.TUESDAY))
+        ]
+        held = Timetable(tuple(rows), tuple(Attendance(s.id, b.LEARNER) for s in rows))
+        return [text for _urgency, name, _who, text in order_alerts(problem, held) if name.startswith("Sécurité")]
+
+    (text,) = said(problem, rights, safety)
+    assert text.startswith(f"« {rights.label} » (lundi 7 septembre) avant « {safety.label} » (mardi 8 septembre)")
+    assert said(problem, safety, rights) == []
+    away = replace(problem, realised=(Realised(SessionId(str(rights.id)), absent_ids=(ApprenticeId(b.LEARNER),)),))
+    assert said(away, rights, safety) == []

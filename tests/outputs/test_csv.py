@@ -64,6 +64,20 @@ def test_csv_bytes_do_not_depend_on_order(folder: Path, tmp_path: Path, centre: 
     assert not any(b"\r" in content or content.startswith(b"\xef") for content in files(folder).values())
 
 
+def test_what_comes_late_has_a_column_of_its_own(tmp_path: Path, centre: Problem, finished: Timetable) -> None:
+    """It is read back beside the reason; in the files of an earlier version, which lack the column, it is empty."""
+    owed = [replace(d, late="1 h après l'échéance (11/09/2026)") if d.reason else d for d in finished.debts]
+    write_csv(tmp_path, centre, replace(finished, debts=tuple(owed)))
+    told = [d for d in read_csv(tmp_path).debts if d.late]
+    assert told
+    assert all(d.told == f"{d.reason} ; {d.late}" for d in told)
+    write_csv(tmp_path, centre, finished)
+    edit(tmp_path / "debts.csv", ",late\n", "\n")
+    lines = (tmp_path / "debts.csv").read_text(encoding="utf-8").split("\n")
+    (tmp_path / "debts.csv").write_text("\n".join([lines[0], *(x.removesuffix(",") for x in lines[1:])]), "utf-8")
+    assert {d.late for d in read_csv(tmp_path).debts} == {""}
+
+
 def test_csv_columns_and_first_rows(folder: Path) -> None:
     """Headers and values are those of the contract; a shared room is 1, whatever the number of groups."""
     lines = {name: content.decode().split("\n") for name, content in files(folder).items()}

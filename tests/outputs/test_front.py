@@ -152,10 +152,23 @@ def test_entrant_in_the_company_before_the_end_of_the_module_is_listed(centre: P
 def test_what_comes_late_is_told_once(centre: Problem, finished: Timetable) -> None:
     """The row has the hours of all blocks that come late; the reason of one of them does not add its own figure."""
     block = next(s for s in finished.sessions if s.kind == Kind.ONBOARDING and s.module_id == "ENTREE-SECURITE")
-    why = f"aucun jour possible ; {block.minutes // 60} h après l'échéance ({block.day:%d/%m/%Y})"
-    debt = Debt(ENTRANT, "entree-1", "ENTREE-SECURITE", 240, 0, date(2026, 10, 19), 1, "entrée", why)
+    late = f"{block.minutes // 60} h après l'échéance ({block.day:%d/%m/%Y})"
+    debt = Debt(
+        ENTRANT, "entree-1", "ENTREE-SECURITE", 240, 0, date(2026, 10, 19), 1, "entrée", "aucun jour possible", late
+    )
+    assert debt.told == f"aucun jour possible ; {late}"
     (row,) = overview(centre, replace(finished, debts=(*finished.debts, debt))).entrants
     assert row.reason == "aucun jour possible"
+
+
+def test_each_block_that_is_late_has_its_own_reason(centre: Problem, finished: Timetable) -> None:
+    """Two blocks for two reasons: each is named; for one reason, the reason alone."""
+    ids = ("ENTREE-SECURITE", "ENTREE-PRO")
+    debts = [Debt(ENTRANT, m, m, 240, 0, date(2026, 10, 19), 1, "entrée", f"rien pour {m}") for m in ids]
+    (row,) = overview(centre, replace(finished, debts=tuple(debts))).entrants
+    assert sorted(row.reason.split(" ; ")) == sorted(f"« {target_name(centre, m)} » : rien pour {m}" for m in ids)
+    same = tuple(replace(d, reason="fermé") for d in debts)
+    assert overview(centre, replace(finished, debts=same)).entrants[0].reason == "fermé"
 
 
 def test_module_that_is_never_finished_says_so_instead_of_its_end(centre: Problem, finished: Timetable) -> None:

@@ -77,6 +77,24 @@ def test_day_in_the_company_and_closed_day_are_said(centre: Problem, finished: T
     assert AM & changed.class_presence(COOKS, tuesday) == 0
 
 
+def test_nobody_is_in_the_company_between_two_sessions_of_a_day(centre: Problem) -> None:
+    """A day of the company on which some come for two blocks: they are here between them."""
+    tuesday = MONDAY + timedelta(days=8)
+    group = replace(centre.classes[COOKS], calendar={**centre.classes[COOKS].calendar, tuesday: 0})
+    blocks = [
+        Session(
+            SessionId(f"B{start}"), Kind.ONBOARDING, tuesday, start, start + 60, 60, "Accueil", "", class_ids=(COOKS,)
+        )
+        for start in (480, 675)
+    ]
+    changed = replace(centre, classes={**centre.classes, COOKS: group})
+    week = class_view(Reader(changed, Timetable(tuple(blocks)), public=False), COOKS).weeks[1]
+    notes = [(week.rows[b.first].start, b.note) for b in week.columns[1].blocks if b.note]
+    assert [(b.first, b.rows, b.note) for b in week.columns[1].blocks][:2] == [(0, 1, ""), (4, 1, "")]
+    assert [note for _start, note in notes] == ["En entreprise"]
+    assert notes[0][0] >= 735
+
+
 def test_internal_class_view_counts_people_in_groups(centre: Problem, finished: Timetable) -> None:
     """A planner reads the barrette by its name, its modules with the number of people."""
     week = class_view(Reader(centre, finished, public=False), COOKS).weeks[0]

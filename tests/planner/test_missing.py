@@ -55,6 +55,11 @@ TERM = replace(ROW, week=None, trainer_ids=(b.TRAINER, b.SECOND))
             "solution : y affecter un adulte, ou noter une autorisation de sortie dans la feuille Apprenants",
         ),
         (
+            replace(TERM, cause=Cause.NO_SEAT, day=b.TUESDAY, start=480, end=540, apprentice_ids=(b.LEARNER,)),
+            "mardi 8 septembre de 8 h à 9 h : plus de place pour apprenante pendant la barrette ; solution : libérer "
+            "une salle à cette heure",
+        ),
+        (
             replace(TERM, cause=Cause.NO_HALF_DAY, first=b.MONDAY, last=b.FRIDAY),
             "du 07/09/2026 au 11/09/2026 : aucune demi-journée où l’apprenant est en entreprise et le formateur au "
             "travail",
@@ -154,6 +159,7 @@ def test_an_hour_of_support_that_is_owed_again_says_so() -> None:
         ("volet-CAP-1-GUIDANCE", Kind.SUPPORT, About.STRAND),
         ("visite-A1-2", Kind.VISIT, About.VISIT),
         ("encadrement-cours-01", Kind.STUDY, About.WATCH),
+        ("place-B-P1-o1", Kind.STUDY, About.SEAT),
         ("etude-CAP-1-20260908-0800", Kind.STUDY, About.REST),
         ("cours-barrette", Kind.COURSE, About.IN_BARRETTE),
         ("cours-B-02", Kind.COURSE, About.SESSION),
@@ -166,3 +172,4 @@ def test_an_earlier_row_tells_what_it_speaks_of(key: str, kind: Kind, about: Abo
     assert found.day == (b.TUESDAY if about == About.REST else None)
     assert found.part == ("B" if key == "cours-B-02" else "")
     assert found.strand == ("GUIDANCE" if about == About.STRAND else "")
+    assert found.meanwhile == ({About.WATCH: "cours-01", About.SEAT: "B-P1-o1"}.get(about, ""))

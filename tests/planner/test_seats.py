@@ -260,13 +260,6 @@ def test_a_minor_without_an_adult_is_listed() -> None:
     assert [row.apprentice_ids for row in one.board.unwatched] == [(ApprenticeId("a"),)]
 
 
-def test_an_hour_without_a_room_is_told() -> None:
-    """There is no room but that of the other group, which is full."""
-    one = scene(rooms=[b.room("salle 2", seats=2)], groups={"LIT1": ("A", "salle 2", "ab")}, extra="e")
-    hour = one.hour(1, "e")
-    assert one.seat(hour).without == [hour]
-
-
 def test_a_late_result_changes_the_group() -> None:
     """Who owes numeracy now and may choose goes there, and leaves the list of the group that pays nothing."""
     one = scene({"a": "NUM1", "b": "LIT1"})
@@ -319,7 +312,7 @@ def test_a_change_that_concerns_nobody_changes_nothing() -> None:
     found = seats(one)
     assert (found.staff(one.owed, []), found.seat(one.owed, people("")), found.change(one.owed, people(""))) == (
         [],
-        [],
+        None,
         None,
     )
     assert one.board.timetable() == before

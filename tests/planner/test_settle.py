@@ -56,7 +56,7 @@ def test_hour_after_the_deadline_is_named_not_counted() -> None:
     """Due on Monday, given on Wednesday: nothing planned, and the date of the late hour."""
     rows = settled(need("bases", "LIT1", deadline=b.MONDAY), sessions=(support("s", "LIT1", b.WEDNESDAY),))
     assert rows["bases"].planned == 0
-    assert "1 h après l'échéance (09/09/2026)" in rows["bases"].reason
+    assert rows["bases"].late == "1 h après l'échéance (09/09/2026)"
 
 
 def test_hour_before_the_need_opens_does_not_pay() -> None:

@@ -192,7 +192,7 @@ def test_a_barrette_whose_name_says_it_is_not_called_so_twice() -> None:
     """« Barrette B2 » and « B2 » are both *la barrette B2*."""
     for name in ("Barrette B2", "B2"):
         named = Barrette(BarretteId("B2"), name, (b.CLASS,))
-        problem = b.problem(learners=[b.learner()], barrettes=[named])
+        problem = b.problem(learners=[b.learner(birth=b.MONDAY.replace(year=2010))], barrettes=[named])
         elsewhere = b.session("groupe", kind=Kind.BARRETTE, barrette_id=named.id, course_ids=())
         first, *_others = BY_KEY["H7b"].check(problem, Timetable((elsewhere,)))
         assert "à la barrette B2," in first.text

@@ -26,7 +26,7 @@ def debt_lines(problem: Problem, before: Timetable, after: Timetable) -> list[st
         was = known.get((debt.apprentice_id, debt.need_id))
         more = left(debt) - (left(was) if was else 0)
         if more > 0 and (was is None or debt.due > was.due):
-            people = found.setdefault((debt_name(problem, debt), debt.reason), {})
+            people = found.setdefault((debt_name(problem, debt), debt.told), {})
             people[debt.apprentice_id] = people.get(debt.apprentice_id, 0) + more
     return [
         f"{say_some(learner_name(problem, p) for p in people)} : {say_minutes(sum(people.values()))} sans place "

@@ -15,6 +15,7 @@ from planner.board.shelter import place_to_be
 from planner.domain import (
     AM,
     PM,
+    WATCH_ID,
     About,
     Guidance,
     Kind,
@@ -206,7 +207,7 @@ def _offers(board: Board, sessions: tuple[Session, ...], minors: list[Learner]) 
     if room is not None and adult is not None:
         study = replace(
             first,
-            id=SessionId(f"encadrement-{first.id}-{first.start}-{first.end}"),
+            id=SessionId(f"{WATCH_ID}{first.id}-{first.start}-{first.end}"),
             kind=Kind.STUDY,
             label=WATCHED,
             public_label=WATCHED,
@@ -229,15 +230,15 @@ def _offers(board: Board, sessions: tuple[Session, ...], minors: list[Learner]) 
 
 
 def still_alone(board: Board, row: Missing) -> bool:
-    """Whether a line on minors whom nobody watches holds: some of its classes are there at its hour with nothing to do.
+    """Whether a line on minors whom nobody watches, or on a place, holds: some are there at its hour without anything.
 
     True of any other line, and where its hour is not known any more.
     """
-    key = row.session_id.removeprefix("encadrement-")
-    hours = (s for s in board.sessions.values() if key in (s.id, s.kind == Kind.BARRETTE and occurrence_id(s)))
-    hour = next(hours, None) if row.about == About.WATCH else None
+    at = row.meanwhile
+    hours = (s for s in board.sessions.values() if at in (s.id, s.kind == Kind.BARRETTE and occurrence_id(s)))
+    hour = next(hours, None) if row.about in (About.WATCH, About.SEAT) else None
     if hour is None:
         return True
     people = (p for c in row.class_ids or hour.class_ids for p in board.problem.roster(c, hour.day))
-    minors = (p for p in people if p.kept(hour.day) and not p.remote)
-    return any(unused(board, p, hour.day, hour.start, hour.end) for p in minors)
+    asked = (p for p in people if (p.kept(hour.day) or row.about == About.SEAT) and not p.remote)
+    return any(unused(board, p, hour.day, hour.start, hour.end) for p in asked)

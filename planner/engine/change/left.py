@@ -44,7 +44,7 @@ class Left:
     """The Monday of the week whose hour it is, where it never had one: another week is asked after it."""
 
     def row(self, problem: Problem | None = None) -> Missing:
-        """The row of the list of what is not placed; one for all classes of an open period.
+        """The row of the list of what is not placed; one for all classes of an open period (see `of_classes`).
 
         Without ``problem`` each class of an open period has a row of its own. What had an hour waits for another one;
         what is new waits for its first.
@@ -89,6 +89,16 @@ class Left:
         """
         row = replace(self.row(), cause=cause, waits=Waits.AGAIN, day=day, said=said)
         return replace(row, searched=Searched.ANYWHERE)
+
+
+def of_classes(board: Board, row: Missing) -> Missing:
+    """The row of an hour of an open period with the classes that have no place of it on a board; any other as it is."""
+    periods = board.problem.open_periods if row.kind == Kind.OPEN else ()
+    mine = (
+        o.class_ids for o in periods if row.session_id.startswith(f"{o.id}-") and {*row.class_ids} <= {*o.class_ids}
+    )
+    lack = [c for c in next(mine, ()) if f"{row.session_id}-{c}" not in board.sessions]
+    return replace(row, class_ids=tuple(lack)) if lack else row
 
 
 def whole(left: Iterable[Left]) -> list[Left]:

@@ -13,6 +13,7 @@ from datetime import date
 
 from planner.board.board import Board
 from planner.domain import (
+    About,
     Cause,
     FixedEvent,
     Kind,
@@ -38,7 +39,7 @@ def watched_by_nobody(board: Board, before: Timetable, first: date, alone: Seque
     Without those of ``alone`` at that hour, of whom it is said already.
     """
     known, problem = set(before.unplaced), board.problem
-    for row in board.unwatched:
+    for row in (row for row in board.unwatched if row.about == About.WATCH):
         if row.day is None or row.day < first or told(problem, row) in known:
             continue
         hour = _hour(problem, row)

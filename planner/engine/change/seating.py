@@ -1,7 +1,7 @@
 """Nobody without a seat after a change: which hours of barrettes and open periods are composed again, and for whom.
 
 The group with another trainer and a room; else free seats in groups that suit its people; else autonomy with an adult,
-where minors for whom none is left are listed. Where not even a room is left, the whole occurrence is given up.
+where minors for whom none is left are listed, as whoever has not even a room.
 """
 
 from collections import Counter
@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 
 from planner.board.board import Board
 from planner.board.paid import paid_so_far
-from planner.board.restore import groups_at, open_owner
+from planner.board.restore import open_owner
 from planner.domain import (
     ApprenticeId,
     Barrette,
@@ -122,9 +122,9 @@ class Seats:
         lost.pop("", None)
         held = self._hours() if lost else {}
         hours = [self._without(held.get(key, []), gone) for key, gone in lost.items()]
-        given_up = self._compose(owed, [hour for hour in hours if hour])
+        self._compose(owed, [hour for hour in hours if hour])
         now = {self._key(s) for s in self.board.sessions.values() if s.kind in IN_HOURS} - {""} if left else set()
-        return whole([*(row for row in left if not self._held(row, now)), *given_up])
+        return whole(row for row in left if not self._held(row, now))
 
     def _held(self, row: Left, now: Collection[str]) -> bool:
         """Whether the hour of what was left takes place; each class has a place of its own in an open one."""
@@ -144,6 +144,9 @@ class Seats:
         held = [*held, *(place for s in lost if s.kind == Kind.OPEN and (place := self._placed(s)))]
         had = {s.id: (s, self._had(s)) for s in lost if s.kind != Kind.OPEN and s.id not in self.limits.locked}
         people = {p.id for p in self._waiting(first, self._members(first), {})}
+        if isinstance(self._place(first), OpenPeriod):
+            # Whoever had nothing then may be at home: only what was lost is theirs to ask for.
+            people &= {a for s in lost for a in self._had(s)}
         called = {a for _s, here in had.values() for a in here}
         people |= {p.id for p in self._free(first, [self.problem.learners[a] for a in sorted(called)])}
         return self._hour(held or lost, people, had, [s.id for s in held])
@@ -172,11 +175,8 @@ class Seats:
                 # Adults and rooms stay with the groups that have them.
                 yield replace(held[0], id=SessionId(key), trainer_ids=(), room_id=None), waiting
 
-    def seat(self, owed: Sequence[Owed], people: People) -> list[Left]:
-        """A seat for those of some people who have none, a call for those who owe hours; people apart who are to be.
-
-        Returns what had to be given up.
-        """
+    def seat(self, owed: Sequence[Owed], people: People) -> None:
+        """A seat for those of some people who have none, a call for those who owe hours; people apart who are to be."""
         wants, hours = self._wants(owed, people), list[Hour]()
         apart = [p.apprentice_ids for p in self.problem.pairings if not p.together]
         for held in self._hours().values() if people or apart else ():
@@ -189,9 +189,8 @@ class Seats:
                     # All but one of those to be kept apart choose again.
                     found |= {a for pair in apart for a in sorted(pair & here)[1:]}
             hours += filter(None, [self._hour(held, found)])
-        given_up = self._compose(owed, hours)
+        self._compose(owed, hours)
         write_lists(self.board, people & self.problem.learners.keys())
-        return given_up
 
     def change(
         self,
@@ -331,20 +330,10 @@ class Seats:
         groups = tuple(s.id for s in sessions) if held is None else tuple(held)
         return Hour((item, Option(first.day, first.start, first.end)), groups, frozenset(people), lost or {})
 
-    def _compose(self, owed: Sequence[Owed], hours: Iterable[Hour]) -> list[Left]:
-        """Compose hours again; what is given up whole: its people's hours fall due again.
-
-        Where somebody has not even a room, the hour loses its groups: none takes place beside people without a place.
-        """
-        found = seat(self.board, self.rules, owed, tuple(hours), self.seed)
-        for session, people in found.again:
+    def _compose(self, owed: Sequence[Owed], hours: Iterable[Hour]) -> None:
+        """Compose hours again; groups that were lost and take place have their people."""
+        for session, people in seat(self.board, self.rules, owed, tuple(hours), self.seed).again:
             self.stock.gives(session, people)
-        given_up: list[Left] = []
-        names = {hour.key for hour in found.without}
-        for session in groups_at(self.board.sessions.values(), names):
-            given_up.append(Left(session, take_out(self.board, session.id)))
-            self.stock.loses(session, tuple(given_up[-1].people))
-        return given_up
 
     # Sessions before
 

@@ -35,7 +35,7 @@ from planner.engine.change.elsewhere import Mend
 from planner.engine.change.fallen import fallen, fell
 from planner.engine.change.given_back import give_back, led_again
 from planner.engine.change.kept_out import Tell, kept_out, limited, refused_at_home, support_without_room
-from planner.engine.change.left import Left, renamed
+from planner.engine.change.left import Left, of_classes, renamed
 from planner.engine.change.limits import Limits
 from planner.engine.change.long_limits import over_long
 from planner.engine.change.mended import Mended
@@ -392,4 +392,4 @@ class Retime:
             row = replace(row, cause=Cause.LOCKED) if left.locked else row
             if (kept := row if left.session.kind == Kind.COURSE else due_again(row)) is not None:
                 found[kept.session_id] = kept
-        return list(found.values())
+        return [of_classes(self.board, row) for row in found.values()]

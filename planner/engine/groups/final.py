@@ -108,8 +108,8 @@ def _add_groups(
 ) -> None:
     """Put the sessions of a composition on the board, as far as the rules allow.
 
-    The model knows groups, not every rule about people: whom a rule keeps out chooses another seat of the hour. Where
-    not even a room is left for somebody, the hour has no session. None is left in which only minors are alone.
+    The model knows groups, not every rule about people: whom a rule keeps out chooses another seat of the hour. No
+    session is left in which only minors are alone.
     """
     problem = board.problem
     spans = {item.id: (item, option) for item, option in placed}
@@ -149,9 +149,7 @@ def _seat_refused(
         people = People().union(*(out for _session, out in refused[item.id].values()))
         here = groups_at(board.sessions.values(), {item.id})
         hours.append(Hour((item, option), tuple(session.id for session in here), people, lost))
-    without = {hour.key for hour in seat(board, rules, owed, hours, seed).without}
-    for session in groups_at(board.sessions.values(), without):
-        board.take(session.id)
+    seat(board, rules, owed, hours, seed)
 
 
 def _list(board: Board, groups: Sequence[Group]) -> None:

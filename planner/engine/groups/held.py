@@ -256,9 +256,7 @@ class HeldSetup(Setup):
         may = [m for m in mine if self._possible(self.seats[m], member, m)]
         closed = {(m, o) for m in may for o in member.at if not self._open_to(self.seats[m], member, o)}
         # Not by level: a group that does not suit is dear, and better than none.
-        closed |= self.suiting.not_chosen(learner, member.at, self.choices) | self._too_early(
-            apprentice_id, member, may
-        )
+        closed |= self.suiting.not_chosen(learner, member.at) | self._too_early(apprentice_id, member, may)
         return replace(member, may=frozenset(may), never=frozenset(closed))
 
     def _too_early(self, apprentice_id: ApprenticeId, member: Member, may: Sequence[int]) -> set[tuple[int, int]]:

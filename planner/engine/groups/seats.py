@@ -11,7 +11,7 @@ from planner.board.board import Board
 from planner.board.paid import paid_so_far
 from planner.board.shelter import place_to_be
 from planner.board.staff import room_for
-from planner.board.unwatched import left_alone, list_left_alone
+from planner.board.unwatched import left_alone, list_unseated
 from planner.domain import (
     ApprenticeId,
     Group,
@@ -54,8 +54,6 @@ class Seated:
 
     again: list[tuple[Session, People]] = field(default_factory=list)
     """Groups that were lost and take place, with those of their people who are in them."""
-    without: list[Hour] = field(default_factory=list)
-    """Hours of barrettes at which somebody has no place: there is not even a room."""
 
 
 def seat(board: Board, rules: Rules, owed: Sequence[Owed], hours: Sequence[Hour], seed: int = 0) -> Seated:
@@ -275,9 +273,10 @@ class Seating:
         return any(key in self.board.sessions for key in (*hour.groups, *hour.lost))
 
     def _left_over(self, hour: Hour) -> None:
-        """Who found nothing: back where they were; else autonomy, wherever there is a room; else they are without.
+        """Who found nothing: back where they were; else autonomy, wherever there is a room; else they are listed.
 
-        At an hour of which no group takes place nothing is opened: it is lost whole, and told elsewhere.
+        The others keep their groups. At an hour of which no group takes place nothing is opened: it is lost whole, and
+        told elsewhere.
         """
         for person in sorted(self.waiting[hour.key]):
             own = self.own.get((person, hour.key))
@@ -286,31 +285,27 @@ class Seating:
                 self.board.join(own.id, person)
         here = {p.id: p for p in map(self.problem.learners.get, sorted(self.waiting[hour.key])) if p}
         left = [here[a] for a in occasion(self.board, hour.placed).learners if a in here] if here else []
-        if left and hour.placed[0].barrette_id and self._held(hour) and not self._study(hour, left):
-            self.found.without.append(hour)
+        if left and hour.placed[0].barrette_id and self._held(hour):
+            self._study(hour, left)
 
-    def _study(self, hour: Hour, people: Sequence[Learner]) -> bool:
-        """A place of autonomy, a watched one if there is any; False where there is not even a room for them.
+    def _study(self, hour: Hour, people: Sequence[Learner]) -> None:
+        """A place of autonomy, a watched one if there is any; who has none is listed.
 
-        Nor where a rule keeps one of them from it: a helper who is busy beside. Minors whom nobody watches are listed
-        instead; where nobody else is left, there is no session.
+        There is not even a room, or a rule keeps somebody from it: a helper who is busy beside. Minors whom nobody
+        watches are listed too; where nobody else is left, there is no session.
         """
         (item, option), module = hour.placed, study_module(self.problem)
         span = option.day, option.start, option.end
         room, adult = place_to_be(self.board, people, *span)
         room = room or room_for(self.board, people, *span, item.site_id, Module(module.id, ""))
-        if room is None and not all(p.remote for p in people):
-            return False
         session = self._new(hour, module, (adult,) if adult else (), room)
-        minors = left_alone(self.problem, session, people)
-        others = [p for p in people if p not in minors]
-        if len(self.board.allowed(session, others)[0]) < len(others):
-            return False
-        list_left_alone(self.board, session, minors)
-        if others:
+        somewhere = [p for p in people if p.remote or room is not None]
+        minors = left_alone(self.problem, session, somewhere)
+        coming = self.board.allowed(session, [p for p in somewhere if p not in minors])[0] if somewhere else []
+        list_unseated(self.board, session, [p for p in people if p not in coming])
+        if coming:
             self._put(session)
-            self.board.call(session, others)
-        return True
+            self.board.call(session, coming)
 
     # New sessions
 

@@ -31,7 +31,7 @@ from planner.domain import (
     key,
 )
 from planner.domain.offer import USUAL_SIZE
-from planner.engine.groups.catalogue import STUDY, by_need, study_module
+from planner.engine.groups.catalogue import STUDY, by_need, choices, study_module
 from planner.engine.groups.rooms import in_list, places
 from planner.engine.groups.scene import Previous, Scene
 from planner.engine.groups.strands import StrandsOf
@@ -103,13 +103,10 @@ class Setup:
         """Modules that *Besoins* asks for somebody here: for one person too."""
         self.special = {a: self._special_rooms(a) for a in self.people}
         self.by_need = by_need(scene.problem)
-        self.choices: dict[str, set[str]] = {}
-        for rule in scene.problem.need_rules:
-            if rule.choice and rule.target in self.by_need:
-                self.choices.setdefault(rule.target, set()).add(key(rule.choice))
+        self.choices = choices(scene.problem)
         self.locked = {str(lock.module_id) for person in self.people for lock in self._locks(person)}
         self.activities = self._activities()
-        self.suiting = Suiting(scene.problem, scene.occasions, self.activities, self.by_need)
+        self.suiting = Suiting(scene.problem, scene.occasions, self.activities, self.by_need, self.choices)
         self.offered = {strand: self._offered(strand) for strand in STRANDS}
 
     # Activities
@@ -195,6 +192,12 @@ class Setup:
         chosen = {(names + names)[start + n] for n in range(min(OPEN_TO_ALL, len(names)))} | self.locked
         return frozenset(n for n in open_to_all if self.activities[n].module.id in chosen)
 
+    def _chosen(self, strand: str) -> frozenset[int]:
+        """Modules of a strand that are for some choices of guidance, for those who have made them."""
+        return frozenset(
+            n for n, a in enumerate(self.activities) if a.module.strand == strand and a.module.id in self.choices
+        )
+
     def _named(self, module: Module) -> bool:
         """Whether the workbook names who leads a module: not everyone who teaches may."""
         able = self.problem.leaders(module, self.scene.period.last)
@@ -217,7 +220,7 @@ class Setup:
         may |= {n for want in wants for n in want.pays}
         promises = self._promises(apprentice_id, at)
         for strand in STRANDS if promises else strands:
-            may |= self.suiting.offers(learner, self.offered[strand], strand, at) & mine
+            may |= self.suiting.offers(learner, self.offered[strand] | self._chosen(strand), strand, at) & mine
         stood = [s for (who, _key), s in scene.standing.items() if who == apprentice_id]
         if stood:
             # What they have of a strand is kept for them; to have more of it is no reason to leave a group that stands.
@@ -257,7 +260,7 @@ class Setup:
         """(activity, occasion) that are not for somebody on that day: by choice, by level, or not owed yet."""
         levels = self.suiting.never(learner, at, may, self._asked(learner.id, at))
         early = self.suiting.early(at, may, self._needs(learner.id), self.locked)
-        return self.suiting.not_chosen(learner, at, self.choices) | levels | early
+        return self.suiting.not_chosen(learner, at) | levels | early
 
     def _pays_only(
         self, learner: Learner, at: frozenset[int], may: set[int], forced: Mapping[int, ModuleId]

@@ -12,8 +12,8 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from planner.domain import STRANDS, ApprenticeId, Learner, Module, ModuleId, Owed, Problem, key
-from planner.engine.groups.catalogue import open_to_all
+from planner.domain import STRANDS, ApprenticeId, Learner, Module, ModuleId, Owed, Problem
+from planner.engine.groups.catalogue import chosen_otherwise, of_choice, open_to_all
 from planner.hours.levels import counted_level, suits_level
 from planner.model.groups import GroupActivity, GroupsModel, Occasion
 from planner.prices import SECOND_LEVEL
@@ -23,20 +23,22 @@ from planner.prices import SECOND_LEVEL
 class Suiting:
     """The activities of a scene beside the levels of its people.
 
-    ``by_need``: modules that rules of need give, so that nobody else is in them; ``levels``: what was asked so far.
+    ``by_need``: modules that rules of need give, so that nobody else is in them; ``choices``: of guidance, by module;
+    ``levels``: what was asked so far.
     """
 
     problem: Problem
     occasions: Sequence[Occasion]
     activities: Sequence[GroupActivity]
     by_need: Collection[str]
+    choices: Mapping[str, Collection[str]]
     levels: dict[tuple[ApprenticeId, str, date], int | None] = field(default_factory=dict)
 
     def suits(self, learner: Learner, number: int, o: int) -> bool:
         """Whether an activity is for somebody at an occasion: open to all, of their level in one of its domains."""
         module = self.activities[number].module
         levels = [self._level(learner, domain, o) for domain in sorted(module.domains)]
-        return suits_level(self.problem, module, levels, open_to_all=self.open_to_all(module))
+        return suits_level(self.problem, module, levels, open_to_all=self._open(learner, module, o))
 
     def pays(self, learner: Learner, ways: Collection[str], number: int, at: Collection[int]) -> bool:
         """Whether an activity pays a need: one of its modules, or any of its strand that suits the level."""
@@ -46,6 +48,10 @@ class Suiting:
     def open_to_all(self, module: Module) -> bool:
         """Whether those who owe none of a module may be in it."""
         return open_to_all(module, self.by_need)
+
+    def _open(self, learner: Learner, module: Module, o: int) -> bool:
+        """Whether somebody who owes none of a module may be in it: anybody may, or it is that of their choice."""
+        return self.open_to_all(module) or of_choice(self.choices, learner, module, self.occasions[o].day)
 
     def offers(self, learner: Learner, open_ways: Iterable[int], strand: str, at: Collection[int]) -> frozenset[int]:
         """Activities of a strand for somebody who owes hours of it, at some occasion; ``open_ways``: those for all."""
@@ -65,24 +71,25 @@ class Suiting:
         closed = ((n, o) for n, name in levelled for o in at if (name, o) not in asked)
         return frozenset((n, o) for n, o in closed if not self.suits(learner, n, o))
 
-    def owed_only(self, learner: Learner, at: Collection[int], may: Iterable[int]) -> frozenset[tuple[int, int]]:
+    def owed_only(self, learner: Learner, at: Collection[int], may: Iterable[int]) -> Collection[tuple[int, int]]:
         """(activity, occasion) of what is for somebody only while hours of it are owed to them.
 
         Modules that are not open to all, and those of another level than theirs that day: to fill up the group of
         others is no reason to be in it.
         """
-        closed = {n for n in may if not self.open_to_all(self.activities[n].module)}
-        levelled = [n for n in may if n not in closed and self.activities[n].module.domains]
-        other = ((n, o) for n in levelled for o in at if not self.suits(learner, n, o))
-        return frozenset((n, o) for n in closed for o in at).union(other)
+        ways = [(n, self.activities[n].module) for n in may]
+        closed = {(n, o) for n, module in ways for o in at if not self._open(learner, module, o)}
+        levelled = [n for n, module in ways if module.domains and self.open_to_all(module)]
+        return closed.union((n, o) for n in levelled for o in at if not self.suits(learner, n, o))
 
-    def not_chosen(
-        self, learner: Learner, at: Collection[int], choices: Mapping[str, Collection[str]]
-    ) -> frozenset[tuple[int, int]]:
-        """(activity, occasion) of guidance that is not of the choice of that day; ``choices``: by module."""
-        guided = [(n, choices[a.module.id]) for n, a in enumerate(self.activities) if a.module.id in choices]
-        days = {o: key(learner.choice(self.occasions[o].day)) for o in at} if guided else {}
-        return frozenset((n, o) for o, choice in days.items() for n, own in guided if choice and choice not in own)
+    def not_chosen(self, learner: Learner, at: Collection[int]) -> frozenset[tuple[int, int]]:
+        """(activity, occasion) of guidance that is not of the choice of that day."""
+        guided = [(n, a.module) for n, a in enumerate(self.activities) if a.module.id in self.choices]
+        days = {o: self.occasions[o].day for o in at} if guided else {}
+        closed = (
+            (n, o, chosen_otherwise(self.choices, learner, own, day)) for o, day in days.items() for n, own in guided
+        )
+        return frozenset((n, o) for n, o, otherwise in closed if otherwise)
 
     def early(
         self, at: Collection[int], may: Iterable[int], owed: Iterable[Owed], but: Collection[str]

@@ -17,6 +17,9 @@ from planner.domain import ApprenticeId, CourseId, Guidance, Kind, Learner, Modu
 from planner.labels import private
 from planner.prices import SUPPORT_MISSED
 
+GIVES_WAY = (Kind.COURSE, Kind.BARRETTE, Kind.OPEN, Kind.SUPPORT)
+"""Kinds of session that somebody is called away from for a block."""
+
 
 @dataclass(frozen=True, slots=True)
 class Seeker:
@@ -88,7 +91,7 @@ def _join(board: Board, module: Module, key: SessionId, seeker: Seeker) -> Given
     """Somebody in a session that stands, called away from what they had; None where they or a rule cannot."""
     session, learner = board.sessions[key], seeker.learner
     at = session.day, session.start, session.end
-    if at[0] not in seeker.days or at[1:] not in _spans(board.problem, learner, at[0], module.minutes):
+    if at[0] not in seeker.days or at[1:] not in block_spans(board.problem, learner, at[0], module.minutes):
         return None
     if _missed(board, learner, *at, module.minutes) is None:
         return None
@@ -130,7 +133,7 @@ def _hours(board: Board, module: Module, seekers: Sequence[Seeker], when: Stretc
     machines = {s.learner.id: _machines(board, s.learner) for s in seekers if module.theme == "safety"}
     for day in when.days:
         here = [s for s in seekers if day in s.days]
-        spans = {span for s in here for span in _spans(board.problem, s.learner, day, module.minutes)}
+        spans = {span for s in here for span in block_spans(board.problem, s.learner, day, module.minutes)}
         for start, end in sorted(spans):
             can = list(_free(board, module, here, day, start, end))
             missed = sum(m for _, m in can) + sum(
@@ -147,7 +150,7 @@ def _free(
 ) -> Iterator[tuple[Seeker, int]]:
     """Who of some people can come at an hour, with the class minutes that they would miss."""
     for seeker in seekers:
-        if day in seeker.days and (start, end) in _spans(board.problem, seeker.learner, day, module.minutes):
+        if day in seeker.days and (start, end) in block_spans(board.problem, seeker.learner, day, module.minutes):
             missed = _missed(board, seeker.learner, day, start, end, module.minutes)
             if missed is not None:
                 yield seeker, missed
@@ -159,11 +162,11 @@ def _try(
     """The block at an hour with all for whom an adult and a room are free and no rule refuses it; None for nobody."""
     at = hour.day, hour.start, hour.end
     people = [s.learner for s, _ in _free(board, module, seekers, *at)][: module.max_size]
-    session = _session(board, module, people, *at, chosen, number)
+    session = block_session(board, module, people, *at, chosen, number)
     # The last ones stay behind where no room has a seat for them.
     while session is None and len(people) > 1 and module.modality not in ("remote_sync", "remote_async"):
         people = people[:-1]
-        session = _session(board, module, people, *at, chosen, number)
+        session = block_session(board, module, people, *at, chosen, number)
     return _give(board, session, people) if session is not None else None
 
 
@@ -203,7 +206,7 @@ def undo(board: Board, block: Given) -> None:
         board.call_back(person, left)
 
 
-def _spans(problem: Problem, learner: Learner, day: date, minutes: int) -> frozenset[tuple[int, int]]:
+def block_spans(problem: Problem, learner: Learner, day: date, minutes: int) -> frozenset[tuple[int, int]]:
     """Spans of a day that somebody's bells allow."""
     home = learner.membership(day)
     bells = problem.bells_of(home.class_id) if home is not None else problem.bells_at("")
@@ -218,7 +221,7 @@ def _missed(board: Board, person: Learner, day: date, start: int, end: int, minu
     """
     clashes = board.presence.clashes(person.id, day, start, end)
     # An event or another block is nothing to be called away from.
-    if any(s.kind not in (Kind.COURSE, Kind.BARRETTE, Kind.OPEN, Kind.SUPPORT) for s in clashes):
+    if any(s.kind not in GIVES_WAY for s in clashes):
         return None
     more = minutes - sum(s.minutes for s in clashes)
     fits = board.presence.allowed(person, day, start, end, more) and board.presence.in_week(person, day, more)
@@ -227,7 +230,7 @@ def _missed(board: Board, person: Learner, day: date, start: int, end: int, minu
     return sum(s.minutes * (1 if s.kind == Kind.COURSE else SUPPORT_MISSED) for s in clashes)
 
 
-def _session(
+def block_session(
     board: Board,
     module: Module,
     people: list[Learner],

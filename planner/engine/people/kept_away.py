@@ -60,7 +60,7 @@ def kept_away(board: Board, activity: Activity, wish: Wish, led: LeaderFree, wor
             places.add(placed.room_id or "")
     if against:
         free_ones = "cette personne, un formateur et une salle" if any(places) else "cette personne et un formateur"
-        return f"quand {free_ones} sont libres : {_told(against)}"
+        return f"quand {free_ones} sont libres : {each_counted(against)}"
     if not any(led(loose, session) for session in theirs):
         return f"aucun {words.adult} libre aux heures libres de cette personne"
     return f"aucune {words.place} libre quand cette personne et un formateur le sont"
@@ -78,7 +78,7 @@ def _refusal(board: Board, activity: Activity, placed: Session, learner: Learner
     return min(found, key=lambda finding: not finding.people).clause if found else ""
 
 
-def _told(against: Counter[str]) -> str:
+def each_counted(against: Counter[str]) -> str:
     """The rules against most hours, each with how many where there are several."""
     if len(against) == 1:
         return next(iter(against))

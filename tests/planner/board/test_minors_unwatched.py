@@ -45,7 +45,7 @@ def test_minors_are_not_called_to_a_group_that_nobody_watches() -> None:
         Cause.NOBODY_TO_WATCH,
         ("mineure",),
     )
-    assert (row.day, row.start, row.end) == (GROUP.day, GROUP.start, GROUP.end)
+    assert (row.day, row.start, row.end, row.meanwhile) == (GROUP.day, GROUP.start, GROUP.end, "B-P1-o2")
 
 
 def test_nobody_is_alone_in_a_watched_group() -> None:

@@ -29,6 +29,7 @@ from planner.domain import (
     Trainer,
 )
 from planner.engine.obstacles import Obstacles
+from planner.hours.owed import SOURCE_PROGRAMME
 from tests.rules import build as b
 
 BARRETTE = Barrette(BarretteId("B"), "Barrette", (b.CLASS,), 60)
@@ -164,6 +165,33 @@ def test_a_module_that_only_some_owe_is_no_way_for_others() -> None:
     need = replace(NEED, target="CONSOLIDATION")
     board = Board(replace(problem, need_rules=rules), RULES)
     assert Obstacles(board, [need]).of(need, HOUR) == "aucun module de son niveau"
+
+
+def test_a_seat_for_a_strand_that_would_be_one_group_more_is_told_as_such() -> None:
+    """Some of the strand is given in another module: the free seat is named, and why it is not taken."""
+    group, other = (replace(s, strand="CONSOLIDATION") for s in (GROUP, replace(GROUP, id="avant", occurrence=2)))
+    other = replace(other, module_id=b.module("NUM1").id, start=b.hour("9"), end=b.hour("10"))
+    problem = b.problem(
+        learners=[ME, b.learner("autre-0")], modules=[replace(LIT, strand="CONSOLIDATION"), AUTONOMY],
+        trainers=[SKILLED], barrettes=[BARRETTE],
+    )  # fmt: skip
+    board = Board(problem, RULES)
+    for session, person in ((HOUR, ME.id), (group, b.learner("autre-0").id), (other, ME.id)):
+        board.put(session, {person: False})
+    need = replace(NEED, target="CONSOLIDATION", minutes=120, source=SOURCE_PROGRAMME)
+    said = Obstacles(board, [need]).of(need, HOUR)
+    assert said == "« groupe » a encore une place le 07/09/2026, mais ce serait un groupe de plus"
+
+
+def test_a_module_for_those_who_have_not_chosen_is_no_way_for_who_has() -> None:
+    """Hours of orientation are owed: the module of another choice is none, that of one's own would be."""
+    ours = replace(LIT, strand="GUIDANCE")
+    need = replace(NEED, target="GUIDANCE")
+    for choice, said in (("à décider", "aucun module de son niveau"), ("poursuite", FEW)):
+        me = replace(ME, guidance_choice="poursuite")
+        rules = (NeedRule("R", "LIT1", choice=choice),)
+        problem = b.problem(learners=[me], modules=[ours], trainers=[SKILLED], barrettes=[BARRETTE], need_rules=rules)
+        assert Obstacles(Board(problem, RULES), [need]).of(need, HOUR) == said
 
 
 def test_the_place_of_an_open_period_gives_way() -> None:

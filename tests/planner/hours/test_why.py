@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from planner.domain import Membership, Owed, Problem, Session
-from planner.hours.why import Diagnosis
+from planner.hours.why import Diagnosis, late_said
 from tests.planner.hours.test_who_owes_what import ALTERNATING, FOUR_WEEKS, LAST, term
 from tests.rules import build as b
 
@@ -27,10 +27,10 @@ class Says:
         return self.alone
 
 
-def why(need: Owed = NEED, *sessions: object, mine: object = (), problem: Problem | None = None, **late: object) -> str:
+def why(need: Owed = NEED, *sessions: object, mine: object = (), problem: Problem | None = None) -> str:
     """The reason why a need is not met."""
     problem = problem or term(modules=[b.module()])
-    return Diagnosis(problem, (need,), sessions, {b.LEARNER: mine}).reason(need, 0, **late)  # type: ignore[arg-type]
+    return Diagnosis(problem, (need,), sessions, {b.LEARNER: mine}).reason(need)  # type: ignore[arg-type]
 
 
 def test_reason_names_what_stood_in_the_way() -> None:
@@ -50,10 +50,8 @@ def test_an_hour_of_a_need_that_comes_first_is_what_it_is_used_for() -> None:
         Diagnosis(problem, (NEED, rival), (other,), {b.LEARNER: (other,)}, Says(lambda _hour: "aucune salle libre"))
         for rival in rivals
     )
-    assert first.reason(NEED, 0) == "1 h d'accompagnement d'ici l'échéance, déjà prise par « NUM1 »"
-    assert (
-        after.reason(NEED, 0) == "1 h d'accompagnement d'ici l'échéance, sans groupe de ce module : aucune salle libre"
-    )
+    assert first.reason(NEED) == "1 h d'accompagnement d'ici l'échéance, déjà prise par « NUM1 »"
+    assert after.reason(NEED) == "1 h d'accompagnement d'ici l'échéance, sans groupe de ce module : aucune salle libre"
 
 
 def test_hours_taken_and_hours_left_are_told_apart() -> None:
@@ -66,7 +64,7 @@ def test_hours_taken_and_hours_left_are_told_apart() -> None:
         problem, (NEED, rival), (taken, left), {b.LEARNER: (taken,)}, Says(lambda _hour: "groupe complet")
     )
     told = "2 h d'accompagnement d'ici l'échéance : 1 h prise par « NUM1 » ; 1 h sans groupe de ce module"
-    assert asked.reason(NEED, 0) == f"{told} : groupe complet"
+    assert asked.reason(NEED) == f"{told} : groupe complet"
 
 
 def test_what_is_tried_on_a_board_is_the_reason() -> None:
@@ -75,12 +73,13 @@ def test_what_is_tried_on_a_board_is_the_reason() -> None:
     said = {b.MONDAY: "aucune salle libre", b.TUESDAY: "aucune salle libre", b.WEDNESDAY: "groupe complet"}
     asked = Diagnosis(term(modules=[b.module()]), (NEED,), hours, {}, Says(lambda moment: said[moment.day]))
     head = "3 h d'accompagnement d'ici l'échéance, sans groupe de ce module"
-    assert asked.reason(NEED, 0) == f"{head} : aucune salle libre (2 h) et groupe complet (1 h)"
+    assert asked.reason(NEED) == f"{head} : aucune salle libre (2 h) et groupe complet (1 h)"
 
 
 def test_hours_after_the_deadline_are_named() -> None:
     """They help, but not in time."""
-    assert why(late=(b.session(day=b.FRIDAY),)).endswith("; 1 h après l'échéance (11/09/2026)")
+    assert late_said((b.session(day=b.FRIDAY),)) == "1 h après l'échéance (11/09/2026)"
+    assert late_said(()) == ""
 
 
 def test_membership_decides_whose_support_hours_count() -> None:
@@ -95,6 +94,6 @@ def test_what_keeps_the_hours_of_ones_own_away_is_said_beside_the_groups() -> No
     """At hours of support there are too few people, at any other one a limit refuses: both stand in the way."""
     said = Says(lambda _hour: "groupe complet", "semaine pleine à 35 h")
     problem = term(modules=[b.module()])
-    both = Diagnosis(problem, (NEED,), (OPEN_HOUR,), {}, said).reason(NEED, 0)
+    both = Diagnosis(problem, (NEED,), (OPEN_HOUR,), {}, said).reason(NEED)
     assert both.endswith("sans groupe de ce module : groupe complet ; en dehors de ces heures, semaine pleine à 35 h")
-    assert Diagnosis(problem, (NEED,), (), {}, said).reason(NEED, 0) == "semaine pleine à 35 h"
+    assert Diagnosis(problem, (NEED,), (), {}, said).reason(NEED) == "semaine pleine à 35 h"

@@ -136,12 +136,13 @@ def test_day_left_with_one_hour_is_told_where_it_was_worth_the_journey() -> None
 def test_line_on_a_minor_goes_once_he_has_something() -> None:
     """Freed from the lesson of Ana, Ben has nothing: the line holds. It goes with a study, and where he has left."""
     row = Missing(
-        SessionId(f"encadrement-{LESSON.id}"),
+        SessionId("une ligne quelconque"),
         Kind.STUDY,
         60,
         Cause.TOLD_BEFORE,
         class_ids=(b.CLASS,),
         about=About.WATCH,
+        meanwhile=LESSON.id,
     )
     idle = board(centre(ANA, BEN), (LESSON, (ANA,)))
     assert still_alone(idle, row)

@@ -3,11 +3,24 @@
 from dataclasses import replace
 from datetime import timedelta
 
-from planner.domain import CONSOLIDATION, PERSONAL, ModuleId, Owed, Problem, Result, ScaleBand
+from planner.domain import (
+    CONSOLIDATION,
+    GUIDANCE,
+    PERSONAL,
+    ApprenticeId,
+    ModuleId,
+    NeedRule,
+    Owed,
+    Problem,
+    Result,
+    ScaleBand,
+)
+from planner.engine.groups.catalogue import choices
 from planner.engine.groups.scene import Scene
 from planner.engine.groups.setup import Setup, scene_model
 from planner.engine.groups.suiting import Suiting, ask_one_level
 from planner.engine.solvers.milp import solve
+from planner.hours.owed import SOURCE_PROGRAMME
 from planner.model.groups import GroupActivity
 from planner.prices import SECOND_LEVEL
 from tests.planner.scenes import BARRETTE, MODULES, PERIOD, tiny
@@ -32,7 +45,7 @@ def suiting(unknown: int | None = None) -> tuple[Suiting, Problem]:
     settings = replace(scene.problem.settings, unknown_level=unknown)
     problem = replace(scene.problem, settings=settings)
     activities = [GroupActivity(module) for module in (BASES, DEEPER, READS)]
-    return Suiting(problem, scene.occasions, activities, {"LIT1"}), problem
+    return Suiting(problem, scene.occasions, activities, {"LIT1"}, {}), problem
 
 
 def test_who_has_no_result_may_be_in_any_group_that_consolidates() -> None:
@@ -67,6 +80,53 @@ def test_offers_are_rather_modules_for_which_somebody_is_named() -> None:
         found = tiny({"lectrice": [PERSONAL]}, skills=skills, modules=modules)
         setup = Setup(Scene(found.problem, PERIOD, found.occasions, found.owed, barrette=BARRETTE))
         assert {setup.activities[n].module.id for n in setup.offered[PERSONAL]} == offered
+
+
+CHOICES = (
+    NeedRule("1", "ORI-POURSUITE", choice="poursuite", minutes_total=60),
+    NeedRule("2", "ORI-INSERTION", choice="insertion", minutes_total=60),
+    NeedRule("3", "ORI-DECOUVERTE", choice="à décider", minutes_total=60),
+)
+
+
+def test_whoever_has_chosen_is_not_taken_to_discover_and_has_the_module_of_the_choice() -> None:
+    """Hours of orientation that the programme expects: open to all before the choice, of the choice afterwards.
+
+    One has chosen, one chooses after the first moment, one has nothing written.
+    """
+    later = b.MONDAY + timedelta(days=3)
+    people = [
+        b.learner("choisi", guidance_choice="poursuite"),
+        b.learner("plus-tard", guidance_choice="insertion", choice_on=later),
+        b.learner("rien"),
+    ]
+    modules = [*(b.module(str(rule.target), strand=GUIDANCE) for rule in CHOICES), STUDY]
+    skills = {"A": [rule.target for rule in CHOICES]}
+    found = tiny(
+        {p.id: [GUIDANCE] for p in people},
+        skills=skills, learners=people, modules=modules, moments=2, need_rules=CHOICES,
+    )  # fmt: skip
+    owed = [replace(need, source=SOURCE_PROGRAMME) for need in found.owed]
+    setup = Setup(Scene(found.problem, PERIOD, found.occasions, tuple(owed), barrette=BARRETTE))
+
+    def may(person: str, o: int) -> set[str]:
+        member = setup.member(ApprenticeId(person))
+        mine = (n for n in member.may if (n, o) not in {*member.never, *member.pays_only})
+        return {str(setup.activities[n].module.id) for n in mine} - {STUDY.id}
+
+    assert [may(p.id, o) for p in people for o in range(2)] == [
+        {"ORI-POURSUITE"}, {"ORI-POURSUITE"}, {"ORI-DECOUVERTE"}, {"ORI-INSERTION"}, {"ORI-DECOUVERTE"},
+        {"ORI-DECOUVERTE"},
+    ]  # fmt: skip
+
+
+def test_a_module_that_some_rule_gives_whatever_the_choice_is_for_everybody() -> None:
+    """Discovering is given to all of the first year too, by a row without a choice: it is closed to nobody."""
+    assert choices(b.problem(need_rules=CHOICES)) == {
+        "ORI-POURSUITE": {"poursuite"}, "ORI-INSERTION": {"insertion"}, "ORI-DECOUVERTE": {"a decider"},
+    }  # fmt: skip
+    rules = (*CHOICES, NeedRule("4", "ORI-DECOUVERTE", years=frozenset({1}), minutes_total=60))
+    assert "ORI-DECOUVERTE" not in choices(b.problem(need_rules=rules))
 
 
 def test_what_is_for_who_owes_it_is_closed_until_it_is_owed() -> None:
