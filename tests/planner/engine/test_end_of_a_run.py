@@ -1,9 +1,11 @@
 """The end of a run: hours owed, what is not placed and why, and what a barrette did not teach."""
 
 from dataclasses import replace
+from datetime import date
 
 import pytest
 
+from constraints import RULES
 from planner.board.board import Board
 from planner.domain import (
     Absence,
@@ -108,6 +110,22 @@ def test_sessions_that_no_week_takes_have_a_line_each() -> None:
     problem = centre(trainers=[b.trainer(max_week=0)])
     found = run(Board(problem), week(), plan)
     assert [row.session_id for row in found.unplaced] == ["cours-manque-60-1", "cours-manque-60-2"]
+
+
+@pytest.mark.parametrize(("hours", "day"), [((), None), (("8",), b.TUESDAY)])
+def test_day_that_groups_leave_too_short_goes(hours: tuple[str, ...], day: date | None) -> None:
+    """An hour of two that bind, once the groups are made: to a day that it makes long enough, else to the list."""
+    problem = centre(classes=[b.group(min_day=120, min_day_hard=True)], courses=[b.course(), b.course("autre")])
+    start = Anew(problem, RULES, Stages())
+    board = start.board = Board(problem, RULES)
+    start.owed, start.plan = (), TermPlan((), (), 0.0)
+    lesson = b.session("cours-01", course_id=b.COURSE)
+    board.put(lesson, {b.LEARNER: False})
+    for hour in hours:
+        board.put(b.session("autre-01", b.TUESDAY, hour, "10", course_id="autre"), {b.LEARNER: False})
+    start.groups()
+    assert (board.sessions[lesson.id].day if day else None) == day
+    assert [row.session_id for row in start.missing()] == ([] if day else [lesson.id])
 
 
 def test_barrette_with_an_hour_and_no_group_is_listed() -> None:
