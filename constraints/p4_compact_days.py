@@ -2,7 +2,8 @@
 
 Costs, in minutes: what a class (or part) waits between its first and its last session of a day, meal and breaks left
 out; a half-day of a trainer above what the week's hours need counts as ``HALF_DAY``. The model needs H1c and H1a:
-sessions of one class, or of one trainer, that begin together exclude each other.
+sessions of one class, or of one trainer, that begin together exclude each other; but for events, which the workbook has
+at their hours: a course of a class goes on while one of its parts is at an event.
 """
 
 import itertools
@@ -108,13 +109,14 @@ def _week(problem: Problem, model: WeekModel) -> None:
 def _waiting(model: WeekModel, bells: Bells, weekday: int, today: list[int]) -> None:
     """Minutes from the first start to the last end, less the minutes of the sessions, in teaching time."""
     spans = {k: (bells.teaching(weekday, 0, o.start), bells.teaching(weekday, 0, o.end)) for k, o in _own(model, today)}
+    events = [k for k in spans if model.items[model.options[k][0]].kind == Kind.FIXED]
     places = sorted({place for span in spans.values() for place in span})
     begun, going = model.new_bools(len(places)), model.new_bools(len(places))
     for n, place in enumerate(places):
         starts = [k for k, span in spans.items() if span[0] == place]
         ends = [k for k, span in spans.items() if span[1] == place]
-        model.add([begun[n], *starts], [1] + [-1] * len(starts), low=0)
-        model.add([going[n], *ends], [1] + [-1] * len(ends), low=0)
+        _where(model, begun[n], starts, events)
+        _where(model, going[n], ends, events)
         if n:
             model.add([begun[n], begun[n - 1]], [1, -1], low=0)
             model.add([going[n - 1], going[n]], [1, -1], low=0)
@@ -122,7 +124,26 @@ def _waiting(model: WeekModel, bells: Bells, weekday: int, today: list[int]) -> 
     for n, variable in enumerate(inside):
         model.add([variable, begun[n], going[n + 1]], [1, -1, -1], low=-1)
     model.penalise(KEY, inside, [b - a for a, b in itertools.pairwise(places)])
-    model.penalise(KEY, list(spans), [start - end for start, end in spans.values()])
+    model.penalise(KEY, list(spans), [-minutes for minutes in _filled(spans, events).values()])
+
+
+def _where(model: WeekModel, place: int, options: list[int], events: list[int]) -> None:
+    """A place of the day counts where one of some options is taken: each event alone, all others exclude each other."""
+    others = [k for k in options if k not in events]
+    model.add([place, *others], [1] + [-1] * len(others), low=0)
+    for event in (k for k in options if k in events):
+        model.add([place, event], [1, -1], low=0)
+
+
+def _filled(spans: dict[int, tuple[int, int]], events: list[int]) -> dict[int, int]:
+    """Minutes of the day that each option fills; those of an event are filled already for whatever is beside it."""
+    found, held = dict[int, int](), set[tuple[int, int]]()
+    for k in [*events, *(k for k in spans if k not in events)]:
+        start, end = spans[k]
+        found[k] = end - start - sum(max(0, min(end, b) - max(start, a)) for a, b in _merged(held))
+        if k in events:
+            held.add((start, end))
+    return found
 
 
 def _own(model: WeekModel, variables: list[int]) -> list[tuple[int, Option]]:
