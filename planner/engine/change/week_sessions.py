@@ -114,15 +114,14 @@ class WeekSessions:
         return [replace(item, units=tuple(units[n])) for n, item in enumerate(items)]
 
     def _awaited(self, item: Item) -> list[Learner]:
-        """Who comes to a course that has nobody yet."""
+        """Who comes to a course on site."""
         known = self.problem.learners
         found = [known[a] for a in self._expected(item)] if item.kind == Kind.COURSE else []
         return [p for p in found if not self.problem.follows_from_afar(p, item)]
 
-    def awaited(self, number: int) -> list[ApprenticeId]:
-        """Who comes on site to a course that has nobody yet; nobody is awaited where some are."""
-        item = self.items[number]
-        return [] if self.board.people[item.id] else [p.id for p in self._awaited(item)]
+    def called(self, number: int) -> list[ApprenticeId]:
+        """Whom a course calls on site, there or not; nobody for anything else."""
+        return [p.id for p in self._awaited(self.items[number])]
 
     def _expected(self, item: Item) -> tuple[ApprenticeId, ...]:
         """Ids of those whom an item calls in the week, asked once for all items of the same audience."""
