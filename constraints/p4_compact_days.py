@@ -2,7 +2,8 @@
 
 Costs, in minutes: what a class (or part) waits between its first and its last session of a day, meal and breaks left
 out; a half-day of a trainer above what the week's hours need counts as ``HALF_DAY``. The model needs H1c and H1a:
-sessions of one class, or of one trainer, that begin together exclude each other.
+sessions of one class, or of one trainer, that begin together exclude each other; but for events, which the workbook has
+at their hours: a course of a class goes on while one of its parts is at an event.
 """
 
 import math

@@ -61,6 +61,9 @@ class BoardView(Protocol):
     def of_class(self, class_id: ClassId, day: date) -> Sequence[Session]:
         """Sessions of a day that name a class."""
 
+    def awaited(self, class_id: ClassId, day: date) -> Sequence[Session]:
+        """Hours of a day that are kept for a class: barrettes and open periods that have no session yet."""
+
     def people_of(self, key: SessionId) -> Mapping[ApprenticeId, bool]:
         """Everyone expected in a session → whether they follow from elsewhere."""
 

@@ -33,6 +33,10 @@ class Apart:
         """As the board says."""
         return self.board.of_class(class_id, day)
 
+    def awaited(self, class_id: ClassId, day: date) -> Sequence[Session]:
+        """As the board says."""
+        return self.board.awaited(class_id, day)
+
     def people_of(self, key: SessionId) -> Mapping[ApprenticeId, bool]:
         """As the board says, without what is left."""
         people = self.board.people_of(key)

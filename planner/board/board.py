@@ -85,6 +85,7 @@ class Board:
         self._of_trainer: Index = defaultdict(list)
         self._of_room: Index = defaultdict(list)
         self._of_class: Index = defaultdict(list)
+        self._awaited: Index = defaultdict(list)
         self.presence = Presence(self.problem, self)
         self.usage = Usage(self.problem, self)
 
@@ -118,8 +119,12 @@ class Board:
         return self._of_room.get((room, day), ())
 
     def of_class(self, class_id: ClassId, day: date) -> Sequence[Session]:
-        """Sessions of a class or of some of its people on a day; hours kept are of nobody's class."""
+        """Sessions of a class or of some of its people on a day; hours kept are not among them: see `awaited`."""
         return self._of_class.get((class_id, day), ())
+
+    def awaited(self, class_id: ClassId, day: date) -> Sequence[Session]:
+        """Hours of a day that are kept for a class, in no order."""
+        return self._awaited.get((class_id, day), ())
 
     def heads(self, session_id: SessionId) -> int:
         """Seats that a session takes: its people on the spot."""
@@ -286,6 +291,8 @@ class Board:
         assert session.id not in self.kept, f"{session.id} is kept already"
         held = self.kept[session.id] = KeptHours(session, tuple(rooms), tuple(people))
         self._note(session, held.people, held.rooms, ())
+        for class_id in session.class_ids:
+            self._awaited[class_id, session.day].append(session)
 
     def _leave_kept(self, session_id: SessionId, learner: ApprenticeId) -> None:
         """One person less in hours that are kept."""
@@ -298,6 +305,8 @@ class Board:
         held = self.kept.pop(session_id, None)
         if held is not None:
             self._forget(held.session, held.people, held.rooms)
+            for class_id in held.session.class_ids:
+                self._unindex(self._awaited, class_id, held.session)
 
     def forget_freed(self) -> None:
         """Nobody is freed any more from what does not take place, or has another hour: it calls its people anew."""

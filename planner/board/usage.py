@@ -13,10 +13,11 @@ from datetime import date, timedelta
 
 from planner.board.helping import helping
 from planner.courses.half_days import bells_for, usual_halves
+from planner.courses.placed_days import SHORTEST_DAY
 from planner.domain import Problem, RoomId, SessionId, SiteId, TrainerId, away, days_between, monday
 from planner.placement import BoardView
 
-_HOURS, _HALF_DAYS, _SHORT_DAY = "H6c", "H6e", "H6f"
+_HOURS, _HALF_DAYS = "H6c", "H6e"
 """Rules of the limits that are looked at here: one that *Règles* switches off limits nothing."""
 _DAY = 24 * 60
 
@@ -78,7 +79,7 @@ class Usage:
             return True
         off = self.problem.rules_off
         if (
-            _SHORT_DAY not in off
+            SHORTEST_DAY not in off
             and trainer.min_day_hard
             and self.minutes(who, day, without=without) + minutes < trainer.min_day
         ):

@@ -6,8 +6,11 @@ from datetime import date
 
 from planner.domain import ClassGroup, ClassId, Kind, Problem, Session
 from planner.domain.kinds import WITH_CLASS
-from planner.placement import BoardView, Placement, others
+from planner.placement import BoardView, Placement, for_everyone, others
 from planner.words import class_name
+
+SHORTEST_DAY = "H6f"
+"""The rule of the days that are too short to come for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +23,8 @@ class Lack:
     least: int
     before: int
     after: int
+    beside: tuple[Session, ...] = ()
+    """What else is on that day."""
 
 
 def lacks(problem: Problem, board: BoardView, placement: Placement, *, hard: bool) -> Iterator[Lack]:
@@ -32,6 +37,16 @@ def lacks(problem: Problem, board: BoardView, placement: Placement, *, hard: boo
             held = [s for s in others(board.led(trainer.id, placed.day), placement) if s.kind != Kind.VISIT]
             yield _lack(problem, trainer.name, held, placed, trainer.min_day)
     yield from _class_lacks(problem, board, placement, lambda group: group.min_day * (group.min_day_hard == hard))
+
+
+def left_short(problem: Problem, board: BoardView, gone: Session) -> Iterator[Session]:
+    """What stands on days with a minimum that binds and that a session has left too short; some of it twice.
+
+    ``gone`` is where it stood, and no more on the board. Nothing where *Règles* switches the rule off.
+    """
+    if SHORTEST_DAY not in problem.rules_off:
+        for day in lacks(problem, board, for_everyone(gone, {}), hard=True):
+            yield from day.beside if day.before else ()
 
 
 def presence_lacks(problem: Problem, board: BoardView, placement: Placement) -> Iterator[Lack]:
@@ -61,7 +76,8 @@ def _class_lacks(
 def _lack(problem: Problem, name: str, held: Iterable[Session], placed: Session, least: int) -> Lack:
     rows = [s for s in held if s.modality != "remote_async"]
     minutes = _minutes([*rows, placed])
-    return Lack(name, minutes, least, _short(problem, rows, least), _short(problem, [*rows, placed], least))
+    before, after = _short(problem, rows, least), _short(problem, [*rows, placed], least)
+    return Lack(name, minutes, least, before, after, tuple(rows))
 
 
 def _short(problem: Problem, sessions: list[Session], least: int) -> int:
@@ -91,8 +107,12 @@ def parts_of(problem: Problem, class_id: ClassId, session: Session) -> tuple[str
 
 
 def class_sessions(problem: Problem, board: BoardView, class_id: ClassId, day: date) -> list[Session]:
-    """Sessions of a day that take the time of a class, the groups of its barrettes that name only others included."""
+    """Sessions of a day that take the time of a class, the groups of its barrettes that name only others included.
+
+    So do the hours that are kept for what has no session yet: a barrette is no less long before its groups are made.
+    """
     rows = {s.id: s for c in problem.once(_partners).get(class_id, (class_id,)) for s in board.of_class(c, day)}
+    rows |= {s.id: s for s in board.awaited(class_id, day)}
     return [s for s in rows.values() if class_id in classes_of(problem, s)]
 
 

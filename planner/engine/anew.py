@@ -13,7 +13,6 @@ from planner.board.board import Board
 from planner.domain import (
     STRANDS_GIVEN,
     BarretteId,
-    Cause,
     Debt,
     Missing,
     Owed,
@@ -22,7 +21,6 @@ from planner.domain import (
     Session,
     SessionId,
     Timetable,
-    monday,
 )
 from planner.engine.finish import Beside
 from planner.engine.free_seats import take_free_seats
@@ -30,8 +28,9 @@ from planner.engine.groups.all_periods import compose_all
 from planner.engine.groups.placeable import payable_minutes
 from planner.engine.missing import tell
 from planner.engine.people.attend import begin
-from planner.engine.people.emptied import move_emptied
-from planner.engine.people.freed_hours import note_cut_short
+from planner.engine.people.emptied import move_emptied, to_another_hour
+from planner.engine.people.freed_hours import keep_off_machines, note_cut_short
+from planner.engine.people.leaving import leave
 from planner.engine.people.shared import Extra
 from planner.engine.solvers.cpsat import Search
 from planner.engine.stages import Stages
@@ -97,20 +96,23 @@ class Anew:
         # At the end: whether a session may stay is known once every other has its hour and its room.
         self._untie()
 
-    def _untie(self) -> None:
-        """What the weeks and the rooms have left where it cannot stay is listed: too early, too short a day.
+    def _untie(self, *, grouped: bool = False) -> None:
+        """What weeks, rooms and groups have left where it cannot stay is listed: too early, too short a day.
 
-        One finding after the other, since a session that goes may put others in order, or leave a day too short.
+        One finding after the other, since a session that goes may put others in order, or leave a day too short. Once
+        the groups are made (``grouped``), a lesson goes to another hour before it is listed.
         """
-        board = self.board
+        board, moved = self.board, set[SessionId]()
         while True:
             now = board.timetable(tell(board.problem, self.missing()), kept=True)
-            found = next(loose(board.problem, self.rules, now), None)
+            found = next(loose(board.problem, self.rules, now, grouped=grouped), None)
             if found is None:
                 break
             for session in found.sessions:
-                board.take(session.id)
-                self.tied.append(_tied(session, found.why))
+                if grouped and session.id not in moved and to_another_hour(board, session):
+                    moved.add(session.id)
+                else:
+                    self.tied += [row for row in leave(board, session, found.why) if row not in self.tied]
         board.forget_freed()
 
     def _plan(self) -> TermPlan:
@@ -135,6 +137,9 @@ class Anew:
         """Every group of every barrette, then the calls at every open hour."""
         board, weeks, options = self.board, self.draft.weeks, self.stages.options
         self.occasions, self.opens = compose_all(board, weeks, self.rules, self.owed, options.seed, options.workers)
+        # A barrette in which no group opens leaves a day shorter than the weeks have made it.
+        self._untie(grouped=True)
+        keep_off_machines(board)
         take_free_seats(board, self.owed)
 
     def lacking(self) -> Sequence[Owed]:
@@ -147,10 +152,11 @@ class Anew:
         Sentences are written at the end of the run, from these causes.
         """
         occasions = [o for found in self.occasions.values() for o in found]
+        gone = {row.session_id for row in self.tied}
         return [
             *(explained(row, self.against) for row in left_out(self.draft, self.weeks.answers.values())),
             *self.tied,
-            *without_group(self.board, self.draft, occasions),
+            *(row for row in without_group(self.board, self.draft, occasions) if row.session_id not in gone),
             *never_planned(self.board.problem, self.plan),
         ]
 
@@ -185,18 +191,3 @@ class Anew:
         most += sum(d.planned for d in needs if d.source == SOURCE_MAKEUP)
         # What days of one's own give (a call in a week in the company) no occasion offers either.
         return max(most, sum(d.planned for d in needs))
-
-
-def _tied(session: Session, why: str) -> Missing:
-    """The row of a session that another one keeps from its place."""
-    return Missing(
-        session.id,
-        session.kind,
-        session.minutes,
-        Cause.TIED,
-        session.course_ids,
-        class_ids=session.class_ids,
-        part=session.part,
-        week=monday(session.day),
-        said=why,
-    )

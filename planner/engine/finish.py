@@ -6,7 +6,7 @@ sessions as they stand, by the same ledger as everywhere.
 """
 
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -75,7 +75,8 @@ def finish(
     kept = {s.id for s in sessions}
     attendance = tuple(row for row in board.attendance() if row.session_id in kept)
     debts = all_rows(problem, owed, made, sessions, attendance, Obstacles(board, owed))
-    rows = [*missing, *untaught(board, beside.weeks, missing)]
+    listed = [*missing, *_deserted(board, {s.id for s in sessions}, missing)]
+    rows = [*listed, *untaught(board, beside.weeks, listed, sessions)]
     unplaced = tell(problem, (*rows, *idle, *board.unwatched, *strands_missing(board)))
     sizes = {
         "classes": len(problem.classes),
@@ -92,19 +93,45 @@ def finish(
 
 
 def _held(board: Board, first: date) -> list[Session]:
-    """The sessions but those of people's own that nobody attends any more, and empty groups beside others."""
+    """The sessions but those of people's own that nobody attends any more, and empty groups beside others.
+
+    An hour of a barrette that nobody attends stays as long as a group of it has people, who are elsewhere then.
+    """
     held, people = board.sessions.values(), board.people
     open_to_all = {m.id for m in board.problem.modules.values() if m.theme == "permanence"}
     taught = {occurrence_id(s) for s in held if s.kind == Kind.BARRETTE and people[s.id]}
+    rosters = {(group.id, group.period_id) for group in board.groups if group.apprentice_ids}
 
     def stays(session: Session) -> bool:
         if session.day < first or people[session.id] or session.module_id in open_to_all:
             return True
         if session.kind == Kind.BARRETTE:
-            return occurrence_id(session) not in taught
+            return occurrence_id(session) not in taught and (session.group_id, session.period_id) in rosters
         return session.kind not in (Kind.SUPPORT, Kind.STUDY, Kind.ONBOARDING, Kind.VISIT)
 
     return [session for session in held if stays(session)]
+
+
+def _deserted(board: Board, kept: Collection[SessionId], missing: Sequence[Missing]) -> list[Missing]:
+    """A row for each hour of a barrette that is left out since its groups have lost everybody; none that is known."""
+    gone: dict[SessionId, Session] = {}
+    for session in in_order([s for s in board.sessions.values() if s.kind == Kind.BARRETTE]):
+        gone.setdefault(occurrence_id(session), session)
+    for known in (occurrence_id(s) for s in board.sessions.values() if s.kind == Kind.BARRETTE and s.id in kept):
+        gone.pop(known, None)
+    for row in missing:
+        gone.pop(row.session_id, None)
+    barrettes, found = board.problem.barrettes, list[Missing]()
+    for key, session in gone.items():
+        barrette = barrettes.get(session.barrette_id) if session.barrette_id else None
+        if barrette is not None:
+            found.append(
+                Missing(
+                    key, Kind.BARRETTE, session.minutes, Cause.NOBODY_EXPECTED, class_ids=barrette.class_ids,
+                    barrette_id=barrette.id, day=session.day, start=session.start, end=session.end,
+                )
+            )  # fmt: skip
+    return found
 
 
 def counted(debts: Sequence[Debt], unplaced: Sequence[Unplaced]) -> dict[str, Any]:

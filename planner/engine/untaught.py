@@ -4,7 +4,7 @@ A course that a barrette carries has no lessons of its own, so that nothing else
 the last stage, from the board and what the weeks placed.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -29,13 +29,17 @@ from planner.model import Item, Option, Placed
 PlacedByWeek = Mapping[date, Sequence[Placed]]
 
 
-def untaught(board: Board, weeks: PlacedByWeek, listed: Sequence[Missing]) -> list[Missing]:
+def untaught(
+    board: Board, weeks: PlacedByWeek, listed: Sequence[Missing], sessions: Collection[Session]
+) -> list[Missing]:
     """One line for each course carried by a barrette that lacks a session or more, what is listed taken off.
 
     ``weeks``: Monday → what was placed, occurrences of barrettes among it. ``listed``: lines that are known already;
-    they explain their minutes. Less than the shortest session is no lack, since volumes are rounded.
+    they explain their minutes. ``sessions``: those of the board that take place; a group that its last member has left
+    gives no hours. Less than the shortest session is no lack, since volumes are rounded.
     """
     problem = board.problem
+    held = [s for s in sessions if s.id not in problem.called_off]
     found = []
     for course in problem.courses.values():
         barrette = problem.barrettes.get(course.barrette_id) if course.barrette_id else None
@@ -43,21 +47,18 @@ def untaught(board: Board, weeks: PlacedByWeek, listed: Sequence[Missing]) -> li
             continue
         said = sum(r.minutes for r in listed if r.course_id == course.id or r.barrette_id == barrette.id)
         # The class that has least: what another class had helps it nothing.
-        given = min(_given(board, course).values(), default=0)
+        given = min(_given(held, course).values(), default=0)
         lack = wanted_minutes(problem, course) - given - said
         if lack >= _session(problem, course):
-            found.append(_why(board, weeks, course, barrette, lack))
+            found.append(_why(board, weeks, course, barrette, lack, held))
     return found
 
 
-def _given(board: Board, course: Course) -> dict[str, int]:
-    """Minutes of a course that each of its classes has: groups of one occurrence count once, make-up not at all, nor
-    what *Réalisé* called off.
-    """
+def _given(held: Iterable[Session], course: Course) -> dict[str, int]:
+    """Minutes of a course that each of its classes has: groups of one occurrence count once, make-up not at all."""
     spans: dict[str, dict[tuple[object, int], int]] = {str(c): {} for c in course.class_ids}
-    for session in board.sessions.values():
-        held = session.id not in board.problem.called_off
-        if held and session.kind != Kind.SUPPORT and course.id in session.course_ids:
+    for session in held:
+        if session.kind != Kind.SUPPORT and course.id in session.course_ids:
             for class_id in session.class_ids:
                 if str(class_id) in spans:
                     spans[str(class_id)][session.day, session.start] = session.minutes
@@ -72,7 +73,9 @@ def _session(problem: Problem, course: Course) -> int:
     return min([*course.lengths, *([] if course.lengths else [60, *slots])])
 
 
-def _why(board: Board, weeks: PlacedByWeek, course: Course, barrette: Barrette, lack: int) -> Missing:
+def _why(
+    board: Board, weeks: PlacedByWeek, course: Course, barrette: Barrette, lack: int, held: Sequence[Session]
+) -> Missing:
     """At which of the barrette's hours nobody taught the course, and what stood in the way at the first."""
     row = Missing(
         SessionId(f"{course.id}-barrette"),
@@ -84,7 +87,7 @@ def _why(board: Board, weeks: PlacedByWeek, course: Course, barrette: Barrette, 
         about=About.IN_BARRETTE,
         amount=lack,
     )
-    alone = [placed for placed in _placed(weeks, barrette) if not _taught(board, course, *placed)]
+    alone = [placed for placed in _placed(weeks, barrette) if not _taught(held, course, *placed)]
     if not alone:
         return row
     item, option = alone[0]
@@ -99,14 +102,14 @@ def _placed(weeks: PlacedByWeek, barrette: Barrette) -> list[tuple[Item, Option]
     return sorted(rows, key=lambda p: (p[1].day, p[1].start))
 
 
-def _taught(board: Board, course: Course, item: Item, option: Option) -> bool:
+def _taught(held: Iterable[Session], course: Course, item: Item, option: Option) -> bool:
     """Whether some group taught a course at an occurrence."""
 
     def same(session: Session) -> bool:
         at = (session.barrette_id, session.day, session.start) == (item.barrette_id, option.day, option.start)
-        return at and course.id in session.course_ids and session.id not in board.problem.called_off
+        return at and course.id in session.course_ids
 
-    return any(same(session) for session in board.sessions.values())
+    return any(same(session) for session in held)
 
 
 def _obstacle(

@@ -36,6 +36,10 @@ class TimetableBoard:
         """Sessions of a day that name a class, in order of time."""
         return self._of_class.get((class_id, day), ())
 
+    def awaited(self, _class_id: ClassId, _day: date) -> Sequence[Session]:
+        """Nothing is kept any more."""
+        return ()
+
     def people_of(self, key: SessionId) -> Mapping[ApprenticeId, bool]:
         """Everyone expected in a session → whether they follow from elsewhere."""
         return {row.apprentice_id: row.remote for row in self._timetable.attendees.get(key, ())}

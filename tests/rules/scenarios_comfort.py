@@ -164,6 +164,19 @@ SCENARIOS = (
     Scenario(
         "P4",
         "week",
+        _PARTS,
+        over_weeks(
+            {
+                b.item("sortie", 180, kind="fixed", part="B", teams=((),)): [b.option(start="8", end="11", team=())],
+                b.item("tous", course_id=b.COURSE, teams=((),)): [o._replace(team=()) for o in _HOURS],
+            },
+            whole=True,
+        ),
+        name="event of a part",
+    ),
+    Scenario(
+        "P4",
+        "week",
         b.problem(classes=_CLASSES),
         over_weeks({b.item(c.id, 120, class_ids=(c.id,)): _HALF_DAYS for c in _CLASSES}, whole=True),
         given=("H1a",),

@@ -20,6 +20,7 @@ from planner.domain import (
     GroupId,
     Guidance,
     Kind,
+    Lock,
     ModuleId,
     Period,
     PeriodId,
@@ -31,6 +32,7 @@ from planner.domain.left_groups import left, who_left
 from planner.placement import for_everyone
 from planner.rule import Finding
 from tests.rules import build as b
+from tests.rules.agreement import over_weeks
 from tests.rules.scenarios_courses import CROSSED, KITCHEN, THEORY
 
 BY_KEY = {rule.key: rule for rule in RULES}
@@ -213,7 +215,10 @@ def test_an_event_of_the_class_takes_no_company_hours_of_who_is_at_an_own_one() 
 
 
 def test_a_helper_at_two_events_of_the_workbook_is_to_be_looked_at() -> None:
-    """Two people with one helper at two events: as the workbook says; a lesson beside the event breaks the rule."""
+    """Two people with one helper at two events: as the workbook says; a lesson beside the event breaks the rule.
+
+    So it is for a lesson that a lock has at its hour, and for one that stands already.
+    """
     people = [b.learner("ana"), b.learner("ben")]
     rows = tuple(Arrangement(p.id, "helper", text=b.SECOND) for p in people)
     problem = b.problem(learners=people, arrangements=rows, trainers=[b.trainer(), b.trainer(b.SECOND)])
@@ -222,6 +227,35 @@ def test_a_helper_at_two_events_of_the_workbook_is_to_be_looked_at() -> None:
     for kind, doubtful in ((Kind.FIXED, True), (Kind.COURSE, False)):
         (found,) = BY_KEY["H11d"].check(problem, Timetable((one, replace(other, kind=kind)), there))
         assert found.to_verify == doubtful
+    lesson = replace(other, kind=Kind.COURSE, course_ids=(b.COURSE,))
+    lock, later = (Lock(b.COURSE, day=b.MONDAY, start=b.hour(at)) for at in ("8", "9"))
+    stands = StandingSession(lesson.id, b.COURSE, lesson.day, lesson.start, lesson.end, 60, class_ids=())
+    for changes, doubtful in (
+        ({"locks": (lock,)}, True),
+        ({"locks": (later,)}, False),
+        ({"standing": (stands,)}, True),
+    ):
+        asked = replace(problem, **changes)  # type: ignore[arg-type]
+        board = Board(asked, RULES)
+        board.put(one, {people[0].id: False})
+        (found,) = BY_KEY["H11d"].check(asked, Timetable((one, lesson), there))
+        said = list(board.judged(for_everyone(lesson, {people[1].id: False}), ("H11d",)))
+        assert (found.to_verify, not said) == (doubtful, doubtful)
+
+
+def test_a_helper_keeps_no_event_from_its_hour_for_a_lesson_that_is_locked_there() -> None:
+    """The week may have both; the lesson an hour later, which no lock asks for, is not beside the event."""
+    lock = Lock(b.COURSE, day=b.MONDAY, start=b.hour("8"))
+    row = Arrangement(b.LEARNER, "helper", text=b.SECOND)
+    problem = b.problem(
+        classes=[b.group(), b.group(b.OTHER)], learners=[b.learner()], arrangements=(row,), courses=[b.course()],
+        locks=(lock,),
+    )  # fmt: skip
+    lesson, jury = b.item(course_id=b.COURSE), b.item("jury", 120, kind="fixed", class_ids=(b.OTHER,))
+    hours = [b.option(start=h, end=str(int(h) + 1)) for h in ("8", "9")]
+    weeks = over_weeks({lesson: hours, jury: [b.option(end="10", team=[b.SECOND])]})(problem, BY_KEY["H11d"])
+    both = {c.timetable.session[lesson.id].start: c.accepted for c in weeks if len(c.timetable.sessions) == 2}
+    assert both == {480: True, 540: False}
 
 
 def test_a_change_of_group_counts_every_module_and_autonomy_that_is_left_least() -> None:

@@ -9,10 +9,11 @@ An outing of a whole class on Tuesday from 10:00 to 12:00 hits the course that i
 named people does not: they are only away from the course. It does where it needs the trainer or the room of the course.
 """
 
+from collections.abc import Iterator
 from datetime import date
 
 from planner.board.helping import helpers_of
-from planner.domain import Kind, Session, SessionId, event_session_id
+from planner.domain import ApprenticeId, Kind, Session, SessionId, event_session_id
 from planner.engine.change.week_sessions import WeekSessions
 
 
@@ -48,13 +49,28 @@ def _shared(week: WeekSessions, session: Session, event: Session) -> bool:
     if set(session.trainer_ids) & set(event.trainer_ids) or (session.room_id and session.room_id == event.room_id):
         return True
     if helpers_of(week.problem, week.board, event) & {
-        *helpers_of(week.problem, week.board, session),
+        *helpers_of(week.problem, week.board, session, _coming_back(week, session, event)),
         *session.trainer_ids,
     }:
         return True
     if session.kind == Kind.COURSE and _suspended(week, session, event):
         return True
     return session.kind in (Kind.COURSE, Kind.BARRETTE, Kind.OPEN) and _same_people(week, session, event)
+
+
+def _coming_back(week: WeekSessions, session: Session, event: Session) -> Iterator[ApprenticeId]:
+    """Who is there and not in a course of theirs, for something that the event crosses too, or has driven away already.
+
+    Where it takes their helper they have nothing else then, and come back to the course. Nobody where the course keeps
+    its hour all the same: a class is not to work on its own for want of one helper.
+    """
+    problem, board = week.problem, week.board
+    free = session.kind == Kind.COURSE and not week.limits.stays(session)
+    for person in week.called(week.number[session.id]) if free else ():
+        learner, span = problem.learners[person], (session.day, session.start, session.end)
+        held = [s for s in board.attended(person, session.day) if s.overlaps(session)]
+        if problem.here(learner, *span) and all(s.id != event.id and s.overlaps(event) for s in held):
+            yield person
 
 
 def _suspended(week: WeekSessions, session: Session, event: Session) -> bool:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from planner.board.helping import helped, helpers_of
-from planner.domain import Guidance, Kind, Problem, RoomId, SessionId
+from planner.domain import Guidance, Kind, Problem, RoomId, SessionId, TrainerId
 from planner.engine.change.borne import Budget, bear, spare
 from planner.engine.change.long_limits import minutes_outside
 from planner.engine.change.missed_there import price_of_missing
@@ -235,7 +235,12 @@ class Repair:
     def _around(self, free: frozenset[int]) -> frozenset[int]:
         """The free items, those that share people, adults or an hour with them, and what is tied to one of these."""
         items, board = self.week.items, self.week.board
-        beside = [helpers_of(board.problem, board, s, self.week.awaited(n)) for n, s in enumerate(self.week.sessions)]
+        # Of all whom a course calls: those who are not in it yet may come back to it.
+        some = board.problem.once(helped)
+        beside = [
+            helpers_of(board.problem, board, s, self.week.called(n)) if some else frozenset[TrainerId]()
+            for n, s in enumerate(self.week.sessions)
+        ]
         units = {u for n in free for u in items[n].units}
         teams = {t for n in free for option in self._options(n) for t in option.team}.union(*(beside[n] for n in free))
         near = free | {

@@ -164,8 +164,9 @@ def beside_events(week: WeekSessions, events: frozenset[SessionId]) -> frozenset
             led = [s for s in week.sessions if who in s.trainer_ids]
             new = [s for s in led if s.id in events]
             mine = [s for s in led if s.kind != Kind.FIXED]
-            # What it crosses leaves its hour anyway, and comes back only where the hours are left for it.
-            gone = [s for s in mine if any(s.overlaps(one) for one in new)]
+            # What it crosses leaves its hour anyway, and comes back only where the hours are left for it. What is
+            # pasted is no event and stays at its hour all the same.
+            gone = [s for s in mine if s not in new and any(s.overlaps(one) for one in new)]
             away = sum(s.minutes for s in gone)
             if usage.minutes_of_week(who, event.day) - away > problem.trainers[who].max_week:
                 found |= {s.id for s in mine}

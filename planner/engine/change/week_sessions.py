@@ -23,6 +23,7 @@ from planner.domain import (
     in_order,
 )
 from planner.domain.kinds import OF_CLASSES
+from planner.engine.change.called_away import called_away
 from planner.engine.change.limits import Limits
 from planner.engine.week.item_options import options_of
 from planner.engine.week.items import as_locked
@@ -90,7 +91,7 @@ class WeekSessions:
         nothing more and is dropped.
         """
         attended: dict[ApprenticeId, set[int]] = {}
-        called = self._called_away()
+        called = called_away(self.board, self.sessions)
         for n, item in enumerate(items):
             people = set(self.board.people[item.id])
             if item.kind == Kind.COURSE and item.class_ids:
@@ -114,22 +115,15 @@ class WeekSessions:
                 units[n].append(unit)
         return [replace(item, units=tuple(units[n])) for n, item in enumerate(items)]
 
-    def _called_away(self) -> set[tuple[ApprenticeId, int]]:
-        """People and the courses that they miss for something of their own at that hour: both may stay."""
-        own = [s for s in self.sessions if s.kind not in OF_CLASSES and s.kind != Kind.FIXED]
-        courses = ((n, s) for n, s in enumerate(self.sessions) if s.kind == Kind.COURSE)
-        return {(p, n) for n, s in courses for other in own if s.overlaps(other) for p in self.board.people[other.id]}
-
     def _awaited(self, item: Item) -> list[Learner]:
-        """Who comes to a course that has nobody yet."""
+        """Who comes to a course on site."""
         known = self.problem.learners
         found = [known[a] for a in self.expects(item)] if item.kind == Kind.COURSE else []
         return [p for p in found if not self.problem.follows_from_afar(p, item)]
 
-    def awaited(self, number: int) -> list[ApprenticeId]:
-        """Who comes on site to a course that has nobody yet; nobody is awaited where some are."""
-        item = self.items[number]
-        return [] if self.board.people[item.id] else [p.id for p in self._awaited(item)]
+    def called(self, number: int) -> list[ApprenticeId]:
+        """Whom a course calls on site, there or not; nobody for anything else."""
+        return [p.id for p in self._awaited(self.items[number])]
 
     def expects(self, item: Item) -> tuple[ApprenticeId, ...]:
         """Ids of those whom an item calls in the week, asked once for all items of the same audience."""

@@ -1,7 +1,8 @@
 """Lessons whose people are all elsewhere then (at the entry module, at an event) go to an hour at which they can come.
 
 After the entry modules of a first solve, before anything else of people. A lesson keeps its team and, where an hour of
-it will do, its week; one that finds no hour stays where it is, and is told as one that nobody attends.
+it will do, its week; one that finds no hour stays where it is, and is told as one that nobody attends. What is left of
+its day goes with it where a binding minimum asks for more; where that cannot go, the lesson stays too.
 """
 
 from collections.abc import Iterator
@@ -11,7 +12,8 @@ from itertools import groupby
 
 from planner.board.board import Board
 from planner.board.staff import rooms_for_course
-from planner.domain import ApprenticeId, Course, Kind, Learner, Problem, Session, in_order, monday
+from planner.courses.placed_days import left_short
+from planner.domain import ApprenticeId, Course, Kind, Learner, Problem, Session, SessionId, in_order, monday
 from planner.engine.people.attend import called_to, course_people, period_id
 from planner.placement import for_everyone
 
@@ -29,25 +31,56 @@ class OtherHour:
 def move_emptied(board: Board) -> None:
     """Give another hour to each lesson that nobody attends since its people are called elsewhere, in order of time."""
     for session in in_order(list(board.sessions.values())):
-        course = _movable(board, session)
-        if course is not None and (place := _elsewhere(board, course, session)) is not None:
-            board.take(session.id)
-            board.freed = [row for row in board.freed if row[0].id != session.id]
-            board.call(place.session, course_people(board, place.session))
+        if session == board.sessions[session.id] and _emptied(board, session):
+            _go(board, session)
 
 
-def _movable(board: Board, session: Session) -> Course | None:
-    """The course of a lesson that nobody attends though its people are at the centre, unless the workbook holds it."""
+def _go(board: Board, session: Session) -> None:
+    """A lesson and whatever it leaves on a day too short to come for go to other hours; all of it stays, or none."""
+    freed, stood = list(board.freed), dict[SessionId, tuple[Session, dict[ApprenticeId, bool]]]()
+    waiting = [session]
+    while waiting:
+        one = waiting.pop()
+        people = dict(board.people[one.id])
+        # What has moved already and cannot stay there either goes no further.
+        if one.id in stood or not to_another_hour(board, one):
+            for moved, there in stood.values():
+                board.put(moved, there)
+            board.freed = freed
+            return
+        stood[one.id] = one, people
+        waiting += {s.id: s for s in left_short(board.problem, board, one) if s not in waiting}.values()
+
+
+def to_another_hour(board: Board, session: Session) -> bool:
+    """Give a lesson another hour at which nobody who has it now is missing; False, and nothing changes, without one."""
+    course = _course(board, session)
+    place = _elsewhere(board, course, session) if course is not None else None
+    if place is None or len(place.people) < len(board.people[session.id]):
+        return False
+    board.take(session.id)
+    board.freed = [row for row in board.freed if row[0].id != session.id]
+    board.call(place.session, course_people(board, place.session))
+    return True
+
+
+def _course(board: Board, session: Session) -> Course | None:
+    """The course of a lesson, unless the workbook holds it at its hour."""
     problem = board.problem
     course = problem.courses.get(session.course_id) if session.course_id else None
-    if course is None or session.kind != Kind.COURSE or board.people[session.id] or session.id in problem.stands:
+    if course is None or session.kind != Kind.COURSE or session.id in problem.stands:
         return None
-    if any(lock.course_id == course.id for lock in problem.locks):
-        return None
+    return None if any(lock.course_id == course.id for lock in problem.locks) else course
+
+
+def _emptied(board: Board, session: Session) -> bool:
+    """Whether nobody attends a lesson though its people are at the centre."""
+    problem, course = board.problem, _course(board, session)
+    if course is None or board.people[session.id]:
+        return False
     people = (p for c in session.class_ids for p in problem.roster(c, session.day, session.part))
     span = session.day, session.start, session.end
-    taken = any(_follows(problem, p, course, session.day) and board.presence.clashes(p.id, *span) for p in people)
-    return course if taken else None
+    return any(_follows(problem, p, course, session.day) and board.presence.clashes(p.id, *span) for p in people)
 
 
 def _follows(problem: Problem, learner: Learner, course: Course, day: date) -> bool:

@@ -30,7 +30,10 @@ def place_rest_of_classes(board: Board, first: date = date.min) -> list[Missing]
         if day < first:
             continue
         taken: list[StartEnd] = []
-        for pause in sorted((p for p in pauses if p.rest), key=lambda p: (p.start, p.end, p.event_id)):
+        # What keeps everybody comes before what lets adults go.
+        for pause in sorted(
+            (p for p in pauses if p.rest), key=lambda p: (p.rest != "study", p.start, p.end, p.event_id)
+        ):
             # Two pauses may overlap (two events of one morning): a slot is served once.
             spans = [span for span in _slots(board, class_id, day, pause) if span not in taken]
             taken += spans

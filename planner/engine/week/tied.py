@@ -4,16 +4,18 @@ Weeks are placed and repaired one by one, and rooms after hours. What the rules 
 a first solve lists it, a re-solve tries other weeks first.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from planner.courses.placed_days import SHORTEST_DAY
 from planner.domain import Kind, Problem, Session, Timetable
+from planner.domain.kinds import OF_CLASSES
 from planner.rule import Finding, Rules, active
 
-ORDER, SHORT_DAY, CROSSED = "H14", "H6f", "H3d"
+ORDER, CROSSED = "H14", "H3d"
 MOVABLE = (Kind.COURSE, Kind.SUPPORT, Kind.ONBOARDING, Kind.STUDY)
-TYING = (CROSSED, SHORT_DAY, ORDER)
+TYING = (CROSSED, SHORTEST_DAY, ORDER)
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,29 +30,41 @@ class Loose:
 
 
 def loose(
-    problem: Problem, rules: Rules, timetable: Timetable, first: date = date.min, moves: date = date.min
+    problem: Problem,
+    rules: Rules,
+    timetable: Timetable,
+    first: date = date.min,
+    moves: date = date.min,
+    *,
+    grouped: bool = False,
 ) -> Iterator[Loose]:
     """What the tying rules find, one after the other, where something may still be done about it.
 
-    Nothing before ``first`` leaves its place, nothing is given again before ``moves``.
+    Nothing before ``first`` leaves its place, nothing is given again before ``moves``. ``grouped``: the groups of
+    barrettes are made, so that an hour of support is no longer what makes a day long enough: it leaves a short one too.
     """
     for rule in active(rules, problem):
         if rule.key not in TYING:
             continue
         for finding in rule.check(problem, timetable):
-            sessions = _of_finding(problem, timetable, finding, first)
+            kinds = (*MOVABLE, *OF_CLASSES) if grouped else MOVABLE
+            sessions = _of_finding(problem, timetable, finding, first, kinds)
             if sessions:
                 yield Loose(sessions, _why(finding), _opens(timetable, finding, moves), finding.key == ORDER)
 
 
-def _of_finding(problem: Problem, timetable: Timetable, finding: Finding, first: date) -> tuple[Session, ...]:
+def _of_finding(
+    problem: Problem, timetable: Timetable, finding: Finding, first: date, kinds: Collection[Kind]
+) -> tuple[Session, ...]:
     """The courses to take out: the one that comes too early, the lonely part, or the whole of a short day."""
     named = finding.sessions[:1] if finding.key == ORDER else finding.sessions
     known = [timetable.session[key] for key in named]
-    movable = [s for s in known if s.kind in MOVABLE and s.day >= first and s.id not in problem.stands]
-    found = [s for s in movable if (not at_its_lock(problem, s) if finding.key == SHORT_DAY else s.kind == Kind.COURSE)]
+    movable = [s for s in known if s.kind in kinds and s.day >= first and s.id not in problem.stands]
+    found = [
+        s for s in movable if (not at_its_lock(problem, s) if finding.key == SHORTEST_DAY else s.kind == Kind.COURSE)
+    ]
     bound = [s for s in known if s not in found and s.kind != Kind.FIXED and s.id not in problem.stands]
-    return () if bound and finding.key == SHORT_DAY else (*found, *_twins(problem, timetable, found))
+    return () if bound and finding.key == SHORTEST_DAY else (*found, *_twins(problem, timetable, found))
 
 
 def at_its_lock(problem: Problem, session: Session) -> bool:

@@ -6,7 +6,7 @@ import pytest
 
 from planner.board.board import Board
 from planner.courses.half_days import as_absences, half_day_span, half_minutes, most_minutes, usual_halves
-from planner.courses.placed_days import class_sessions, classes_of, lacks, named, parts_of
+from planner.courses.placed_days import class_sessions, classes_of, lacks, left_short, named, parts_of
 from planner.courses.short_days import short_days
 from planner.courses.standing import remaining, standing_minutes
 from planner.courses.teams import teams_of
@@ -177,6 +177,29 @@ def test_barrette_takes_the_time_of_all_its_classes() -> None:
     here = board(group, plain, classes=[b.group(), b.group(b.OTHER)], barrettes=[barrette])
     assert classes_of(here.problem, group) == (b.CLASS, b.OTHER)
     assert [s.id for s in class_sessions(here.problem, here, b.CLASS, b.MONDAY)] == ["groupe"]
+
+
+def test_hour_that_is_kept_makes_the_day_of_its_classes_longer() -> None:
+    """An open period of two hours has no session yet: a group of an hour beside it lacks nothing of three."""
+    bound = b.group(min_day=180, min_day_hard=True)
+    here = board(classes=[bound, b.group(b.OTHER)])
+    group = for_everyone(b.session("groupe", kind=Kind.BARRETTE), {})
+    hour = b.session("temps", start="9", end="11", kind=Kind.OPEN, class_ids=(b.CLASS, b.OTHER), trainer_ids=())
+    here.keep(hour)
+    assert [s.id for c in (b.CLASS, b.OTHER) for s in here.awaited(c, b.MONDAY)] == ["temps", "temps"]
+    assert [(lack.before, lack.after) for lack in lacks(here.problem, here, group, hard=True)][-1] == (60, 0)
+    here.release(hour.id)
+    assert not here.awaited(b.CLASS, b.MONDAY)
+    assert [(lack.before, lack.after) for lack in lacks(here.problem, here, group, hard=True)][-1] == (0, 120)
+
+
+def test_what_a_session_leaves_short_behind_it() -> None:
+    """Two hours gone of three leave the one that is left; of four they leave enough; without the rule, nothing."""
+    gone = b.session("partie", start="13", end="15")
+    one, more = b.session("reste", start="8", end="9"), b.session("encore", start="9", end="11")
+    for rows, off, found in (((one,), (), ["reste"]), ((one, more), (), []), ((one,), ("H6f",), []), ((), (), [])):
+        here = board(*rows, rules_off=frozenset(off))
+        assert [s.id for s in left_short(here.problem, here, gone)] == found
 
 
 def test_event_that_names_people_is_not_of_the_class() -> None:

@@ -1,19 +1,25 @@
 """The end of a run: hours owed, what is not placed and why, and what a barrette did not teach."""
 
 from dataclasses import replace
+from datetime import date
 
 import pytest
 
+from constraints import RULES
 from planner.board.board import Board
 from planner.domain import (
     Absence,
+    ApprenticeId,
     Attendance,
     Barrette,
     BarretteId,
     Cause,
     Course,
     Debt,
+    Group,
+    GroupId,
     Kind,
+    ModuleId,
     OpenPeriod,
     OpenPeriodId,
     Owed,
@@ -22,6 +28,7 @@ from planner.domain import (
     Problem,
     Programme,
     ProgrammeId,
+    Session,
     SessionId,
     Timetable,
     Unplaced,
@@ -110,6 +117,22 @@ def test_sessions_that_no_week_takes_have_a_line_each() -> None:
     assert [row.session_id for row in found.unplaced] == ["cours-manque-60-1", "cours-manque-60-2"]
 
 
+@pytest.mark.parametrize(("hours", "day"), [((), None), (("8",), b.TUESDAY)])
+def test_day_that_groups_leave_too_short_goes(hours: tuple[str, ...], day: date | None) -> None:
+    """An hour of two that bind, once the groups are made: to a day that it makes long enough, else to the list."""
+    problem = centre(classes=[b.group(min_day=120, min_day_hard=True)], courses=[b.course(), b.course("autre")])
+    start = Anew(problem, RULES, Stages())
+    board = start.board = Board(problem, RULES)
+    start.owed, start.plan = (), TermPlan((), (), 0.0)
+    lesson = b.session("cours-01", course_id=b.COURSE)
+    board.put(lesson, {b.LEARNER: False})
+    for hour in hours:
+        board.put(b.session("autre-01", b.TUESDAY, hour, "10", course_id="autre"), {b.LEARNER: False})
+    start.groups()
+    assert (board.sessions[lesson.id].day if day else None) == day
+    assert [row.session_id for row in start.missing()] == ([] if day else [lesson.id])
+
+
 def test_barrette_with_an_hour_and_no_group_is_listed() -> None:
     """Its occurrence has a place and no session, since nobody is expected."""
     problem = centre(barrettes=[BARRETTE])
@@ -195,7 +218,7 @@ def lacking(problem: Problem, *hours: str) -> list[tuple[Cause, int]]:
     for number, start in enumerate(hours, 1):
         item = b.item(f"B-P1-o{number}", kind=Kind.BARRETTE, barrette_id=BARRETTE.id, occurrence=number)
         placed.append((item, Option(b.MONDAY, b.hour(start), b.hour(start) + 60)))
-    return [(row.cause, row.minutes) for row in untaught(Board(problem), {b.MONDAY: placed}, [])]
+    return [(row.cause, row.minutes) for row in untaught(Board(problem), {b.MONDAY: placed}, [], [])]
 
 
 def test_barrette_that_is_too_short_says_so() -> None:
@@ -223,6 +246,48 @@ def test_hours_that_the_barrette_gave_are_taken_off() -> None:
     same = {"kind": Kind.BARRETTE, "barrette_id": BARRETTE.id, "course_ids": (b.COURSE,)}
     board.put(b.session("g1", **same), {})
     board.put(b.session("g2", **same), {})
-    assert [row.minutes for row in untaught(board, {}, [])] == [60]
+    assert [row.minutes for row in untaught(board, {}, [], board.sessions.values())] == [60]
     board.put(b.session("g3", b.TUESDAY, **same), {})
-    assert untaught(board, {}, []) == []
+    assert untaught(board, {}, [], board.sessions.values()) == []
+
+
+def group(name: str, *people: ApprenticeId) -> Group:
+    """A group of the barrette with its list."""
+    return Group(GroupId(name), BARRETTE.id, PERIOD.id, ModuleId("LIT1"), (b.TRAINER,), b.ROOM, people)
+
+
+def hour(name: str, **changes: object) -> Session:
+    """A group's session at the one hour of the barrette."""
+    plain = {"kind": Kind.BARRETTE, "barrette_id": BARRETTE.id, "period_id": PERIOD.id, "occurrence": 1}
+    return b.session(name, **{**plain, "group_id": GroupId(name), **changes})
+
+
+def test_group_that_its_last_member_has_left_gave_no_hours() -> None:
+    """It goes, beside the other class's group: the hours of its course are listed."""
+    both = replace(BARRETTE, class_ids=(b.CLASS, b.OTHER), course_ids=(b.COURSE,))
+    zoe = b.learner("zoe", class_id=b.OTHER)
+    problem = carrying(classes=[b.group(), b.group(b.OTHER)], learners=[zoe], barrettes=[both])
+    board = Board(problem)
+    board.put(hour("g1", course_ids=(b.COURSE,)), {})
+    board.put(hour("g2", class_ids=(b.OTHER,)), {zoe.id: False})
+    board.groups += [group("g1"), group("g2", zoe.id)]
+    found = run(board, week())
+    assert [s.id for s in found.sessions] == ["g2"]
+    assert [(row.course_id, row.minutes) for row in found.unplaced] == [(b.COURSE, 120)]
+
+
+@pytest.mark.parametrize(
+    ("rosters", "kept"), [(((), ()), []), (((b.LEARNER,), ()), ["g1"]), (((b.LEARNER,), (b.LEARNER,)), ["g1", "g2"])]
+)
+def test_hour_of_a_barrette_whose_groups_have_nobody_left_is_listed(
+    rosters: tuple[tuple[ApprenticeId, ...], ...], kept: list[str]
+) -> None:
+    """A group that has people, all elsewhere then, keeps its hour; one without a list goes, with the last the hour."""
+    board = Board(centre(barrettes=[BARRETTE]))
+    for name, people in zip(("g1", "g2"), rosters, strict=True):
+        board.put(hour(name), {})
+        board.groups.append(group(name, *people))
+    found = run(board, week())
+    assert [s.id for s in found.sessions] == kept
+    assert [(row.session_id, row.barrette_id) for row in found.unplaced] == [("B-P1-o1", BARRETTE.id)] * (not kept)
+    assert all("aucun apprenant n’est attendu" in row.reason for row in found.unplaced)

@@ -1,12 +1,15 @@
 """What a changed workbook touches: sessions that may not stand, people concerned, events, lines of *Réalisé*."""
 
 from dataclasses import replace
+from datetime import date
 
 import pytest
 
 from constraints import RULES
 from planner.domain import (
+    Absence,
     ApprenticeId,
+    Arrangement,
     Barrette,
     BarretteId,
     Cause,
@@ -19,6 +22,7 @@ from planner.domain import (
     Realised,
     Session,
     SessionId,
+    StandingSession,
 )
 from planner.engine.change.crossed_events import crossed
 from planner.engine.change.crossed_parts import twin_course, two_by_two, why_alone
@@ -183,6 +187,33 @@ def test_event_of_the_class_crosses_its_lesson_and_one_of_named_people_does_not(
     assert beside(event(class_ids=(b.CLASS,)), named) == frozenset()
 
 
+@pytest.mark.parametrize(
+    ("block", "there", "moves", "crossed_too"),
+    [
+        ("8", True, b.MONDAY, {"bloc", LESSON.id}),
+        ("10", True, b.MONDAY, {LESSON.id}),
+        ("8", False, b.MONDAY, {"bloc"}),
+        ("8", True, b.TUESDAY, {"bloc"}),
+    ],
+    ids=["over the lesson", "gone already", "away", "announced"],
+)
+def test_event_that_needs_a_helper_crosses_the_lesson_to_which_somebody_comes_back(
+    block: str, there: bool, moves: date, crossed_too: set[str]
+) -> None:
+    """Ben has a block of the entry module over the lesson, with the helper whom Ana needs at the event: both go.
+
+    So does the lesson where Ben has left the block already; not where he would not come to it, nor inside the notice.
+    """
+    rows = tuple(Arrangement(p.id, "helper", text=b.SECOND) for p in (ANA, BEN))
+    jury = FixedEvent("jury", "Jury", b.MONDAY, 480, 540, apprentice_ids=(ANA.id,))
+    ben = BEN if there else replace(BEN, absences=(Absence(0),))
+    problem = centre(ANA, ben, b.learner("chloe"), events=(jury,), arrangements=rows)
+    own = b.session("bloc", start=block, end=str(int(block) + 1), kind=Kind.ONBOARDING, room_id=b.SECOND_ROOM)
+    held = board(problem, (LESSON, (b.learner("chloe"),)), (own, (BEN,)), (event(), (ANA,)))
+    week = WeekSessions(held, RULES, b.MONDAY, Limits(b.MONDAY, moves), Known())
+    assert crossed(week, frozenset({SessionId("fixe-jury")}), b.MONDAY) == crossed_too
+
+
 def test_exam_of_some_suspends_the_course_of_all_where_the_event_says_so() -> None:
     """Ana alone sits it: the others go on, or are in study meanwhile."""
     exam = FixedEvent("jury", "Jury", b.MONDAY, 480, 540, apprentice_ids=(ANA.id,))
@@ -217,6 +248,17 @@ def test_what_an_event_crosses_is_none_of_the_hours_beside_it() -> None:
     """From eight to ten on Monday: the lesson of Monday falls anyway, and leaves the hours for that of Tuesday."""
     assert busy("8", "10", max_day=120, max_week=180) == frozenset()
     assert busy("8", "10", max_day=120, max_week=179) == {"cours-01", "cours-02"}
+
+
+def test_what_is_pasted_counts_among_the_hours_that_it_fills() -> None:
+    """A course, but no event that it crosses itself: two hours of two are enough, three are too many; it goes too."""
+    for end, found in (("15", frozenset()), ("16", {"cours-01", "cours-EX01"})):
+        said = StandingSession(SessionId("cours-EX01"), b.COURSE, b.MONDAY, b.hour("14"), b.hour(end), 60)
+        problem = centre(trainers=[b.trainer(max_day=120), b.trainer(b.SECOND)], standing=(said,))
+        pasted = b.session(said.id, start="14", end=end, course_id=b.COURSE)
+        held = board(problem, (LESSON, (ANA,)), (pasted, (ANA,)))
+        week = WeekSessions(held, RULES, b.MONDAY, LIMITS, Known())
+        assert beside_events(week, frozenset({pasted.id})) == found
 
 
 def fullest_week(age: int, *, hours: int = 6, locked: str = "") -> frozenset[SessionId]:

@@ -55,6 +55,65 @@ def test_lesson_goes_to_another_week_where_its_own_has_no_hour() -> None:
     assert found.sessions[LESSON.id].day == NEXT
 
 
+REST = b.session("reste-01", start="14", end="15", course_id=b.SECOND_COURSE, trainer_ids=(b.SECOND,))
+LONG = b.session("long-01", day=b.WEDNESDAY, start="8", end="10", course_id="long", trainer_ids=(b.SECOND,))
+
+
+def bound(**changes: object) -> Problem:
+    """The class does not come for less than two hours; the trainer of the lesson has no other hour on Monday."""
+    others = [b.course(name, subject=name, teams=((b.SECOND,),)) for name in (b.SECOND_COURSE, "long")]
+    away = Absence(0, start=b.hour("9"), last=b.MONDAY)
+    plain = {
+        "classes": [b.group(min_day=120, min_day_hard=True)],
+        "courses": [b.course(), *others],
+        "trainers": [b.trainer(absences=(away,)), b.trainer(b.SECOND)],
+    }
+    return centre(**{**plain, **changes})
+
+
+def full(problem: Problem) -> Board:
+    """The lesson that nobody attends, an hour beside it, and a longer day."""
+    found = board(problem, ANA, BEN)
+    for session in (REST, LONG):
+        found.put(session, {ANA.id: False, BEN.id: False})
+    found.freed = [(LESSON, ANA.id)]
+    return found
+
+
+def test_rest_of_a_short_day_goes_with_the_lesson() -> None:
+    """An hour would be left on Monday of two that bind: it goes to a day that is long enough, with all its people."""
+    found = full(bound())
+    move_emptied(found)
+    assert [found.sessions[s.id].day for s in (LESSON, REST)] == [b.WEDNESDAY] * 2
+    assert [set(found.people[s.id]) for s in (LESSON, REST)] == [{"ana", "ben"}] * 2
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"locks": (Lock(b.SECOND_COURSE, day=b.MONDAY, start=b.hour("14")),)},
+        {"trainers": [b.trainer(absences=(Absence(0, start=b.hour("9"), last=b.MONDAY),)),
+                      b.trainer(b.SECOND, absences=tuple(Absence(n) for n in range(1, 5)))]},
+    ],
+    ids=["rest is locked", "rest has no other day"],
+)  # fmt: skip
+def test_lesson_stays_where_the_rest_of_its_day_cannot_go(changes: dict[str, object]) -> None:
+    """Nothing has moved then, and who was freed is freed."""
+    found = full(bound(**changes))
+    sessions, people = dict(found.sessions), {key: dict(rows) for key, rows in found.people.items()}
+    move_emptied(found)
+    assert (found.sessions, found.people, found.freed) == (sessions, people, [(LESSON, ANA.id)])
+
+
+@pytest.mark.parametrize("changes", [{"rules_off": frozenset({"H6f"})}, {"classes": [b.group(min_day=120)]}])
+def test_rest_stays_where_no_minimum_binds(changes: dict[str, object]) -> None:
+    """The rule is off, or the minimum is only a wish: the lesson goes alone."""
+    found = full(bound(**changes))
+    move_emptied(found)
+    assert found.sessions[REST.id] == REST
+    assert found.sessions[LESSON.id].day > b.MONDAY
+
+
 @pytest.mark.parametrize(
     ("problem", "entering"),
     [

@@ -333,6 +333,18 @@ def test_released_adults_have_no_place_and_minors_do() -> None:
     assert people(board, study.id) == ["jeune"]
 
 
+def test_event_that_keeps_everybody_counts_beside_an_absence_that_lets_adults_go() -> None:
+    """The courses of the class are put off all day, and its rest works on its own during the event: the adult too."""
+    away = b.learner(
+        "absente", birth=date(2010, 1, 1), absences=(Absence(first=b.MONDAY, last=b.MONDAY, postponed=True),)
+    )
+    board, missing = rest(centre(MINOR, ADULT, away, events=(event(),)))
+    first, *others = (s for s in board.sessions.values() if s.kind == Kind.STUDY)
+    assert (first.start, first.end, people(board, first.id)) == (480, 600, ["adulte"])
+    assert all(s.start >= 600 and people(board, s.id) == ["mineure"] for s in others)
+    assert missing == []
+
+
 def test_hour_without_a_place_is_listed_slot_by_slot() -> None:
     """The librarian, the only adult, is there from 9 on: the first hour is listed, the second has its place."""
     late = b.trainer(LIBRARIAN, role="documentaliste", absences=(Absence(end=540),))
