@@ -106,7 +106,11 @@ def _week(problem: Problem, model: WeekModel) -> None:
 
 
 def _waiting(model: WeekModel, bells: Bells, weekday: int, today: list[int]) -> None:
-    """Minutes from the first start to the last end, less the minutes of the sessions, in teaching time."""
+    """Teaching time between the first start and the last end in which no session is.
+
+    One variable for each stretch between two places where sessions may begin or end: a sum that is never negative, so
+    that CP-SAT knows early that a day without waiting is the best there is.
+    """
     spans = {k: (bells.teaching(weekday, 0, o.start), bells.teaching(weekday, 0, o.end)) for k, o in _own(model, today)}
     places = sorted({place for span in spans.values() for place in span})
     begun, going = model.new_bools(len(places)), model.new_bools(len(places))
@@ -118,11 +122,11 @@ def _waiting(model: WeekModel, bells: Bells, weekday: int, today: list[int]) -> 
         if n:
             model.add([begun[n], begun[n - 1]], [1, -1], low=0)
             model.add([going[n - 1], going[n]], [1, -1], low=0)
-    inside = model.new_bools(max(0, len(places) - 1))
-    for n, variable in enumerate(inside):
-        model.add([variable, begun[n], going[n + 1]], [1, -1, -1], low=-1)
-    model.penalise(KEY, inside, [b - a for a, b in itertools.pairwise(places)])
-    model.penalise(KEY, list(spans), [start - end for start, end in spans.values()])
+    idle = model.new_bools(max(0, len(places) - 1))
+    for n, variable in enumerate(idle):
+        held = [k for k, (start, end) in spans.items() if start <= places[n] and end >= places[n + 1]]
+        model.add([variable, *held, begun[n], going[n + 1]], [1] * (1 + len(held)) + [-1, -1], low=-1)
+    model.penalise(KEY, idle, [b - a for a, b in itertools.pairwise(places)])
 
 
 def _own(model: WeekModel, variables: list[int]) -> list[tuple[int, Option]]:
