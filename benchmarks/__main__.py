@@ -232,7 +232,7 @@ def _limited(one: argparse.ArgumentParser) -> None:
     """How long a search of files of others may take."""
     one.add_argument("--workers", type=int, default=1, help="searches side by side")
     one.add_argument("--seed", nargs="+", type=int, default=[1], help="seeds, one run each")
-    one.add_argument("--time-limit", type=float, metavar="S", help="seconds of each search, which it then uses")
+    one.add_argument("--time-limit", type=float, metavar="S", help="seconds of processor of each search")
     one.add_argument("--effort", type=float, help="work of the search (1, or enough for the limit of seconds)")
 
 

@@ -5,7 +5,8 @@ several classes together. What students prefer is said by preferences of the pro
 
 - days on which a course should be at least: that many of its lectures are a course whose sessions like different days
   (P5); each other lecture is a course of its own, so that nothing is asked of it;
-- lectures without a neighbour: empty hours (P4), and days of a single lecture (P4b, a minimum of two for the class);
+- lectures without a neighbour: empty hours (P4, each as dear as the two lectures beside it that may be alone), and days
+  of a single lecture (P4b, a minimum of two for the class);
 - seats: rooms that are large enough are the room types of a course, which binds. Where the large rooms cannot hold all
   who need them, those to whom it costs least may have the next smaller one;
 - one room for each course: not said, the workbook knows a usual room of a class only.
@@ -71,7 +72,7 @@ def rows_of(instance: Instance) -> Rows:
     for course in instance.courses.values():
         _add_course(instance, course, eligible[course.id], rows)
     unit = LONG // ISOLATED
-    weights = {"P4": 1, "P4b": 1, "P5": DAY_MISSING * unit}
+    weights = {"P4": 2, "P4b": 1, "P5": DAY_MISSING * unit}
     rows["Règles"] = [{"règle": key, "poids": weight} for key, weight in weights.items()]
     rows["Règles"] += [{"règle": key, "active": "non"} for key in OFF]
     return rows
@@ -201,8 +202,8 @@ def describe(found: Mapping[str, Any]) -> str:
     known = f" (published {found['published']})" if found["published"] is not None else ""
     return (
         f"{found['instance']}: {found['unplaced']} of {found['sizes']['lectures']} lectures unplaced, "
-        f"{found['seconds']} s, {found['hard_violations']} hard violations, UD2 {found['objective']}{known}: "
-        f"{parts_of_cost}"
+        f"{found['seconds_cpu']} s of processor, {found['hard_violations']} hard violations, "
+        f"UD2 {found['objective']}{known}: {parts_of_cost}"
     )
 
 

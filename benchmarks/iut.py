@@ -286,7 +286,7 @@ def describe(found: Mapping[str, Any]) -> str:
     return (
         f"{found['instance']}: {total - found['unplaced']} of {total} courses placed"
         f"{' (' + str(found['unplaceable']) + ' more are unplaceable)' if found['unplaceable'] else ''}, "
-        f"{found['seconds']} s, {found['hard_violations']} hard violations; {pairs}"
+        f"{found['seconds_cpu']} s of processor, {found['hard_violations']} hard violations; {pairs}"
     )
 
 
