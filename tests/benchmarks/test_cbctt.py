@@ -112,7 +112,12 @@ def test_unknown_line_is_named(file: Path) -> None:
 
 def test_instance_is_solved_and_its_solution_written(file: Path, tmp_path: Path) -> None:
     """Five lectures on the two days; a and b can be beside each other, so that nothing need cost but a room."""
-    assert main(["cbctt", str(file), str(tmp_path / "rien.ctt"), "--json", str(tmp_path / "out.json")]) == 0
+    assert (
+        main(
+            ["cbctt", str(file), str(tmp_path / "rien.ctt"), "--time-limit", "20", "--json", str(tmp_path / "out.json")]
+        )
+        == 0
+    )
     (found,) = json.loads((tmp_path / "out.json").read_text("utf-8"))["records"]
     assert (found["unplaced"], found["hard_violations"], found["verified"]) == (0, 0, True)
     solution = read_solution(tmp_path / "tiny.sol")
