@@ -1,7 +1,8 @@
 """``python -m benchmarks COMMAND``: one line per instance, and the JSON of the run where ``--json`` asks for it.
 
 Without a command: every command on ``small`` and ``medium``, seeds 1 to 3, and a ``bench-COMMAND.json`` of each;
-except ``floors``, whose set is fixed and made of what the others measure, and those that take files.
+except ``floors``, whose set is fixed and made of what the others measure, and ``iut``, ``cbctt`` and ``fet``,
+whose files stand elsewhere.
 """
 
 import argparse
@@ -12,8 +13,9 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from benchmarks import events, fet, floors, kills, random_centres, reading, resolve, scenarios, steps
+from benchmarks import cbctt, events, fet, floors, iut, kills, random_centres, reading, resolve, scenarios, steps
 from benchmarks.baseline import baseline
+from benchmarks.outside import Limits
 from benchmarks.record import record, write
 from benchmarks.solve import measure
 from data import read, samples
@@ -126,15 +128,41 @@ def run_steps(options: argparse.Namespace) -> Iterator[tuple[str, dict[str, Any]
 
 def run_fet(options: argparse.Namespace) -> Iterator[tuple[str, dict[str, Any]]]:
     """What the engine makes of weeks of schools that FET states, and FET of ours."""
-    for path in options.files:
+    for file in (file for file in options.files if not file.is_file()):
+        print(f"skipped: {file} is not there")
+    for path in (file for file in options.files if file.is_file()):
         for seed in options.seed:
-            yield fet.measure(path, options.time_limit, seed, options.workers, peer=not options.alone)
+            yield fet.measure(path, options.time_limit or fet.SECONDS, seed, peer=not options.alone)
 
 
 def run_floors(options: argparse.Namespace) -> Iterator[tuple[str, dict[str, Any]]]:
     """What a fixed set gives, beside the table of what it gave before."""
     asked = floors.Asked(options.group, options.sample, options.seed, options.count)
     yield from floors.measure(asked, options.keep, options.write, not options.any_machine)
+
+
+def run_iut(options: argparse.Namespace) -> Iterator[tuple[str, dict[str, Any]]]:
+    """Weeks of a technical institute, beside the timetable that was published."""
+    if not options.folder.is_dir():
+        print(f"skipped: {options.folder} is not there")
+        return
+    for seed in options.seed:
+        yield from iut.measure(options.folder, options.department, options.week, _limits(options, seed), options.wish)
+
+
+def run_cbctt(options: argparse.Namespace) -> Iterator[tuple[str, dict[str, Any]]]:
+    """Instances of the competition; solutions are written beside the JSON."""
+    for file in (file for file in options.files if not file.is_file()):
+        print(f"skipped: {file} is not there")
+    for seed in options.seed:
+        files = [file for file in options.files if file.is_file()]
+        yield from cbctt.measure(files, _limits(options, seed), options.json.parent if options.json else None)
+
+
+def _limits(options: argparse.Namespace, seed: int) -> Limits:
+    """Work of the search: as asked, else the usual one, or more than a limit of seconds lets it use."""
+    effort = options.effort or max(1.0, EFFORT_PER_SECOND * (options.time_limit or 0))
+    return Limits(options.workers, seed, effort, options.time_limit)
 
 
 COMMANDS: Mapping[str, tuple[str, Command]] = {
@@ -157,11 +185,17 @@ COMMANDS: Mapping[str, tuple[str, Command]] = {
         run_steps,
     ),
     "reading": ("seconds and memory of reading a large valid workbook", run_reading),
+    "iut": ("weeks of an institute from CSV files: share placed, seconds, half-days beside those published", run_iut),
+    "cbctt": ("ITC-2007 instances: seconds and UD2 cost; writes their .sol beside the JSON", run_cbctt),
 }
-
-
-FILES = ("fet",)
-"""Commands that take files in place of samples."""
+ELSEWHERE: Mapping[str, Callable[[argparse.ArgumentParser], None]] = {
+    "iut": iut.arguments,
+    "cbctt": cbctt.arguments,
+    "fet": fet.arguments,
+}
+"""Commands that measure files of others, which must be named, and what they take."""
+EFFORT_PER_SECOND = 2.0
+"""Effort that no machine seen uses up in a second."""
 
 
 def _samples(command: str) -> tuple[str, ...]:
@@ -170,15 +204,16 @@ def _samples(command: str) -> tuple[str, ...]:
 
 
 def parser() -> argparse.ArgumentParser:
-    """The command line; every command takes samples, seeds and ``--json``."""
+    """The command line; every command takes seeds and ``--json``, and most of them samples."""
     top = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
     commands = top.add_subparsers(dest="command", required=True)
     for name, (about, _run) in COMMANDS.items():
         one = commands.add_parser(name, help=about, description=about)
         if name == "floors":
             _fixed(one)
-        elif name in FILES:
-            _files(one)
+        elif name in ELSEWHERE:
+            ELSEWHERE[name](one)
+            _limited(one)
         else:
             one.add_argument("--sample", nargs="+", choices=_samples(name), default=["small"], help="samples to draw")
             one.add_argument("--seed", nargs="+", type=int, default=[1], help="seeds, one instance each")
@@ -207,13 +242,12 @@ def parser() -> argparse.ArgumentParser:
     return top
 
 
-def _files(one: argparse.ArgumentParser) -> None:
-    """Files that somebody else wrote, and how long each may take."""
-    one.add_argument("files", nargs="+", type=Path, metavar="FILE", help="files to place")
-    one.add_argument("--seed", nargs="+", type=int, default=[1], help="seeds, one run each")
+def _limited(one: argparse.ArgumentParser) -> None:
+    """How long a search of files of others may take."""
     one.add_argument("--workers", type=int, default=1, help="searches side by side")
-    one.add_argument("--time-limit", type=float, default=60, metavar="S", help="seconds for each")
-    one.add_argument("--alone", action="store_true", help="do not run the program whose files they are")
+    one.add_argument("--seed", nargs="+", type=int, default=[1], help="seeds, one run each")
+    one.add_argument("--time-limit", type=float, metavar="S", help="seconds of processor of each search")
+    one.add_argument("--effort", type=float, help="work of the search (1, or enough for the limit of seconds)")
 
 
 def _fixed(one: argparse.ArgumentParser) -> None:
@@ -230,18 +264,13 @@ def _fixed(one: argparse.ArgumentParser) -> None:
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run one command, or all but ``floors`` and those of files; 1 where a run of ``barrette`` did not end with 0."""
+    """Run one command, or all of them that need no files; 1 where a run of ``barrette`` did not end with 0."""
     words = sys.argv[1:] if arguments is None else list(arguments)
     if words:
         return run(words)
+    alone = ("floors", *ELSEWHERE)
     everything = ("--sample", *samples.PLANTED, "--seed", "1", "2", "3")
-    return max(
-        [
-            run([name, *everything, "--json", f"bench-{name}.json"])
-            for name in COMMANDS
-            if name not in ("floors", *FILES)
-        ]
-    )
+    return max([run([name, *everything, "--json", f"bench-{name}.json"]) for name in COMMANDS if name not in alone])
 
 
 def run(words: Sequence[str]) -> int:

@@ -10,6 +10,7 @@ import shutil
 import subprocess
 import tempfile
 import time
+from argparse import ArgumentParser
 from collections import Counter
 from pathlib import Path
 from typing import Any
@@ -32,9 +33,17 @@ from planner.rule import Finding
 SOLVER = "fet-cl"
 SEEDS = ("10=110", "11=111", "12=112", "20=120", "21=121", "22=122")
 SUCCESS = "Simulation successful"
+SECONDS = 60.0
+"""For each file, where nothing else is asked: units of work of ours, seconds of FET's."""
 
 
-def measure(path: Path, limit: float, seed: int, workers: int, *, peer: bool) -> tuple[str, dict[str, Any]]:
+def arguments(one: ArgumentParser) -> None:
+    """What the command takes beside limits and seeds."""
+    one.add_argument("files", nargs="+", type=Path, metavar="FILE", help="files to place")
+    one.add_argument("--alone", action="store_true", help="do not run FET")
+
+
+def measure(path: Path, limit: float, seed: int, *, peer: bool) -> tuple[str, dict[str, Any]]:
     """Place one file, write it solved beside where we are, verify it; the line to print and the record."""
     try:
         file = read_fet(path)
@@ -55,7 +64,7 @@ def measure(path: Path, limit: float, seed: int, workers: int, *, peer: bool) ->
         theirs, hard = run_fet(path, limit), run_fet(bare, limit)
     accepted = run_fet(solved, 20) if peer and not left else None
     values = {
-        "workers": workers,
+        "workers": 1,
         "sizes": {"activities": len(file.activities), "students": len(file.smallest), "teachers": len(file.teachers)},
         "seconds_first": seconds,
         "unplaced": left,

@@ -1,20 +1,19 @@
-"""Waiting of somebody inside a day, as a week's model knows it: first start to last end, less what is held."""
+"""Waiting of somebody inside a day, as a week's model knows it: stretches in which nothing is, first to last."""
 
 import itertools
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 from planner.domain import Bells, Kind
 from planner.model.week import WeekModel
-
-DaySpans = Mapping[int, tuple[int, int]]
-"""Option → start and end in teaching minutes of its day."""
 
 
 def waiting(model: WeekModel, bells: Bells, weekday: int, today: Sequence[int]) -> tuple[list[int], list[int]]:
     """Variables and factors whose sum is at least the empty minutes of a day, and no more where that is wished.
 
-    ``today``: options of that day that exclude each other where they share a moment, events aside, which may be beside
-    others. Minutes are of teaching time, so that breaks and lunch are no waiting.
+    One variable for each stretch between two places where sessions may begin or end: a sum that is never negative, so
+    that CP-SAT knows early that a day without waiting is the best there is. ``today``: options of that day that exclude
+    each other where they share a moment, events aside, which may be beside others. Minutes are of teaching time, so
+    that breaks and lunch are no waiting.
     """
     spans = {}
     for k in today:
@@ -29,12 +28,11 @@ def waiting(model: WeekModel, bells: Bells, weekday: int, today: Sequence[int]) 
         if n:
             model.add([begun[n], begun[n - 1]], [1, -1], low=0)
             model.add([going[n - 1], going[n]], [1, -1], low=0)
-    inside = model.new_bools(max(0, len(places) - 1)).tolist()
-    for n, variable in enumerate(inside):
-        model.add([variable, begun[n], going[n + 1]], [1, -1, -1], low=-1)
-    lengths = [b - a for a, b in itertools.pairwise(places)]
-    filled = _filled(spans, events)
-    return [*inside, *filled], [*lengths, *(-minutes for minutes in filled.values())]
+    idle = model.new_bools(max(0, len(places) - 1)).tolist()
+    for n, variable in enumerate(idle):
+        held = [k for k, (start, end) in spans.items() if start <= places[n] and end >= places[n + 1]]
+        model.add([variable, *held, begun[n], going[n + 1]], [1] * (1 + len(held)) + [-1, -1], low=-1)
+    return idle, [b - a for a, b in itertools.pairwise(places)]
 
 
 def _where(model: WeekModel, place: int, options: Sequence[int], events: Sequence[int]) -> None:
@@ -43,25 +41,3 @@ def _where(model: WeekModel, place: int, options: Sequence[int], events: Sequenc
     model.add([place, *others], [1] + [-1] * len(others), low=0)
     for event in (k for k in options if k in events):
         model.add([place, event], [1, -1], low=0)
-
-
-def _filled(spans: DaySpans, events: Sequence[int]) -> dict[int, int]:
-    """Minutes of the day that each option fills; those of an event are filled already for whatever is beside it."""
-    found, held = dict[int, int](), set[tuple[int, int]]()
-    for k in [*events, *(k for k in spans if k not in events)]:
-        start, end = spans[k]
-        found[k] = end - start - sum(max(0, min(end, b) - max(start, a)) for a, b in _merged(held))
-        if k in events:
-            held.add((start, end))
-    return found
-
-
-def _merged(spans: set[tuple[int, int]]) -> list[tuple[int, int]]:
-    """Stretches that some spans cover together, in order."""
-    found: list[tuple[int, int]] = []
-    for start, end in sorted(spans):
-        if found and start <= found[-1][1]:
-            found[-1] = found[-1][0], max(end, found[-1][1])
-        else:
-            found.append((start, end))
-    return found

@@ -50,7 +50,7 @@ def write(folder: Path, time: str = "", space: str = "") -> Path:
 def test_everything_is_placed_and_verified(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A plain week: nothing is left out, no rule is broken, and the places stand in the file that is written."""
     monkeypatch.chdir(tmp_path)
-    line, found = measure(write(tmp_path), 5, 1, 1, peer=False)
+    line, found = measure(write(tmp_path), 5, 1, peer=False)
     assert (found["unplaced"], found["hard_violations"]) == (0, {}), line
     solved = ElementTree.parse(tmp_path / "school_solved.fet").getroot()
     assert len(solved.findall("Time_Constraints_List/ConstraintActivityPreferredStartingTime")) == len(FOUR)
@@ -103,6 +103,6 @@ def test_what_cannot_be_said_is_named(tmp_path: Path) -> None:
     path = write(tmp_path, constraint("TeacherMinRestingHours", Minimum_Resting_Hours=12))
     with pytest.raises(Unsayable, match="TeacherMinRestingHours"):
         FetProblem(read_fet(path))
-    line, found = measure(path, 5, 1, 1, peer=False)
+    line, found = measure(path, 5, 1, peer=False)
     assert "cannot be said" in line
     assert found["unsayable"] == "TeacherMinRestingHours"

@@ -51,6 +51,8 @@ def test_event_after_the_lessons_of_the_day_leaves_minors_without_their_last_hou
     name, days = begun[0].learners[ApprenticeId(COOKS[0])].id, Counter[date]()
     for session in begun[1].by_apprentice[name]:
         days[session.day] += session.minutes * (session.day > date(2026, 10, 12))
+    # An evening before a day of lessons would take the night's rest too, which is another question.
+    days = Counter({day: minutes for day, minutes in days.items() if day + timedelta(days=1) not in days})
     day, minutes = max(days.items(), key=lambda row: (row[1], row[0]))
     assert minutes > 5 * 60
 

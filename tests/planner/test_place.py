@@ -9,7 +9,7 @@ import numpy as np
 from planner.domain import TrainerId
 from planner.engine.solvers.cpsat import Answer, Interrupt, Outcome
 from planner.engine.week.place import blocks_of, place, together
-from planner.engine.week.polish import Draw, priced
+from planner.engine.week.polish import Draw, improve, priced
 from planner.model import Item, Option, WeekModel
 from tests.rules.build import COURSE, MONDAY, TUESDAY, item, option
 
@@ -180,3 +180,22 @@ def test_what_must_stand_exactly_may_be_left_out_and_drawn() -> None:
     values[model.unplaced[0]] = 1
     drawn = Draw(model).variables(values, random.Random(0))
     assert {*model.of(0), model.unplaced[0]} <= drawn
+
+
+def test_pieces_grow_once_small_ones_bring_nothing() -> None:
+    """Twelve sessions would each rather have the hour of the next: all of them move at once, or none.
+
+    What stands already makes the week too large to be searched as a whole.
+    """
+    hours = [option(day, str(hour), str(hour + 1)) for day in (MONDAY, TUESDAY) for hour in (8, 9, 10, 13, 14, 15)]
+    ring = [item(f"séance {n}") for n in range(12)]
+    stands = [replace(item(f"collée {n}"), exact=True) for n in range(30)]
+    options = [(n, hours[at % 12]) for n in range(12) for at in (n, n + 1)]
+    model = made((*ring, *stands), [*options, *((12 + n, EIGHT) for n in range(30))], alone=False)
+    for at in hours:
+        model.at_most_one([k for k, (n, o) in enumerate(model.options) if n < 12 and o == at])
+    model.penalise("P", [k for k, (n, o) in enumerate(model.options) if n < 12 and o == hours[n]])
+    values = np.zeros(len(model.low), dtype=np.int64)
+    values[[k for k, (n, o) in enumerate(model.options) if n >= 12 or o == hours[n]]] = 1
+    found, _work = improve(model, priced(model), values.tolist(), 0.1, 0.1, 0, None)
+    assert all(found[k] for k, (n, o) in enumerate(model.options) if n < 12 and o == hours[(n + 1) % 12])

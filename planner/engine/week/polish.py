@@ -21,6 +21,8 @@ from planner.prices import OUT_BESIDE_PREFERENCES
 
 NEAR_ITEMS = 8
 """Items freed at once: few enough for each piece to be solved to the end in milliseconds."""
+SIZES = (1, 2, 4)
+"""Times as many of them, one after the other, each once the size before it brings nothing more and work is left."""
 AROUND = 0.6
 """Share of the draws made around an item left out, while there is one."""
 DRAW_PATIENCE = 1.0
@@ -55,13 +57,20 @@ def improve(
 
     ``each``: deterministic work per item of the week; ``step``: for one neighbourhood. ``values``: by variable, holding
     every row; so do the values that come back, which cost no more. Stops when the work allowed is spent, or after
-    ``PATIENCE`` draws per item in a row without a gain. Returns the values and the work.
+    `DRAW_PATIENCE` draws per item in a row without a gain, at the largest size of a piece. Returns the values and the
+    work.
     """
     dice = random.Random(seed)
     draw = Draw(model)
     movable = sum(not item.exact for item in model.items)
-    budget = PieceBudget(each * movable, step, round(DRAW_PATIENCE * movable), bare=True)
-    found, work = polish(pieces, np.array(values, dtype=np.int64), draw.variables, budget, dice, interrupt)
+    found, work = np.array(values, dtype=np.int64), 0.0
+    for times in SIZES:
+        draw.near = times * NEAR_ITEMS
+        budget = PieceBudget(each * movable - work, times * step, round(DRAW_PATIENCE * movable), bare=True)
+        found, spent = polish(pieces, found, draw.variables, budget, dice, interrupt)
+        work += spent
+        if work >= each * movable or draw.near >= movable or (interrupt and interrupt.asked.is_set()):
+            break
     best: list[int] = found.tolist()
     if len(model.items) > FEW_ITEMS or (interrupt and interrupt.asked.is_set()):
         return best, work
@@ -82,8 +91,10 @@ class Draw:
     """Draws neighbourhoods: items of some classes, trainers or days, few enough to be solved to the end.
 
     Made once for a week: it keeps the items by class, by trainer (of any of their teams), by tie and by course, and for
-    each option its item and its day (arrays of one entry an option).
+    each option its item and its day (arrays of one entry an option). ``near``: items drawn at once.
     """
+
+    near = NEAR_ITEMS
 
     def __init__(self, model: WeekModel) -> None:
         self.model = model
@@ -135,7 +146,7 @@ class Draw:
         if kind < 2 and self.groups[kind]:
             for group in dice.sample(self.groups[kind], len(self.groups[kind])):
                 found |= set(group)
-                if len(found) >= NEAR_ITEMS:
+                if len(found) >= self.near:
                     break
         else:
             placed = np.flatnonzero(values[: len(self.item_of)])
@@ -143,7 +154,7 @@ class Draw:
             chosen = dice.sample(days, min(2, len(days)))
             found = set(self.item_of[placed[np.isin(self.day_of[placed], chosen)]].tolist())
             found = {n for n in found if not self.model.items[n].exact}
-        return set(dice.sample(sorted(found), min(NEAR_ITEMS, len(found)))) | set(left_out[:2])
+        return set(dice.sample(sorted(found), min(self.near, len(found)))) | set(left_out[:2])
 
     def _around(self, item: int, dice: random.Random) -> set[int]:
         """An item left out and some of those that share its class or one of the trainers who could take it."""
@@ -151,7 +162,7 @@ class Draw:
         own = self.model.items[item]
         beside = {n for c in own.class_ids for n in classes.get(c, ())}
         beside |= {n for team in own.teams for t in team for n in trainers.get(t, ())}
-        drawn = dice.sample(sorted(beside), min(2 * NEAR_ITEMS, len(beside)))
+        drawn = dice.sample(sorted(beside), min(2 * self.near, len(beside)))
         return {n for k in (item, *drawn) for n in self._siblings(k)}
 
     def _siblings(self, item: int) -> list[int]:

@@ -8,7 +8,7 @@ them up only where a course would have none, since their groups are composed aga
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from planner.domain import Kind, Problem, RoomId, SessionId
+from planner.domain import MARK_END, Kind, Problem, RoomId, SessionId
 from planner.engine.solvers.cpsat import Interrupt, Search, solve
 from planner.engine.week.draft import item_classes
 from planner.model import Item, Option, Placed, RoomModel
@@ -73,7 +73,7 @@ def _day(
     left = [item.id for item, _option in asking if item.id not in rooms and not item.fixed_rooms]
     # What stands keeps its room whatever the model says, a room that the rules would refuse included.
     stays = {item.id: item.fixed_rooms[0] for item, _option in asking if item.exact and item.fixed_rooms}
-    return {**{key: room for key, room in rooms.items() if "#" not in key}, **stays}, left
+    return {**{key: room for key, room in rooms.items() if MARK_END not in key}, **stays}, left
 
 
 def _roomless(item: Item) -> int:
@@ -86,13 +86,16 @@ def _roomless(item: Item) -> int:
 def _unfolded(item: Item, option: Option) -> list[Placed]:
     """One entry for each room that an item takes: one to be chosen, or those it has for sure.
 
-    Empty for what needs no room. Several entries of a barrette have ids with ``#``, which no session has.
+    Empty for what needs no room. Several entries of a barrette have ids with `MARK_END`, which no cell can hold.
     """
     if item.exact and item.fixed_rooms:
         return [(replace(item, rooms=()), option)]
     if item.fixed_rooms:
         return [
-            (replace(item, id=SessionId(f"{item.id}#{room}"), rooms=(room,), fixed_rooms=(room,), heads=0), option)
+            (
+                replace(item, id=SessionId(f"{item.id}{MARK_END}{room}"), rooms=(room,), fixed_rooms=(room,), heads=0),
+                option,
+            )
             for room in item.fixed_rooms
         ]
     return [(item, option)] if item.rooms else []

@@ -336,3 +336,11 @@ def test_exempted_learner_takes_no_seat() -> None:
     found = draft(lesson())
     found.problem = replace(found.problem, exemptions=(Exemption(b.LEARNER, "matière"),))
     assert next(iter(items(found).values())).heads == 0
+
+
+def test_waiting_is_stated_as_a_sum_that_is_never_negative() -> None:
+    """What CP-SAT sees of P4 cannot go below 0, so that it knows a day without waiting for the best there is."""
+    found = draft(lesson(1), lesson(2))
+    costs = build(found.problem, RULES, b.MONDAY, week_items(found, RULES, b.MONDAY)).costs["P4"]
+    assert costs
+    assert min(costs.values()) >= 0

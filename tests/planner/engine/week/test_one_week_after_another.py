@@ -137,6 +137,12 @@ def test_session_whose_room_is_too_small_gets_another() -> None:
     assert roomed((b.item("a", rooms=BOTH, heads=4), b.option()), problem=problem)[0] == {"a": b.SECOND_ROOM}
 
 
+def test_session_of_a_course_has_its_room_whatever_its_code() -> None:
+    """The workbook may call a course « TP#2 », beside a barrette that holds another room."""
+    barrette = b.item("B-P1-o1", kind=Kind.BARRETTE, fixed_rooms=(b.SECOND_ROOM,), class_ids=(b.OTHER,)), b.option()
+    assert roomed((b.item("TP#2-01", rooms=BOTH), b.option()), barrette) == ({"TP#2-01": b.ROOM}, [])
+
+
 def test_session_without_a_room_is_named() -> None:
     """Two sessions for the one room that suits both; a barrette gives its room up to a course."""
     same = {"rooms": (b.ROOM,)}
