@@ -310,8 +310,16 @@ class Board:
 
     def forget_freed(self) -> None:
         """Nobody is freed any more from what does not take place, or has another hour: it calls its people anew."""
-        held = self.sessions
-        self.freed = [row for row in self.freed if (now := held.get(row[0].id)) and _hour(now) == _hour(row[0])]
+        self.freed = [row for row in self.freed if self._takes_place(row[0])]
+
+    def _takes_place(self, session: Session) -> bool:
+        """Whether what somebody was freed from is at its hour: a course that a barrette carries is, with its groups."""
+        course = self.problem.courses.get(session.course_id) if session.course_id else None
+        if course is not None and course.barrette_id is not None:
+            hours = (s for c in course.class_ids for s in self.of_class(c, session.day))
+            return any(s.barrette_id == course.barrette_id and s.start == session.start for s in hours)
+        now = self.sessions.get(session.id)
+        return now is not None and _hour(now) == _hour(session)
 
     # Indexes
 

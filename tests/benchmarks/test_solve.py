@@ -67,5 +67,5 @@ def test_bench_without_command_runs_all_of_them(monkeypatch: pytest.MonkeyPatch)
     asked: list[list[str]] = []
     monkeypatch.setattr(commands, "run", lambda words: asked.append(words) or int(words[0] == "solve"))
     assert main([]) == 1
-    assert [words[0] for words in asked] == [n for n in commands.COMMANDS if n not in ("floors", "iut", "cbctt")]
+    assert [words[0] for words in asked] == [n for n in commands.COMMANDS if n not in ("floors", *commands.ELSEWHERE)]
     assert asked[0][1:] == ["--sample", "small", "medium", "--seed", "1", "2", "3", "--json", "bench-solve.json"]

@@ -18,6 +18,9 @@ def rows() -> book.Rows:
     for person in people:
         person["littératie"] = 2 if person["code"] in LITERACY else 4
         person["numératie"] = 2 if person["code"] in NUMERACY else 4
+        # Minors: adults who have nothing else that day would not be called for autonomy.
+        if person["code"] in ALONE:
+            person["naissance"] = "14/03/2010"
     return {
         "Paramètres": book.settings("07/09/2026", "18/09/2026"),
         "Classes": book.classes("BP Coiffure", *CLASSES),

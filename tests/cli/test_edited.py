@@ -15,7 +15,7 @@ from tests.cli.places import ROOMS, WEEKDAYS, clock_told, clock_typed, free_day,
 from tests.cli.running import barrette, tree
 from tests.whole.tiny import tiny, written
 
-MATHS, BREAD, COOKING = "CAP-CUI-1-MATHEMATIQUES-01", "CAP-BOU-1-MATHEMATIQUES-01", "CAP-CUI-1-TP-CUISINE-02"
+MATHS, BREAD, COOKING = "CAP-BOU-1-MATHEMATIQUES-01", "CAP-CUI-1-MATHEMATIQUES-01", "CAP-CUI-1-TP-CUISINE-02"
 GROUP = "BARRETTE-A-P1-LIT1-1-o2"
 HEAD = 3
 Change = Callable[[Any, dict[str, int], dict[str, int]], None]

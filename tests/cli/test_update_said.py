@@ -214,11 +214,11 @@ def test_room_that_is_too_small_is_the_reason_of_the_list(solved: Path, tmp_path
 
 
 def test_what_was_listed_before_is_one_line(solved: Path, tmp_path: Path) -> None:
-    """A kitchen too small takes its lessons away; the next update, about somebody else, tells them in one line."""
+    """A kitchen without places takes its lessons away; the next update, about somebody else, tells them in one line."""
     rows = tiny()
-    rows["Salles"][0]["places"] = 2
+    rows["Salles"][0]["places"] = 0
     first = barrette("update", solved, "--workbook", written(tmp_path, rows), "--from", "2026-09-07", "--anyway")
-    assert "2 places" in first.stdout[first.stdout.index("Séances non placées") :]
+    assert "TP cuisine" in first.stdout[first.stdout.index("Séances non placées") :]
     rows["Apprenants"][0]["employeur"] = "Auberge du Lac"
     rows["Fermetures"] = [{"libellé": "Pont", "du": date(2026, 9, 18)}]
     again = barrette("update", solved, "--workbook", written(tmp_path, rows), "--from", "2026-09-07", "--anyway")

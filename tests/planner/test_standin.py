@@ -39,7 +39,8 @@ def test_standin_offers_nothing_that_breaks_a_rule(solved: tuple[Problem, Timeta
     """A group of a barrette is never cancelled alone, since its people would be in no group at all."""
     problem, timetable = solved
     led = [s for s in timetable.sessions if s.kind == "barrette" and s.guidance == "led"]
-    group = next(s for s in led if sum((o.day, o.start) == (s.day, s.start) for o in led) > 1)
+    young = [s for s in led if any(problem.learners[a.apprentice_id].minor(s.day) for a in timetable.attendees[s.id])]
+    group = next(s for s in young if sum((o.day, o.start) == (s.day, s.start) for o in led) > 1)
     who: TrainerId = group.trainer_ids[0]
     absent = with_absence(problem, who, group.day)
     todo = [sessions for sessions in held(timetable, who, group.day) if group in sessions]
