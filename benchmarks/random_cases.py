@@ -233,3 +233,49 @@ def _days(draw: Draw, name: str) -> list[date]:
         first, last = {"X": (0, 4), "": (0, -1)}.get(said) or (DAYS.index(said[:2]), DAYS.index(said[3:5]))
         found += [MONDAY + timedelta(days=7 * week + n) for n in range(first, last + 1)]
     return draw.dice.sample(found, len(found))
+
+
+def links(draw: Draw) -> None:
+    """Two or three ties between courses, of any kind, most of them wishes where they could clash."""
+    relations = ("même début", "même jour", "pas en même temps", "à la suite", "à la suite dans cet ordre")
+    for _ in range(draw.dice.randint(1, 3)):
+        relation = draw.dice.choice((*relations, "jours d'écart", "en fin de journée", "dans cet ordre"))
+        one, other = draw.course(), draw.course()
+        alone = relation in ("jours d'écart", "en fin de journée")
+        names = [f"{row['matière']} – {row['classes']}" for row in ((one,) if alone else (one, other))]
+        draw.add(
+            "Liens",
+            lien=relation,
+            cours=" ; ".join(names),
+            jours=draw.dice.choice((1, 2)) if relation == "jours d'écart" else None,
+            impératif=draw.dice.choice((None, "non")) if relation != "dans cet ordre" else None,
+        )
+
+
+def limits(draw: Draw) -> None:
+    """One or two weeks that are bounded, of somebody or of everybody."""
+    for _ in range(draw.dice.randint(1, 2)):
+        who = draw.dice.choice((*ADULTS, *draw.classes, "tous les formateurs", "toutes les classes"))
+        values: Cells = {
+            "trous par jour": draw.dice.choice(("0", "1 h", "2 h")),
+            "trous par semaine": draw.dice.choice(("1 h", "4 h")),
+            "jours par semaine au plus": draw.dice.randint(3, 5),
+            "jours par semaine au moins": 1,
+            "après-midi par semaine": draw.dice.randint(2, 4),
+            "heures d'affilée": draw.dice.choice(("3 h", "4 h")),
+            "heures par jour au plus": draw.dice.choice(("5 h", "7 h")),
+            "heures par jour au moins": draw.dice.choice(("1 h", "2 h")),
+            "débuts tardifs": draw.dice.randint(2, 4),
+        }
+        asked = draw.dice.some(sorted(values), 2)
+        row: Cells = {"qui": who, **{name: values[name] for name in asked}}
+        draw.rows.setdefault("Limites", []).append(row | {"impératif": draw.dice.choice((None, "non"))})
+
+
+def only_hours(draw: Draw) -> None:
+    """A course that is given at some hours of the week alone."""
+    row = draw.course()
+    if draw.dice.chance():
+        row["heures possibles"] = " ; ".join(draw.dice.sample(DAYS, 3))
+    else:
+        row["débuts possibles"] = "8h ; 9h ; 13h ; 14h"

@@ -213,7 +213,7 @@ CASES: Mapping[str, Callable[[Draw], None]] = {
     "arrangements": arrangements, "company": company, "entrants": entrants, "postulant": postulant, "broken": broken,
     "distance": distance, "calendars": calendars, "paths": paths, "event": event, "absences": absences, "needs": needs,
     "results": results, "visits": visits, "standing": cases.standing, "locks": cases.locks,
-    "mobility": mobility,
+    "mobility": mobility, "links": cases.links, "limits": cases.limits, "only_hours": cases.only_hours,
 }  # fmt: skip
 """Every case, in the order in which they are drawn: what stands at an hour comes late."""
 SHARE = {"barrette": 0.5, "event": 0.5, "open_time": 0.4, "company": 0.35}

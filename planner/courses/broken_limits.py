@@ -7,7 +7,6 @@ from typing import NamedTuple
 
 from planner.courses.week_holders import fills_week, held_weeks, owner_name, week_around
 from planner.domain import (
-    Kind,
     Problem,
     Session,
     SessionId,
@@ -69,8 +68,7 @@ def passed_with(
     placed, ways = placement.session, tuple(readings)
     for limit in limits if placement.moves else ():
         for owner in (one for one in week_owners(problem, limit) if fills_week(problem, one, placed)):
-            rows = week_around(problem, board, owner, placement)
-            after = sorted([*rows, placed], key=lambda s: (s.day, s.start, s.end, s.id))
+            rows, after = week_around(problem, board, owner, placement)
             for reading in ways:
                 known = list(_chosen(problem, reading(problem, limit, owner, rows)))
                 found = list(_chosen(problem, reading(problem, limit, owner, after)))
@@ -164,8 +162,7 @@ def day_hours(problem: Problem, limit: WeekLimit, owner: WeekOwner, held: Sequen
         if limit.most_day is not None and minutes > limit.most_day:
             text = f"{name} a {say_minutes(minutes)}, pour {say_minutes(limit.most_day)} au plus : {say_day(day)}."
             yield Passed(text, minutes - limit.most_day, _ids(rows))
-        fixed = all(s.kind == Kind.FIXED for s in rows)
-        if limit.least_day is not None and minutes < limit.least_day and not fixed:
+        if limit.least_day is not None and minutes < limit.least_day:
             text = f"{name} a {say_minutes(minutes)}, pour {say_minutes(limit.least_day)} au moins : {say_day(day)}."
             yield Passed(text, limit.least_day - minutes, _ids(rows))
 

@@ -1,4 +1,7 @@
-"""What those whose week *Limites* bounds hold: their sessions in a timetable, and on a board around a placement."""
+"""What those whose week *Limites* bounds hold: their sessions in a timetable, and on a board around a placement.
+
+Days of an event, or of a session that stands already, are left out: what the workbook fixes is no matter of limits.
+"""
 
 from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
@@ -23,14 +26,22 @@ def held_weeks(problem: Problem, timetable: Timetable, owner: WeekOwner) -> dict
     rows: Iterable[Session] = timetable.sessions
     if owner.trainer_id:
         rows = timetable.by_trainer.get(owner.trainer_id, ())
-    for session in sorted(rows, key=lambda s: (s.day, s.start, s.end, s.id)):
-        if fills_week(problem, owner, session):
-            found.setdefault(monday(session.day), []).append(session)
+    held = _in_order(problem, [s for s in rows if fills_week(problem, owner, s)])
+    for session in held:
+        found.setdefault(monday(session.day), []).append(session)
     return found
 
 
-def week_around(problem: Problem, board: BoardView, owner: WeekOwner, placement: Placement) -> list[Session]:
-    """What somebody holds in the week of a placement, the placed session aside."""
+def _in_order(problem: Problem, held: Sequence[Session]) -> list[Session]:
+    """Sessions of the days on which nothing is fixed, in order of time."""
+    fixed = {s.day for s in held if s.kind == Kind.FIXED or s.id in problem.stands}
+    return sorted((s for s in held if s.day not in fixed), key=lambda s: (s.day, s.start, s.end, s.id))
+
+
+def week_around(
+    problem: Problem, board: BoardView, owner: WeekOwner, placement: Placement
+) -> tuple[list[Session], list[Session]]:
+    """What somebody holds in the week of a placement, without the placed session and with it."""
     first = monday(placement.session.day)
     found: list[Session] = []
     for day in (first + timedelta(days=n) for n in range(7)):
@@ -39,7 +50,7 @@ def week_around(problem: Problem, board: BoardView, owner: WeekOwner, placement:
         else:
             rows = board.led(owner.trainer_id or TrainerId(""), day)
         found += [s for s in others(rows, placement) if fills_week(problem, owner, s)]
-    return sorted(found, key=lambda s: (s.day, s.start, s.end, s.id))
+    return _in_order(problem, found), _in_order(problem, [*found, placement.session])
 
 
 def fills_week(problem: Problem, owner: WeekOwner, session: Session) -> bool:

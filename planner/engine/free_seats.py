@@ -51,8 +51,8 @@ def _moved(board: Board, asked: Obstacles, need: Owed, learner: Learner, moment:
         groups = [group for group in groups if asked.has(learner.id, group)]
     for group in groups:
         left = board.call_away(learner.id, group)
-        joined = board.joined(group, board.ways(group, [learner]))
-        if set(left) == {moment.id} and board.allowed(joined, [learner])[0]:
+        # As it stands, with those who are in it: else it would be judged as a new group of one.
+        if set(left) == {moment.id} and board.allowed(board.sessions[group.id], [learner])[0]:
             board.join(group.id, learner.id)
             _empty(board, moment)
             return True

@@ -60,9 +60,9 @@ def held_by_owner(
     limits = [limit for limit in problem.week_limits if limit.hard != bool(wish)]
     for limit in limits:
         for owner in week_owners(problem, limit):
-            mine = owned(problem, model).get(owner, ())
+            days = free_days(model, owned(problem, model).get(owner, ()))
             bells, open_at = bells_of_owner(problem, owner), waiting_bells(problem, owner)
-            yield limit, owner, WeekTime(model, bells, open_at, model.by_day(mine), wish)
+            yield limit, owner, WeekTime(model, bells, open_at, days, wish)
 
 
 def owned(problem: Problem, model: WeekModel) -> dict[WeekOwner, list[int]]:
@@ -76,6 +76,17 @@ def owned(problem: Problem, model: WeekModel) -> dict[WeekOwner, list[int]]:
         for owner in (*(WeekOwner(trainer_id=t) for t in dict.fromkeys(taught)), *classes[number]):
             found.setdefault(owner, []).append(k)
     return found
+
+
+def free_days(model: WeekModel, options: Iterable[int]) -> dict[date, list[int]]:
+    """Options by day, without the days of an event or of what stands: the workbook fixes these, whatever the limits."""
+    days = model.by_day(options)
+
+    def fixed(k: int) -> bool:
+        item = model.items[model.options[k][0]]
+        return item.kind == Kind.FIXED or item.exact is not None
+
+    return {day: found for day, found in days.items() if not any(fixed(k) for k in found)}
 
 
 def _class_owners(problem: Problem, item: Item) -> list[WeekOwner]:
@@ -147,15 +158,13 @@ def keep_runs(held: WeekTime, most: int) -> None:
 
 
 def keep_hours(held: WeekTime, most: int | None, least: int | None) -> None:
-    """Minutes of a day; a day on which nothing is, or events alone, has no least."""
+    """Minutes of a day; a day on which nothing is has no least."""
     for options in held.days.values():
         minutes = [held.minutes(k) for k in options]
         if most is not None:
             held.most(options, minutes, most)
-        items = held.model.items
-        coming = [k for k in options if items[held.model.options[k][0]].kind != Kind.FIXED]
-        if least is not None and coming:
-            used = held.used(coming)
+        if least is not None:
+            used = held.used(options)
             held.most([used, *options], [least, *(-m for m in minutes)], 0)
 
 

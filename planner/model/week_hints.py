@@ -10,7 +10,7 @@ from dataclasses import replace
 from datetime import date
 
 from planner.domain import Problem, WeekLimit, WeekOwner, first_starts, waiting_bells, week_owners
-from planner.model.limits import owned
+from planner.model.limits import free_days, owned
 from planner.model.week import FillBudget, SpanBudget, WeekModel
 
 RULES = {
@@ -46,8 +46,10 @@ def _tightest(problem: Problem, one: WeekLimit, other: WeekLimit) -> WeekLimit:
 
 def _tell(problem: Problem, model: WeekModel, owner: WeekOwner, limit: WeekLimit, options: Iterable[int]) -> None:
     """The budgets of one owner: of spans where gaps are bounded, else of hours where days have a least."""
-    days = model.by_day(options)
-    whole = sum(model.items[n].minutes for n in {model.options[k][0] for k in options})
+    days = free_days(model, options)
+    if not days:
+        return
+    whole = sum(model.items[n].minutes for n in {model.options[k][0] for found in days.values() for k in found})
     gaps = [limit.gaps_week, None if limit.gaps_day is None else limit.gaps_day * len(days)]
     every = limit.least_days is not None and limit.least_days >= len(days)
     least = limit.least_day or (1 if every else 0)

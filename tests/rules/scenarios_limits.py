@@ -37,6 +37,11 @@ def at(*hours: int) -> list[Option]:
 MORNING = {item("une"): at(8, 10), item("deux"): at(9, 11), item("trois"): at(10, 13)}
 WEEK = {item("une"): [*at(8, 13), option(TUESDAY)], item("deux"): [*at(9), option(WEDNESDAY, "14", "15")]}
 FULL = {item("une"): at(8, 9), item("deux"): at(9, 10, 13), item("trois", 120): [option(start="10", end="12")]}
+BESIDE_EVENT = {
+    item("une"): [*at(8), option(TUESDAY)],
+    item("deux"): [*at(9), option(TUESDAY, "9", "10")],
+    item("sortie", kind=Kind.FIXED): [option(TUESDAY, "13", "14")],
+}
 NAMED = {**WEEK, item("à part", kind=Kind.SUPPORT, teams=((SECOND,),), units=(1,)): at(16)}
 SCENARIOS = (
     Scenario("H31", "week", limited(gaps_day=60), over_weeks(MORNING), given=("H1a", "H1c")),
@@ -46,6 +51,7 @@ SCENARIOS = (
     Scenario("H33", "week", limited(run=120), over_weeks(FULL), given=("H1a",)),
     Scenario("H34", "week", limited(most_day=120), over_weeks(FULL), given=("H1a",)),
     Scenario("H34", "week", limited("trainer", least_day=120), over_weeks(FULL), given=("H1a",), name="least"),
+    Scenario("H34", "week", limited(most_day=60), over_weeks(BESIDE_EVENT, whole=True), name="not beside an event"),
     Scenario("H35", "week", limited(late_starts=0), over_weeks(WEEK)),
     Scenario("H35", "week", limited(late_starts=1), over_weeks({**WEEK, item("trois"): at(10)}), name="one late"),
     *(
@@ -100,6 +106,14 @@ LIMITS = (
         ("4 h d'affilée",),
     ),
     Limit("H34", limited(most_day=120), timetable(EIGHT, TEN), timetable(EIGHT, TEN, LATE), ("3 h",)),
+    Limit(
+        "H34",
+        limited(most_day=120),
+        timetable(EIGHT, TEN, LATE, session("sortie", kind=Kind.FIXED, start="16", end="17")),
+        timetable(EIGHT, TEN, LATE, session("sortie", TUESDAY, kind=Kind.FIXED, start="16", end="17")),
+        ("3 h",),
+        name="the day of an event",
+    ),
     Limit("H34", limited(least_day=120), timetable(EIGHT, TEN), timetable(EIGHT), ("au moins",), name="least"),
     Limit(
         "H35",

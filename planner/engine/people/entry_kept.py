@@ -65,15 +65,15 @@ def _against(board: Board, module: Module, learner: Learner, day: date, start: i
     if not loose.presence.allowed(learner, day, start, end, module.minutes):
         return "absence, ou horaire à garder libre"
     # Rather an adult whom no limit keeps away: then what refuses is not their hours.
-    session = block_session(board, module, [learner], day, start, end, [], 0)
-    session = session or block_session(loose, module, [learner], day, start, end, [], 0)
+    within = block_session(board, module, [learner], day, start, end, [], 0)
+    session = within or block_session(loose, module, [learner], day, start, end, [], 0)
     if session is None:
         return _lacks(loose, module, learner, day, start, end)
     view = Apart(board, learner.id, frozenset(s.id for s in clashes))
     placement = for_everyone(session, board.ways(session, [learner]))
-    return next((found.clause for found in refusals(board.rules, problem, view, placement)), "") or _full(
-        board, learner, session, clashes
-    )
+    refused = next((found.clause for found in refusals(board.rules, problem, view, placement)), "")
+    refused = refused or _full(board, learner, session, clashes)
+    return refused or ("" if within else "formateur au bout de ses heures")
 
 
 def _full(board: Board, learner: Learner, session: Session, clashes: list[Session]) -> str:

@@ -85,3 +85,12 @@ def test_a_seat_is_taken_where_it_is_no_group_more(need: Owed, most: int, before
     take_free_seats(board, [need])
     assert (ME.id in board.people[GROUP.id]) is there
     assert (WAITS.id in board.sessions) is not there
+
+
+def test_a_full_group_of_another_class_takes_nobody() -> None:
+    """It is asked as it stands, with those who are in it, though its classes would be others with one more."""
+    board = board_of(most=1)
+    there = replace(GROUP, class_ids=(b.OTHER,))
+    board.put(there, {OTHER.id: False})
+    take_free_seats(board, [NEED])
+    assert set(board.people[GROUP.id]) == {OTHER.id}

@@ -6,7 +6,19 @@ from datetime import date
 import pytest
 
 from constraints import RULES
-from planner.domain import Cause, Course, FixedEvent, Kind, Lock, Missing, Problem, Session, StandingSession
+from planner.domain import (
+    Cause,
+    Course,
+    FixedEvent,
+    Kind,
+    Link,
+    Lock,
+    Missing,
+    Problem,
+    Relation,
+    Session,
+    StandingSession,
+)
 from planner.engine.missing import tell
 from planner.engine.week.tied import Loose, loose
 from tests.rules import build as b
@@ -42,6 +54,19 @@ def left(problem: Problem, *sessions: Session, missing: tuple[Missing, ...] = ()
 def found(problem: Problem, *sessions: Session, missing: tuple[Missing, ...] = ()) -> list[Loose]:
     """What the rules find in a timetable made by hand, every day of which may change."""
     return list(loose(problem, RULES, b.timetable(*sessions, who={}, unplaced=tell(problem, missing))))
+
+
+# Courses that a link ties
+
+
+def test_session_that_has_lost_its_own_of_a_link_is_left_out() -> None:
+    """The practice right after the theory, by *Liens*; the theory has gone to another day."""
+    link = Link(Relation.IN_A_ROW, (b.COURSE, b.SECOND_COURSE))
+    problem = centre(courses=[THEORY, replace(PRACTICE, after=None)], links=(link,))
+    assert left(problem, FIRST, at(SECOND, b.MONDAY, "9")) == []
+    (one,) = found(problem, at(FIRST, b.TUESDAY), SECOND)
+    assert [s.id for s in one.sessions] == ["théorie"]
+    assert "aucune séance de « pratique »" in one.why
 
 
 # A course that follows another
