@@ -103,7 +103,7 @@ def _with_offer(context: Context, problem: Problem, absences: build_offer.Absenc
         later_events=later,
         paths=build_paths.build_paths(context, problem.learners, courses),
         visits=build_visits(context),
-        links=build_links(context, courses),
+        links=build_links(context, problem, courses),
         week_limits=build_limits(context),
         rules_off=off,
         rule_weights=weights,

@@ -1,21 +1,26 @@
 """*Liens* → what ties courses to one another."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from functools import reduce
+from operator import and_
 
 from data.build_context import Context
 from data.build_courses import course_ref
 from data.plain import plain
 from data.reader_table import Row
-from planner.domain import MATCHED, Course, CourseId, Link, Relation
+from planner.domain import MATCHED, Course, CourseId, Link, Problem, Relation
 
 ONE_IS_ENOUGH = (Relation.DAYS_APART, Relation.ENDS_DAY)
 """What a link may ask of the sessions of one course."""
 PAIRS = (Relation.CONSECUTIVE, Relation.IN_A_ROW)
 
 
-def build_links(context: Context, courses: Mapping[CourseId, Course]) -> tuple[Link, ...]:
-    """One value a line; a line that no timetable can follow, or that says nothing, is a fault."""
-    found = []
+def build_links(context: Context, problem: Problem, courses: Mapping[CourseId, Course]) -> tuple[Link, ...]:
+    """One value a line; a line that no timetable can follow is a fault, one that says nothing is noticed.
+
+    ``problem``: the classes and their calendars.
+    """
+    found: list[tuple[Row, Link]] = []
     for row in context.rows("links"):
         ids = [course_ref(context, row, "courses", name) for name in row.get("courses", ())]
         named = tuple(dict.fromkeys(CourseId(c) for c in ids if c is not None))
@@ -23,9 +28,17 @@ def build_links(context: Context, courses: Mapping[CourseId, Course]) -> tuple[L
             continue
         link = Link(Relation(row["relation"]), named, **plain(context, row))
         _check(context, row, link, courses)
-        found.append(link)
-    _check_circles(context, courses)
-    return tuple(found)
+        _say_idle(context, problem, row, [courses[c] for c in named])
+        found.append((row, link))
+    _check_circles(context, courses, [both for both in found if both[1].relation is Relation.ORDER])
+    return tuple(link for _row, link in found)
+
+
+def _say_idle(context: Context, problem: Problem, row: Row, tied: Sequence[Course]) -> None:
+    """Courses that are never given in the same week: an order over the term aside, each week stands alone."""
+    weeks = [reduce(and_, (set(problem.class_weeks(c)) for c in course.class_ids)) for course in tied]
+    if len(tied) > 1 and row["relation"] != Relation.ORDER and all(weeks) and not reduce(and_, weeks):
+        context.notice(row, "courses", "n'ont jamais cours dans une même semaine : ce lien ne dit rien.")
 
 
 def _check(context: Context, row: Row, link: Link, courses: Mapping[CourseId, Course]) -> None:
@@ -56,6 +69,9 @@ def _check(context: Context, row: Row, link: Link, courses: Mapping[CourseId, Co
                           "feuille « Cours » le fait pour deux parties.")  # fmt: skip
             break
         shared |= set(course.class_ids)
+    alone = [{t for team in course.teams for t in team} for course in tied if len(course.teams) == 1]
+    if link.relation is Relation.SAME_START and link.hard and len(alone) == len(tied) > 1 and set.intersection(*alone):
+        context.fault(row, "courses", "ont le même formateur, qui ne peut pas les donner en même temps.")
     if row["days"] is not None and link.relation is not Relation.DAYS_APART:
         context.notice(row, "days", f"ne sert qu'à « jours d'écart » : sans effet avec « {typed} ».")
     if not link.hard and link.relation is Relation.ORDER:
@@ -66,19 +82,17 @@ def _check(context: Context, row: Row, link: Link, courses: Mapping[CourseId, Co
         )
 
 
-def _check_circles(context: Context, courses: Mapping[CourseId, Course]) -> None:
+def _check_circles(context: Context, courses: Mapping[CourseId, Course], orders: Sequence[tuple[Row, Link]]) -> None:
     """Orders that go in a circle, those of *Cours* among them."""
     before: dict[CourseId, set[CourseId]] = {c.id: {c.after} if c.after else set() for c in courses.values()}
-    for row in context.rows("links"):
-        ids = [context.names("courses").find(name) for name in row.get("courses", ())]
-        named = [CourseId(min(found)) for found in ids if len(found) == 1]
-        if row["relation"] != Relation.ORDER or len(named) < 2 or any(c not in courses for c in named):
-            continue
-        before[named[-1]] |= {c for c in named[:-1] if c != named[-1]}
-        if _reaches(before, named[-1]):
+    for row, link in orders:
+        *first, last = link.course_ids
+        known = set(before[last])
+        before[last] |= set(first)
+        if _reaches(before, last):
             context.fault(row, "courses", "forment un ordre circulaire avec les autres lignes et « après » de "
                           "la feuille « Cours » : retirez l'un d'eux.")  # fmt: skip
-            before[named[-1]] -= set(named[:-1])
+            before[last] = known
 
 
 def _reaches(before: Mapping[CourseId, set[CourseId]], course: CourseId) -> bool:

@@ -10,7 +10,8 @@ MOST_DAY = 14 * 60
 LIMITS = Sheet(
     "limits",
     "Limites",
-    "des limites à la semaine d'un formateur ou d'une classe ; les jours d'un événement, et de ce qui est déjà fixé, n'y comptent pas",
+    "des limites à la semaine d'un formateur ou d'une classe ; les jours d'un événement, ou d'une séance déjà fixée, "
+    "n'y comptent pas",
     (
         Column(
             "who",

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
-from itertools import pairwise
 from typing import NamedTuple
 
 from planner.courses.week_holders import fills_week, held_weeks, owner_name, week_around
@@ -132,23 +131,32 @@ def runs(problem: Problem, limit: WeekLimit, owner: WeekOwner, held: Sequence[Se
     """Hours on end above what is allowed: lunch ends them, and a slot in which nothing takes place."""
     if limit.run is None:
         return
-    bells, name = bells_of_owner(problem, owner), owner_name(problem, owner)
+    bells, name_of = bells_of_owner(problem, owner), owner_name(problem, owner)
     for day, rows in _days(held).items():
         weekday = day.weekday()
         lunch = bells.lunch(weekday) or (0, 0)
-        chains: list[list[Session]] = [[rows[0]]]
-        for before, session in pairwise(rows):
-            until = max(s.end for s in chains[-1])
-            eaten = until <= lunch[0] and session.start >= lunch[1] > 0
-            if eaten or bells.teaching(weekday, until, session.start) or session.start < before.start:
-                chains.append([])
-            chains[-1].append(session)
-        for chain in chains:
-            minutes = bells.teaching(weekday, chain[0].start, max(s.end for s in chain))
+        runs: list[list[tuple[int, int, SessionId]]] = [[]]
+        for start, end, name in sorted(part for session in rows for part in _around_lunch(session, lunch)):
+            until = max((done for _start, done, _name in runs[-1]), default=start)
+            eaten = until <= lunch[0] and start >= lunch[1] > 0
+            if eaten or bells.teaching(weekday, until, start):
+                runs.append([])
+            runs[-1].append((start, end, name))
+        for run in runs:
+            minutes = bells.teaching(weekday, run[0][0], max(end for _start, end, _name in run)) if run else 0
             if minutes > limit.run:
                 most = say_minutes(limit.run)
-                text = f"{name} a {say_minutes(minutes)} d'affilée, pour {most} au plus : {say_day(day)}."
-                yield Passed(text, minutes - limit.run, _ids(chain))
+                text = f"{name_of} a {say_minutes(minutes)} d'affilée, pour {most} au plus : {say_day(day)}."
+                yield Passed(text, minutes - limit.run, tuple(dict.fromkeys(name for _start, _end, name in run)))
+
+
+def _around_lunch(session: Session, lunch: tuple[int, int]) -> Iterator[tuple[int, int, SessionId]]:
+    """What a session is before lunch and after it, where it holds the meal: whoever eats has a rest."""
+    if session.start < lunch[0] < lunch[1] < session.end:
+        yield session.start, lunch[0], session.id
+        yield lunch[1], session.end, session.id
+    else:
+        yield session.start, session.end, session.id
 
 
 def day_hours(problem: Problem, limit: WeekLimit, owner: WeekOwner, held: Sequence[Session]) -> Iterator[Passed]:

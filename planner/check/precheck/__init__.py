@@ -13,6 +13,7 @@ from planner.check.precheck.classes import class_hours, class_never_there
 from planner.check.precheck.events import absent_at_events, closed_events, night_events
 from planner.check.precheck.leaders import barrette_leaders
 from planner.check.precheck.lengths import crossed_lengths, session_lengths
+from planner.check.precheck.limited import limits_reached
 from planner.check.precheck.locks import lock_places
 from planner.check.precheck.parallel import barrette_places
 from planner.check.precheck.people import (
@@ -38,6 +39,7 @@ __all__ = ["CHECKS", "Alert", "precheck"]
 PRECHECKS = (
     session_lengths,
     crossed_lengths,
+    limits_reached,
     class_never_there,
     class_hours,
     common_days,

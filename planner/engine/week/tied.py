@@ -15,9 +15,9 @@ from planner.rule import Finding, Rules, active
 
 ORDER, CROSSED = "H14", "H3d"
 MOVABLE = (Kind.COURSE, Kind.SUPPORT, Kind.ONBOARDING, Kind.STUDY)
-LINKED = ("H21", "H22", "H24")
+PAIRED = ("H21", "H22", "H24")
 """Links that go session by session: one of them without its own is the first that the finding names."""
-TYING = (CROSSED, *LINKED, SHORTEST_DAY, ORDER)
+TYING = (CROSSED, *PAIRED, SHORTEST_DAY, ORDER)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +59,7 @@ def _of_finding(
     problem: Problem, timetable: Timetable, finding: Finding, first: date, kinds: Collection[Kind]
 ) -> tuple[Session, ...]:
     """The courses to take out: the one that comes too early, the lonely part, or the whole of a short day."""
-    named = finding.sessions[:1] if finding.key in (ORDER, *LINKED) else finding.sessions
+    named = finding.sessions[:1] if finding.key in (ORDER, *PAIRED) else finding.sessions
     known = [timetable.session[key] for key in named]
     movable = [s for s in known if s.kind in kinds and s.day >= first and s.id not in problem.stands]
     found = [
