@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from planner.courses.broken_limits import days, passed, passed_with
+from planner.courses.broken_limits import days, passed, passed_with, week_days
 from planner.domain import Problem, Timetable, WeekLimit
 from planner.model import WeekModel
 from planner.model.limits import held_by_owner, keep_days, keep_least_days
@@ -22,7 +22,7 @@ def _limits(problem: Problem) -> list[WeekLimit]:
 
 def check(problem: Problem, timetable: Timetable) -> Iterator[Finding]:
     """Weeks that pass a limit of theirs."""
-    for one in passed(problem, timetable, _limits(problem), (days,)):
+    for one in passed(problem, timetable, _limits(problem), (days, week_days)):
         yield Finding(KEY, one.text, one.amount, one.sessions)
 
 
@@ -35,7 +35,7 @@ def week(problem: Problem, model: WeekModel) -> None:
 
 def refuse(problem: Problem, board: BoardView, placement: Placement) -> Iterator[Finding]:
     """With this session, a limit is passed by more than without it."""
-    for one in passed_with(problem, board, placement, _limits(problem), (days,)):
+    for one in passed_with(problem, board, placement, _limits(problem), (days, week_days)):
         if one.amount > 0:
             yield Finding(KEY, one.text, one.amount, one.sessions)
 

@@ -23,6 +23,9 @@ from planner.domain.limits import AFTERNOON, DAY_TOO_MANY, LATE_START
 from planner.placement import BoardView, Placement
 from planner.words import count, say_day, say_minutes, say_week
 
+LEFT = "limits_left"
+"""Where the summary of a timetable keeps the sentences of what an update has left so."""
+
 
 class Passed(NamedTuple):
     """What passes a limit: a French sentence, how much of it (minutes, or as many), and the sessions concerned."""
@@ -31,7 +34,7 @@ class Passed(NamedTuple):
     amount: int
     sessions: tuple[SessionId, ...]
     lacks: bool = False
-    """Whether it may come of something that is not placed at all, which is listed as such."""
+    """Whether it may come of something that has gone: a day that begins late, is short or has gaps, a day less."""
 
 
 Reading = Callable[[Problem, WeekLimit, WeekOwner, Sequence[Session]], Iterator[Passed]]
@@ -40,15 +43,16 @@ Reading = Callable[[Problem, WeekLimit, WeekOwner, Sequence[Session]], Iterator[
 def passed(
     problem: Problem, timetable: Timetable, limits: Iterable[WeekLimit], readings: Iterable[Reading]
 ) -> Iterator[Passed]:
-    """Everything that passes some limits, as some readings see it."""
-    ways = tuple(readings)
+    """Everything that passes some limits, as some readings see it; what an event has left so is noted, and no fault."""
+    ways, left = tuple(readings), frozenset(timetable.summary.get(LEFT, ()))
     for limit in limits:
         for owner in week_owners(problem, limit):
             unplaced = _has_unplaced(problem, timetable, owner)
             for held in held_weeks(problem, timetable, owner).values():
-                for reading in ways:
+                # Days of a week may be too few where something is not placed at all, which is listed as such.
+                for reading in (way for way in ways if way is not week_days or not unplaced):
                     found = _chosen(problem, reading(problem, limit, owner, held))
-                    yield from (one for one in found if not (one.lacks and unplaced))
+                    yield from (one for one in found if not (one.lacks and one.text in left))
 
 
 def _has_unplaced(problem: Problem, timetable: Timetable, owner: WeekOwner) -> bool:
@@ -104,15 +108,15 @@ def gaps(problem: Problem, limit: WeekLimit, owner: WeekOwner, held: Sequence[Se
         if limit.gaps_day is not None and empty > limit.gaps_day:
             most = say_minutes(limit.gaps_day)
             text = f"{name} a {say_minutes(empty)} de trous, pour {most} au plus : {say_day(day)}."
-            yield Passed(text, empty - limit.gaps_day, _ids(rows))
+            yield Passed(text, empty - limit.gaps_day, _ids(rows), lacks=True)
     if limit.gaps_week is not None and total > limit.gaps_week:
         most = say_minutes(limit.gaps_week)
         text = f"{name} a {say_minutes(total)} de trous, pour {most} au plus : {say_week(monday(held[0].day))}."
-        yield Passed(text, total - limit.gaps_week, _ids(held))
+        yield Passed(text, total - limit.gaps_week, _ids(held), lacks=True)
 
 
 def days(problem: Problem, limit: WeekLimit, owner: WeekOwner, held: Sequence[Session]) -> Iterator[Passed]:
-    """Days and afternoons with sessions, above what is allowed, or days below it."""
+    """Days and afternoons with sessions, above what is allowed."""
     name, bells = owner_name(problem, owner), bells_of_owner(problem, owner)
     used = {s.day for s in held}
     late = {s.day for s in held if s.end > bells.noon(s.day.weekday())}
@@ -121,6 +125,11 @@ def days(problem: Problem, limit: WeekLimit, owner: WeekOwner, held: Sequence[Se
             said = count(len(found), what) if what else f"{len(found)} après-midi"
             text = f"{name} a cours {said}, pour {most} au plus : {say_week(monday(held[0].day))}."
             yield Passed(text, unit * (len(found) - most), _ids(held))
+
+
+def week_days(problem: Problem, limit: WeekLimit, owner: WeekOwner, held: Sequence[Session]) -> Iterator[Passed]:
+    """Days with sessions, below what is asked, or below as many as they may come."""
+    name, used = owner_name(problem, owner), {s.day for s in held}
     least = min(limit.least_days or 0, len(days_to_come(problem, owner, held[0].day))) if held else 0
     if len(used) < least:
         text = f"{name} a cours {count(len(used), 'jour')}, pour {least} au moins : {say_week(monday(held[0].day))}."
@@ -172,7 +181,7 @@ def day_hours(problem: Problem, limit: WeekLimit, owner: WeekOwner, held: Sequen
             yield Passed(text, minutes - limit.most_day, _ids(rows))
         if limit.least_day is not None and minutes < limit.least_day:
             text = f"{name} a {say_minutes(minutes)}, pour {say_minutes(limit.least_day)} au moins : {say_day(day)}."
-            yield Passed(text, limit.least_day - minutes, _ids(rows))
+            yield Passed(text, limit.least_day - minutes, _ids(rows), lacks=True)
 
 
 def late_starts(problem: Problem, limit: WeekLimit, owner: WeekOwner, held: Sequence[Session]) -> Iterator[Passed]:
@@ -186,12 +195,16 @@ def late_starts(problem: Problem, limit: WeekLimit, owner: WeekOwner, held: Sequ
             continue
         if rows[0].start > starts[-1]:
             text = f"{name} commence après le deuxième créneau : {say_day(day)}."
-            yield Passed(text, LATE_START, _ids(rows))
+            yield Passed(text, LATE_START, _ids(rows), lacks=True)
         late.append(day)
     if len(late) > limit.late_starts:
         more = f"{count(len(late), 'jour')} après le premier créneau"
         text = f"{name} commence {more}, pour {limit.late_starts} au plus : {say_week(monday(held[0].day))}."
-        yield Passed(text, LATE_START * (len(late) - limit.late_starts), _ids(s for s in held if s.day in late))
+        yield Passed(
+            text, LATE_START * (len(late) - limit.late_starts), _ids(s for s in held if s.day in late), lacks=True
+        )
 
 
-ALL: tuple[Reading, ...] = (gaps, days, runs, day_hours, late_starts)
+ALL: tuple[Reading, ...] = (gaps, days, week_days, runs, day_hours, late_starts)
+LACKING: tuple[Reading, ...] = (gaps, week_days, day_hours, late_starts)
+"""Readings of what somebody has too little of, or in the wrong place, once something has gone."""

@@ -34,6 +34,7 @@ from planner.engine.change.given_back import SECOND, Hours, hours_known, hours_l
 from planner.engine.change.group_before import back_in_group, marks, regrouped_known, regrouped_written
 from planner.engine.change.home_again import home_again
 from planner.engine.change.limits import Limits
+from planner.engine.change.limits_left import limits_left
 from planner.engine.change.made_up import gains, instead_known, instead_written, seats_to_leave, take_back
 from planner.engine.change.no_seat import seatless_known, seatless_written
 from planner.engine.change.noticed import watched_by_nobody, whom_it_leaves_out
@@ -348,6 +349,7 @@ class Again:
             "instead": instead_written(self.board, self.before, self.first),
             "taken": taken_written(self.board, self._taken, self.more.taken),
             **seatless_written(self.board, self.first),
+            **limits_left(self.board, self.before),
             "stood": swaps_written(self.board, self.before, self.stock.swaps, self.stock.hours),
             **who_left(self.before, self.board.groups),
             **gaps_written(self.board, self.before),

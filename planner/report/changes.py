@@ -340,6 +340,8 @@ def _rows(old: Problem, new: Problem) -> ToldChanges:
         ("locks", "Verrous"),
         ("standing", "Séances existantes"),
         ("scales", "Échelles"),
+        ("links", "Liens"),
+        ("week_limits", "Limites"),
     ):
         before, after = set(getattr(old, field)), set(getattr(new, field))
         added, gone = len(after - before), len(before - after)

@@ -1,0 +1,25 @@
+"""Limits that an ordinary event leaves broken: a first lesson falls, and the day begins later than *Limites* allows.
+
+What stands is not moved for it, and nothing is refused: an absence passes always. A day that has lost something may
+have gaps, begin late, be shorter than asked, or a week have a day less, where every session that is left stands as it
+did; what the update itself puts somewhere keeps the limits. Noted in the summary, so that whoever verifies later knows.
+"""
+
+from collections.abc import Mapping
+
+from planner.board.board import Board
+from planner.courses.broken_limits import LACKING, LEFT, passed
+from planner.domain import SessionId, Timetable
+
+
+def limits_left(board: Board, before: Timetable) -> Mapping[str, list[str]]:
+    """The sentences of the limits that only what has gone breaks, those of earlier updates among them."""
+    problem, now = board.problem, Timetable(tuple(board.sessions.values()))
+
+    def stood(key: SessionId) -> bool:
+        here, there = now.session[key], before.session.get(key)
+        return there is not None and (here.day, here.start, here.end) == (there.day, there.start, there.end)
+
+    hard = [limit for limit in problem.week_limits if limit.hard]
+    found = (one for one in passed(problem, now, hard, LACKING) if one.lacks)
+    return {LEFT: [one.text for one in found if all(stood(key) for key in one.sessions)]}

@@ -1,0 +1,70 @@
+"""Limits that only what has gone breaks, after an ordinary event: left so, noted, and no fault for whoever verifies."""
+
+from dataclasses import replace
+
+from constraints import RULES
+from planner.board.board import Board
+from planner.check.verify import verify
+from planner.courses.broken_limits import LEFT
+from planner.domain import Problem, Session, Timetable, WeekLimit
+from planner.engine.change.limits_left import limits_left
+from tests.rules import build as b
+
+NINE = b.session("neuf", start="9", end="10", course_id=b.COURSE)
+EIGHT = b.session("huit", course_id=b.COURSE)
+ELEVEN = b.session("onze", start="11", end="12", course_id=b.COURSE)
+
+
+LIMITS = {"H31", "H32", "H33", "H34", "H35"}
+
+
+def centre(**limits: object) -> Problem:
+    """A class whose week is bounded."""
+    bound = WeekLimit(class_ids=(b.CLASS,), **limits)  # type: ignore[arg-type]
+    return b.problem(courses=[b.course()], week_limits=(bound,))
+
+
+def left(problem: Problem, before: tuple[Session, ...], *now: Session) -> list[str]:
+    """What is noted once some sessions are gone or elsewhere."""
+    board = Board(problem, RULES)
+    for session in now:
+        board.put(session, {})
+    return limits_left(board, Timetable(before))[LEFT]
+
+
+def broken(problem: Problem, noted: list[str], *now: Session) -> list[str]:
+    """Keys of the limits that the checker then finds passed."""
+    report = verify(problem, RULES, Timetable(now, summary={LEFT: noted}))
+    return [f.key for f in report.hard if f.key in LIMITS]
+
+
+def test_a_first_lesson_that_falls_leaves_a_late_start() -> None:
+    """The trainer of eight o'clock is ill: the day begins at nine, and no lesson moves for it."""
+    problem = centre(late_starts=0)
+    noted = left(problem, (EIGHT, NINE), NINE)
+    assert len(noted) == 1
+    assert broken(problem, [], NINE) == ["H35"]
+    assert broken(problem, noted, NINE) == []
+
+
+def test_a_gap_and_a_short_day_are_left_too() -> None:
+    """The hour in the middle goes: a gap, and a day of two hours for three asked."""
+    problem = centre(gaps_day=0, least_day=180)
+    now = EIGHT, replace(NINE, start=600, end=660)
+    noted = left(problem, (EIGHT, NINE, now[1]), *now)
+    assert len(noted) == 2
+    assert broken(problem, noted, *now) == []
+
+
+def test_what_the_update_puts_somewhere_keeps_the_limits() -> None:
+    """The lesson of nine goes to eleven, after a gap: that is its own doing."""
+    problem = centre(gaps_day=0)
+    moved = replace(NINE, start=ELEVEN.start, end=ELEVEN.end)
+    assert left(problem, (EIGHT, NINE), EIGHT, moved) == []
+    assert broken(problem, [], EIGHT, moved) == ["H31"]
+
+
+def test_too_much_is_never_left() -> None:
+    """Three hours for two a day: nothing that has gone does that."""
+    problem = centre(most_day=120)
+    assert left(problem, (EIGHT, NINE, ELEVEN), EIGHT, NINE, ELEVEN) == []
