@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from planner.courses.broken_limits import LEFT
 from planner.courses.placed_days import lacks
 from planner.courses.short_days import short_days
 from planner.domain import Problem, Timetable
@@ -14,9 +15,10 @@ KEY = "H6f"
 
 
 def check(problem: Problem, timetable: Timetable) -> Iterator[Finding]:
-    """Days shorter than a minimum that binds."""
+    """Days shorter than a minimum that binds, but for those that an update has left so."""
+    left = frozenset(timetable.summary.get(LEFT, ()))
     for short in short_days(problem, timetable):
-        if short.hard and not short.usual:
+        if short.hard and not short.usual and short.text not in left:
             yield Finding(KEY, short.text, short.least - short.minutes, short.sessions)
 
 

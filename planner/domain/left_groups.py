@@ -9,16 +9,18 @@ _LEFT = "left_groups"
 
 
 def who_left(before: Timetable, groups: Iterable[Group]) -> Mapping[str, Mapping[str, list[str]]]:
-    """What the summary says of groups of a timetable that goes on: group → those who were in it and are in none now.
+    """What the summary says of groups of a timetable that goes on: group → those who were in it and are no more.
 
-    Whoever is in another group of the same barrette and period was moved, and has not left. Empty where nobody has.
+    Whoever has come to another group of the same barrette and period was moved, and has not left; a group that they
+    had beside this one is none of these. Empty where nobody has left.
     """
     was = {g.id: {*g.apprentice_ids, *left(before, g)} for g in before.groups}
     held = [g for g in groups if g.apprentice_ids]
-    now: dict[object, set[ApprenticeId]] = {}
+    moved: dict[object, set[ApprenticeId]] = {}
     for group in held:
-        now.setdefault((group.barrette_id, group.period_id), set()).update(group.apprentice_ids)
-    gone = {g.id: sorted(was.get(g.id, set()) - now[g.barrette_id, g.period_id]) for g in held}
+        new = set(group.apprentice_ids) - was.get(group.id, set())
+        moved.setdefault((group.barrette_id, group.period_id), set()).update(new)
+    gone = {g.id: sorted(was.get(g.id, set()) - {*g.apprentice_ids} - moved[g.barrette_id, g.period_id]) for g in held}
     return {_LEFT: {str(key): [str(a) for a in people] for key, people in sorted(gone.items()) if people}}
 
 

@@ -169,6 +169,13 @@ def test_who_is_in_another_group_of_the_barrette_has_not_left() -> None:
     assert not any(f.to_verify for f in said(held(*now)))
 
 
+def test_who_leaves_one_of_two_groups_has_left_it() -> None:
+    """Ben had both groups of the period in turn and keeps the second: nobody has moved him there."""
+    second = group(BEN, CLEO, name="G2")
+    gone = who_left(held(group(ANA, BEN), second), [group(ANA), second])
+    assert gone == {"left_groups": {str(group(ANA).id): [str(BEN)]}}
+
+
 def test_who_left_is_remembered_by_the_updates_that_follow_until_they_come_back() -> None:
     """Ben has left in an update before; Ben is in the group again in the next."""
     first = held(group(ANA), **who_left(held(group(ANA, BEN)), [group(ANA)]))

@@ -15,7 +15,7 @@ EIGHT = b.session("huit", course_id=b.COURSE)
 ELEVEN = b.session("onze", start="11", end="12", course_id=b.COURSE)
 
 
-LIMITS = {"H31", "H32", "H33", "H34", "H35"}
+LIMITS = {"H6f", "H31", "H32", "H33", "H34", "H35"}
 
 
 def centre(**limits: object) -> Problem:
@@ -68,3 +68,12 @@ def test_too_much_is_never_left() -> None:
     """Three hours for two a day: nothing that has gone does that."""
     problem = centre(most_day=120)
     assert left(problem, (EIGHT, NINE, ELEVEN), EIGHT, NINE, ELEVEN) == []
+
+
+def test_a_day_under_a_binding_minimum_is_left_too() -> None:
+    """Three hours asked of the class, and the third has gone."""
+    problem = b.problem(classes=[b.group(min_day=180, min_day_hard=True)], courses=[b.course()])
+    noted = left(problem, (EIGHT, NINE, ELEVEN), EIGHT, NINE)
+    assert broken(problem, [], EIGHT, NINE) == ["H6f"]
+    assert broken(problem, noted, EIGHT, NINE) == []
+    assert left(problem, (EIGHT,), EIGHT, NINE) == []
