@@ -37,3 +37,11 @@ def test_a_week_of_more_hours_than_its_days_hold_is_said() -> None:
     assert "11 h de cours par semaine" in text
     assert "en laisse 10 h" in text
     assert said(limit, 60, weekly=600) == []
+
+
+def test_a_week_shorter_than_the_least_of_a_day_is_said() -> None:
+    """One hour a week, and two asked of each day with any."""
+    limit = WeekLimit(class_ids=(b.CLASS,), least_day=120)
+    (text,) = said(limit, 60, weekly=60)
+    assert "2 h au moins dans une journée" in text
+    assert said(limit, 60, weekly=120) == []

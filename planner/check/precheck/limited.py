@@ -28,6 +28,19 @@ def limits_reached(case: Case) -> Iterator[Alert]:
                     "moins d'heures."
                 )
                 yield Alert("limits_reached", text, blocking=True)
+            if limit.least_day is not None and 0 < whole < limit.least_day and not _supported(problem, owner):
+                text = (
+                    f"{owner_name(problem, owner)} a {say_minutes(whole)} de cours par semaine, et la feuille Limites "
+                    f"demande {say_minutes(limit.least_day)} au moins dans une journée : rien ne peut être placé. "
+                    "Solution : baisser la limite."
+                )
+                yield Alert("limits_reached", text, blocking=True)
+
+
+def _supported(problem: Problem, owner: WeekOwner) -> bool:
+    """Whether somebody may have hours of support beside their courses."""
+    support = [one.class_ids for one in problem.barrettes.values()] + [one.class_ids for one in problem.open_periods]
+    return owner.class_id is None or any(owner.class_id in classes for classes in support)
 
 
 def _of(course: Course, owner: WeekOwner) -> bool:
