@@ -17,10 +17,12 @@ def build_limits(context: Context) -> tuple[WeekLimit, ...]:
     for row in context.rows("limits"):
         trainers, classes = _who(context, row)
         limit = WeekLimit(trainer_ids=trainers, class_ids=classes, **plain(context, row))
-        if all(row[column] is None for column in SAYS):
+        if not any(row.text(column) for column in SAYS):
             context.fault(row, "who", "n'a aucune limite sur cette ligne : remplissez une colonne, ou videz la ligne.")
         if limit.least_day is not None and limit.most_day is not None and limit.least_day > limit.most_day:
             context.fault(row, "least_day", "passe « heures par jour au plus » : corrigez l'une des deux cellules.")
+        if limit.days is not None and limit.least_days is not None and limit.least_days > limit.days:
+            context.fault(row, "least_days", "passe « jours par semaine au plus » : corrigez l'une des deux cellules.")
         if trainers or classes:
             found.append(limit)
     return tuple(found)

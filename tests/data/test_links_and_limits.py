@@ -85,13 +85,20 @@ def test_a_line_bounds_everybody_it_names(tmp_path: Path) -> None:
     [
         ({"qui": "Durand Paul"}, "n'a aucune limite"),
         ({"qui": "Durand Pol", "trous par jour": "1 h"}, "Vouliez-vous dire « Durand Paul »"),
-        ({"qui": "CAP CUI 1", "heures par jour au plus": 3, "heures par jour au moins": 4}, "au plus"),
+        ({"qui": "CAP CUI 1", "heures par jour au plus": 3, "heures par jour au moins": 4}, "heures par jour au plus"),
+        ({"qui": "CAP CUI 1", "jours par semaine au plus": 3, "jours par semaine au moins": 4}, "semaine au plus"),
     ],
 )
 def test_a_line_that_bounds_nothing_is_a_fault(tmp_path: Path, line: dict[str, object], says: str) -> None:
     """Nobody, nothing, or what contradicts itself."""
     found = [str(fault) for fault in read(tmp_path, Limites=[line]).faults]
     assert any("« Limites »" in fault and says in fault for fault in found), found
+
+
+def test_a_cell_that_is_not_understood_is_one_fault(tmp_path: Path) -> None:
+    """The line says something, if wrongly: it is not also told that it says nothing."""
+    (fault,) = read(tmp_path, Limites=[{"qui": "Durand Paul", "heures d'affilée": "beaucoup"}]).faults
+    assert "n'est pas une durée" in str(fault)
 
 
 def test_hours_and_starts_of_a_course(tmp_path: Path) -> None:
