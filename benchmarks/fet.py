@@ -85,7 +85,7 @@ def placed(problem: Problem, limit: float, seed: int) -> tuple[tuple[Session, ..
     """The week of a problem as the engine places it, without improvement, with its rooms; and what is left out."""
     stages = Stages(Options(seed=seed, workers=1, seconds=limit))
     start = Anew(problem, RULES, stages)
-    start.plan = start._plan()
+    start.plan = start.plan_lessons()
     (week,) = problem.weeks
     items = week_items(start.draft, RULES, week)
     answer = solve_week(problem, RULES, week, items, WeekEffort(place=limit, improve=0), seed)

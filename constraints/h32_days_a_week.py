@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from planner.courses.broken_limits import days, passed, passed_with, week_days
-from planner.domain import Problem, Timetable, WeekLimit
+from planner.domain import Problem, Timetable
 from planner.model import WeekModel
 from planner.model.limits import held_by_owner, keep_days, keep_least_days
 from planner.placement import BoardView, Placement
@@ -12,17 +12,9 @@ from planner.rule import Enforce, Finding, Rule
 KEY = "H32"
 
 
-def _limits(problem: Problem) -> list[WeekLimit]:
-    return [
-        limit
-        for limit in problem.week_limits
-        if limit.hard and (limit.days, limit.afternoons, limit.least_days) != (None, None, None)
-    ]
-
-
 def check(problem: Problem, timetable: Timetable) -> Iterator[Finding]:
     """Weeks that pass a limit of theirs."""
-    for one in passed(problem, timetable, _limits(problem), (days, week_days)):
+    for one in passed(problem, timetable, problem.limits_bound, (days, week_days)):
         yield Finding(KEY, one.text, one.amount, one.sessions)
 
 
@@ -35,7 +27,7 @@ def week(problem: Problem, model: WeekModel) -> None:
 
 def refuse(problem: Problem, board: BoardView, placement: Placement) -> Iterator[Finding]:
     """With this session, a limit is passed by more than without it."""
-    for one in passed_with(problem, board, placement, _limits(problem), (days, week_days)):
+    for one in passed_with(problem, board, placement, problem.limits_bound, (days, week_days)):
         if one.amount > 0:
             yield Finding(KEY, one.text, one.amount, one.sessions)
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from planner.courses.broken_limits import passed, passed_with, runs
-from planner.domain import Problem, Timetable, WeekLimit
+from planner.domain import Problem, Timetable
 from planner.model import WeekModel
 from planner.model.limits import held_by_owner, keep_runs
 from planner.placement import BoardView, Placement
@@ -12,26 +12,21 @@ from planner.rule import Enforce, Finding, Rule
 KEY = "H33"
 
 
-def _limits(problem: Problem) -> list[WeekLimit]:
-    return [limit for limit in problem.week_limits if limit.hard and limit.run is not None]
-
-
 def check(problem: Problem, timetable: Timetable) -> Iterator[Finding]:
     """Weeks that pass a limit of theirs."""
-    for one in passed(problem, timetable, _limits(problem), (runs,)):
+    for one in passed(problem, timetable, problem.limits_bound, (runs,)):
         yield Finding(KEY, one.text, one.amount, one.sessions)
 
 
 def week(problem: Problem, model: WeekModel) -> None:
     """Stretches that are just too long are never full."""
     for limit, _owner, held in held_by_owner(problem, model):
-        if limit.run is not None:
-            keep_runs(held, limit.run)
+        keep_runs(held, limit.run)
 
 
 def refuse(problem: Problem, board: BoardView, placement: Placement) -> Iterator[Finding]:
     """With this session, a limit is passed by more than without it."""
-    for one in passed_with(problem, board, placement, _limits(problem), (runs,)):
+    for one in passed_with(problem, board, placement, problem.limits_bound, (runs,)):
         if one.amount > 0:
             yield Finding(KEY, one.text, one.amount, one.sessions)
 

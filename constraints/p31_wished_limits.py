@@ -6,7 +6,7 @@ A day too many counts as `DAY_TOO_MANY`, an afternoon as `AFTERNOON`, a late sta
 from collections.abc import Iterator
 
 from planner.courses.broken_limits import ALL, passed, passed_with
-from planner.domain import Problem, Timetable, WeekLimit, first_starts
+from planner.domain import Problem, Timetable, first_starts
 from planner.model import WeekModel
 from planner.model.limits import (
     held_by_owner,
@@ -23,25 +23,19 @@ from planner.rule import Enforce, Finding, Rule
 KEY = "P31"
 
 
-def _limits(problem: Problem) -> list[WeekLimit]:
-    return [limit for limit in problem.week_limits if not limit.hard]
-
-
 def check(problem: Problem, timetable: Timetable) -> Iterator[Finding]:
     """Weeks that pass a wished limit of theirs."""
-    for one in passed(problem, timetable, _limits(problem), ALL):
+    for one in passed(problem, timetable, problem.limits_wished, ALL):
         yield Finding(KEY, one.text, one.amount, one.sessions)
 
 
 def week(problem: Problem, model: WeekModel) -> None:
     """Everything that is wished of each trainer and class."""
     for limit, owner, held in held_by_owner(problem, model, KEY):
-        if (limit.gaps_day, limit.gaps_week) != (None, None):
-            keep_gaps(held, limit.gaps_day, limit.gaps_week)
+        keep_gaps(held, limit.gaps_day, limit.gaps_week)
         keep_days(held, limit.days, limit.afternoons)
         keep_least_days(held, limit.least_days or 0)
-        if limit.run is not None:
-            keep_runs(held, limit.run)
+        keep_runs(held, limit.run)
         keep_hours(held, limit.most_day, limit.least_day)
         if limit.late_starts is not None:
             starts = {day: first_starts(problem, owner, day) for day in held.days}
@@ -50,7 +44,7 @@ def week(problem: Problem, model: WeekModel) -> None:
 
 def weigh(problem: Problem, board: BoardView, placement: Placement) -> float:
     """By how much more the wished limits are passed with this session."""
-    return sum(one.amount for one in passed_with(problem, board, placement, _limits(problem), ALL))
+    return sum(one.amount for one in passed_with(problem, board, placement, problem.limits_wished, ALL))
 
 
 RULE = Rule(

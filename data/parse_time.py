@@ -3,6 +3,7 @@
 import itertools
 import math
 import re
+from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
 
 from data.columns import fold
@@ -170,30 +171,27 @@ def clocks(value: object) -> Clocks:
     """A time of day by weekday: ``16h45``, ``ve 15h30``, ``16h45 ; ve 15h30`` where the weekday named wins."""
     every: dict[int, int] = {}
     named: dict[int, int] = {}
-    for piece in pieces(value) if isinstance(value, str) else (value,):
-        words = re.fullmatch(r"(\D*)(.*)", piece) if isinstance(piece, str) else None
-        weekdays, said = (words[1].strip(" :,"), words[2]) if words else ("", piece)
-        try:
-            moment = clock(said)
-            chosen = [weekday for weekday, _half in days(weekdays)] if weekdays else list(range(7))
-        except ValueError as error:
-            raise ValueError(UNKNOWN_CLOCKS) from error
-        (named if weekdays else every).update(dict.fromkeys(chosen, moment))
+    for weekdays, moment in _timed(value, UNKNOWN_CLOCKS):
+        (named if weekdays else every).update(dict.fromkeys(weekdays or range(7), moment))
     return tuple(sorted((every | named).items()))
 
 
 def starts(value: object) -> Clocks:
     """Several times of day, each on all days or on those it names: ``8h ; 10h15``, ``ma 14h ; je 8h``."""
-    found: set[tuple[int, int]] = set()
+    found = _timed(value, UNKNOWN_STARTS)
+    return tuple(sorted({(weekday, moment) for weekdays, moment in found for weekday in weekdays or range(7)}))
+
+
+def _timed(value: object, unknown: str) -> Iterator[tuple[list[int], int]]:
+    """The weekdays that each piece of a cell names (none: it names no day) and its time of day."""
     for piece in pieces(value) if isinstance(value, str) else (value,):
         words = re.fullmatch(r"(\D*)(.*)", piece) if isinstance(piece, str) else None
         weekdays, said = (words[1].strip(" :,"), words[2]) if words else ("", piece)
         try:
-            chosen = [weekday for weekday, _half in days(weekdays)] if weekdays else range(7)
-            found |= {(weekday, clock(said)) for weekday in chosen}
+            moment = clock(said)
+            yield ([weekday for weekday, _half in days(weekdays)] if weekdays else []), moment
         except ValueError as error:
-            raise ValueError(UNKNOWN_STARTS) from error
-    return tuple(sorted(found))
+            raise ValueError(unknown) from error
 
 
 def _days_of(piece: str) -> Days:

@@ -7,6 +7,7 @@ from typing import Protocol
 
 from planner.domain.ids import ApprenticeId, ClassId, CourseId, RoomId, SessionId, SiteId, TrainerId
 from planner.domain.kinds import Kind
+from planner.domain.limits import WeekLimit
 from planner.domain.links import Link, Relation
 from planner.domain.offer import ORDINARY_ROOMS, ClassGroup, Course, FixedEvent, Room, StandingSession, event_session_id
 from planner.domain.once import Once
@@ -40,6 +41,7 @@ class CourseLookups(Once):
     rooms: Mapping[RoomId, Room]
     classes: Mapping[ClassId, ClassGroup]
     links: tuple[Link, ...]
+    week_limits: tuple[WeekLimit, ...]
     learners: Mapping[ApprenticeId, Learner]
     trainers: Mapping[TrainerId, Trainer]
     bells: Mapping[str, Bells]
@@ -210,6 +212,16 @@ class CourseLookups(Once):
     def links_wished(self) -> tuple[Link, ...]:
         """Links that are wishes."""
         return tuple(link for link in self.links if not link.hard)
+
+    @cached_property
+    def limits_bound(self) -> tuple[WeekLimit, ...]:
+        """Limits of weeks that bind."""
+        return tuple(limit for limit in self.week_limits if limit.hard)
+
+    @cached_property
+    def limits_wished(self) -> tuple[WeekLimit, ...]:
+        """Limits of weeks that are wishes."""
+        return tuple(limit for limit in self.week_limits if not limit.hard)
 
     def links_of(self, *relations: Relation) -> tuple[Link, ...]:
         """Links that bind, of some relations."""

@@ -81,7 +81,7 @@ class Anew:
         """Courses and events with their people; the hours of barrettes and open periods are kept."""
         draft, weeks, rules, run = self.draft, self.weeks, self.rules, self.stages.run
         seed, workers = self.stages.options.seed, self.stages.options.workers
-        self.plan = run("répartition des cours sur les semaines", self._plan)
+        self.plan = run("répartition des cours sur les semaines", self.plan_lessons)
         self.owed: tuple[Owed, ...] = tuple(hours_owed(draft.problem))
         templates = run("horaires des barrettes", lambda: weeks.templates(self.owed))
         draft.problem = keep_free(draft, templates.values())
@@ -115,7 +115,7 @@ class Anew:
                     self.tied += [row for row in leave(board, session, found.why) if row not in self.tied]
         board.forget_freed()
 
-    def _plan(self) -> TermPlan:
+    def plan_lessons(self) -> TermPlan:
         """Lessons of each course, week by week, noted in the draft; hours of barrettes and open periods come first."""
         held, reserved = promised(self.draft.problem)
         search = Search(2.0 * self.stages.options.effort, self.stages.options.seed)

@@ -57,7 +57,7 @@ def held_by_owner(
     problem: Problem, model: WeekModel, wish: str = ""
 ) -> Iterator[tuple[WeekLimit, WeekOwner, WeekTime]]:
     """Each limit that binds (those that are wished, where ``wish`` names the rule that counts them), owner by owner."""
-    limits = [limit for limit in problem.week_limits if limit.hard != bool(wish)]
+    limits = problem.limits_wished if wish else problem.limits_bound
     for limit in limits:
         for owner in week_owners(problem, limit):
             days = free_days(model, owned(problem, model).get(owner, ()))
@@ -99,6 +99,8 @@ def _class_owners(problem: Problem, item: Item) -> list[WeekOwner]:
 
 def keep_gaps(held: WeekTime, each_day: int | None, each_week: int | None) -> None:
     """Empty minutes of a day and of a week."""
+    if (each_day, each_week) == (None, None):
+        return
     whole: tuple[list[int], list[int]] = [], []
     for day, options in held.days.items():
         ids, minutes = waiting(held.model, held.waiting, day.weekday(), options)
@@ -138,8 +140,10 @@ def keep_least_days(held: WeekTime, least: int) -> None:
     held.most([*days, *out], [-1] * len(days) + [-least] * len(out), -least, DAY_TOO_MANY)
 
 
-def keep_runs(held: WeekTime, most: int) -> None:
+def keep_runs(held: WeekTime, most: int | None) -> None:
     """Hours on end: of each stretch that is just too long, some minute stays free."""
+    if most is None:
+        return
     for day, options in held.days.items():
         weekday, bells = day.weekday(), held.bells
         spans = {k: held.model.options[k][1] for k in options}

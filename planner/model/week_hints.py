@@ -26,8 +26,8 @@ LEASTS = ("least_days", "least_day")
 def tell_chains(problem: Problem, model: WeekModel) -> None:
     """Note the budgets of everyone whose week is bounded by a rule that is on."""
     bounds: dict[WeekOwner, WeekLimit] = {}
-    for limit in problem.week_limits:
-        for owner in week_owners(problem, limit) if limit.hard else ():
+    for limit in problem.limits_bound:
+        for owner in week_owners(problem, limit):
             bounds[owner] = _tightest(problem, bounds.get(owner, WeekLimit()), limit)
     for owner, limit in bounds.items():
         options = owned(problem, model).get(owner)

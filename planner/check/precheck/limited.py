@@ -13,7 +13,7 @@ from planner.words import course_name, say_minutes
 def limits_reached(case: Case) -> Iterator[Alert]:
     """Sessions longer than the hours on end or of a day allowed, weeks of more hours than their days may hold."""
     problem = case.problem
-    for limit in (one for one in problem.week_limits if one.hard):
+    for limit in problem.limits_bound:
         for owner in week_owners(problem, limit):
             mine = [course for course in problem.courses.values() if _of(course, owner)]
             for course in mine:

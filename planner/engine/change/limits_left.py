@@ -25,7 +25,6 @@ def limits_left(board: Board, before: Timetable) -> Mapping[str, list[str]]:
         here, there = now.session[key], before.session.get(key)
         return there is not None and (here.day, here.start, here.end) == (there.day, there.start, there.end)
 
-    hard = [limit for limit in problem.week_limits if limit.hard]
-    found = [(one.text, one.sessions) for one in passed(problem, now, hard, LACKING) if one.lacks]
+    found = [(one.text, one.sessions) for one in passed(problem, now, problem.limits_bound, LACKING) if one.lacks]
     found += [(day.text, day.sessions) for day in short_days(problem, now) if day.hard and not day.usual]
     return {LEFT: [text for text, sessions in found if all(map(stood, sessions))]}
