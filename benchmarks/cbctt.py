@@ -187,7 +187,7 @@ def _record(
         "components": costs(instance, solution),
         "reference": reference,
         "published": sum(reference.values()) if reference else None,
-        "engine_objective": computed.timetable.summary["objective"],
+        "engine_objective": computed.timetable.summary["weeks_cost"],
         "soft_penalties": {key: cost for key, cost in computed.report.costs.items() if cost},
         "broken": broken,
         "dropped": {"room stability": len(instance.courses), "courses that may lack seats": len(small)},

@@ -230,7 +230,7 @@ def _measure(institute: Institute, found: tuple[str, str], limits: Limits, wish:
         "unplaced": len(lectures) - len(ours) - lost,
         "unplaceable": lost,
         "share": round(len(ours) / (len(lectures) - lost), 4) if len(lectures) > lost else None,
-        "objective": computed.timetable.summary["objective"],
+        "objective": computed.timetable.summary["weeks_cost"],
         "components": alike[0].components(),
         "reference": alike[1].components(),
         "compared": len(both),

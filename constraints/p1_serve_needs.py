@@ -9,6 +9,7 @@ from collections.abc import Iterator
 
 from planner.domain import ApprenticeId, Debt, Problem, Timetable
 from planner.model.groups import GroupsModel
+from planner.model.support_hours import SupportModel
 from planner.rule import Enforce, Finding, Rule
 from planner.words import learner_name, say_minutes
 
@@ -29,6 +30,13 @@ def groups(problem: Problem, model: GroupsModel) -> None:
             model.continuous.add(nothing)
             model.add([*unmet, nothing], [1] * len(unmet) + [-least], high=due - least)
             model.penalise(KEY, [nothing], NOTHING)
+
+
+def support(problem: Problem, model: SupportModel) -> None:
+    """The same price on each minute of a need left unpaid, whatever it is that people then have."""
+    del problem
+    for key, need in model.needs.items():
+        model.penalise(KEY, [model.unmet[key]], FACTORS.get(need.priority, 4))
 
 
 def check(problem: Problem, timetable: Timetable) -> Iterator[Finding]:
@@ -55,6 +63,6 @@ RULE = Rule(
     "Les heures dues sont prévues par ordre de priorité, et personne ne reste sans aucune des siennes.",
     "soft",
     check,
-    Enforce(groups=groups),
+    Enforce(groups=groups, support=support),
     weight=3,
 )

@@ -7,10 +7,11 @@ at their hours: a course of a class goes on while one of its parts is at an even
 """
 
 import math
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 from typing import cast
 
+from planner.courses.fewest_half_days import fewest_half_days
 from planner.courses.placed_days import class_sessions, classes_of, named, parts_of
 from planner.domain import Bells, ClassId, Kind, Problem, Session, Timetable, TrainerId, monday
 from planner.model import Item, Option, WeekModel, waiting
@@ -36,9 +37,7 @@ def check(problem: Problem, timetable: Timetable) -> Iterator[Finding]:
             yield Finding(KEY, f"{name}, {say_day(day)} : {say_minutes(empty)} d'heures creuses.", empty)
     for trainer_id, sessions in timetable.by_trainer.items():
         for week in sorted({monday(s.day) for s in sessions}):
-            held = [
-                s for s in sessions if monday(s.day) == week and s.kind != Kind.VISIT and s.modality != "remote_async"
-            ]
+            held = _held(sessions, week)
             minutes = sum({(s.day, s.start, s.end): s.minutes for s in held}.values())
             extra = len({half for s in held for half in _halves(problem, s)}) - math.ceil(minutes / _half_day(problem))
             if extra > 0:
@@ -46,6 +45,23 @@ def check(problem: Problem, timetable: Timetable) -> Iterator[Finding]:
                 more = count(extra, "demi-journée")
                 text = f"{name}, {say_week(week)} : {more} de plus que ses heures n'en demandent."
                 yield Finding(KEY, text, HALF_DAY * extra)
+
+
+def _held(sessions: Sequence[Session], week: date) -> list[Session]:
+    """What makes a trainer come in a week."""
+    return [s for s in sessions if monday(s.day) == week and s.kind != Kind.VISIT and s.modality != "remote_async"]
+
+
+def least(problem: Problem, timetable: Timetable) -> float:
+    """Half-days of trainers above what their hours need, however their lessons lie in the week; no class need wait."""
+    found = 0
+    for trainer_id, sessions in timetable.by_trainer.items():
+        trainer = problem.trainers.get(trainer_id)
+        for week in {monday(s.day) for s in sessions} if trainer else ():
+            held = _held(sessions, week)
+            needed = math.ceil(sum(s.minutes for s in held) / _half_day(problem))
+            found += max(0, fewest_half_days(problem, trainer, week, held) - needed) if trainer else 0
+    return HALF_DAY * found
 
 
 def _days(problem: Problem, timetable: Timetable) -> dict[tuple[ClassId, str, date], set[tuple[int, int]]]:
@@ -192,4 +208,5 @@ RULE = Rule(
     "soft",
     check,
     Enforce(week=_week, weigh=weigh),
+    least=least,
 )

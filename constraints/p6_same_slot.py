@@ -5,6 +5,7 @@ for an occurrence of a barrette or open period; the first week is free. The engi
 ``item.usual``.
 """
 
+from collections import Counter
 from collections.abc import Hashable, Iterator
 from datetime import date
 
@@ -21,12 +22,42 @@ BARRETTE = 5
 
 def check(problem: Problem, timetable: Timetable) -> Iterator[Finding]:
     """Hours of each course, barrette and open period, week by week, against all earlier weeks."""
+    for session in _moved(problem, timetable):
+        yield Finding(
+            KEY, f"{session.label} n'est pas à son heure habituelle {say_when(session)}.", _unit(session.kind)
+        )
+
+
+def least(problem: Problem, timetable: Timetable) -> float:
+    """Hours of barrettes and open periods, which stay; a course that once comes more often than at first has new ones.
+
+    Sessions of a course and of one length are never at once, so that a week has as many hours as sessions.
+    """
+    found = sum(_unit(s.kind) for s in _moved(problem, timetable) if s.kind != Kind.COURSE)
+    for rows in _alike_sessions(problem, timetable).values():
+        if all(s.kind == Kind.COURSE and s.course_id and s.modality != "remote_async" for s in rows.values()):
+            weeks = Counter(monday(s.day) for s in rows.values())
+            found += max(weeks.values()) - weeks[min(weeks)]
+    return found
+
+
+def _unit(kind: Kind) -> int:
+    return 1 if kind == Kind.COURSE else BARRETTE
+
+
+def _alike_sessions(problem: Problem, timetable: Timetable) -> dict[Hashable, dict[tuple[int, int, int], Session]]:
+    """Sessions that people take for the same, by day, start and end, in order of time."""
     sessions: dict[Hashable, dict[tuple[int, int, int], Session]] = {}
     for session in sorted(timetable.sessions, key=lambda s: (s.day, s.start, s.id)):
         if session.kind in (Kind.COURSE, Kind.BARRETTE, Kind.OPEN):
             at = (session.day.toordinal(), session.start, session.end)
             sessions.setdefault(_same(problem, session), {}).setdefault(at, session)
-    for found in sessions.values():
+    return sessions
+
+
+def _moved(problem: Problem, timetable: Timetable) -> Iterator[Session]:
+    """Sessions at an hour that is new to them, the first week aside."""
+    for found in _alike_sessions(problem, timetable).values():
         seen: set[tuple[int, int]] = set()
         latest: set[tuple[int, int]] = set()
         week = None
@@ -36,8 +67,7 @@ def check(problem: Problem, timetable: Timetable) -> Iterator[Finding]:
             slot = (session.day.weekday(), session.start)
             latest.add(slot)
             if seen and slot not in seen:
-                amount = 1 if session.kind == Kind.COURSE else BARRETTE
-                yield Finding(KEY, f"{session.label} n'est pas à son heure habituelle {say_when(session)}.", amount)
+                yield session
 
 
 def _same(problem: Problem, session: Session) -> Hashable:
@@ -55,9 +85,7 @@ def _week(problem: Problem, model: WeekModel) -> None:
     del problem
     away = model.where(lambda item, option: bool(item.usual) and (option.day.weekday(), option.start) not in item.usual)
     items = [model.items[model.options[k][0]] for k in away]
-    kept = [
-        (k, 1 if i.kind == Kind.COURSE else BARRETTE) for k, i in zip(away, items, strict=True) if i.kind != Kind.FIXED
-    ]
+    kept = [(k, _unit(i.kind)) for k, i in zip(away, items, strict=True) if i.kind != Kind.FIXED]
     model.penalise(KEY, [k for k, _cost in kept], [cost for _k, cost in kept])
 
 
@@ -72,8 +100,7 @@ def weigh(problem: Problem, board: BoardView, placement: Placement) -> float:
     classes |= dict.fromkeys(period.class_ids if period else ())
     rows = {s.id: s for c in classes for d in problem.once(horizon) for s in others(board.of_class(c, d), placement)}
     same = [s for s in rows.values() if s.kind == placed.kind and _alike(problem, s, placed)]
-    unit = 1 if placed.kind == Kind.COURSE else BARRETTE
-    return unit * (_unusual([*same, placed]) - _unusual(same))
+    return _unit(placed.kind) * (_unusual([*same, placed]) - _unusual(same))
 
 
 def _open_period(problem: Problem, session: Session) -> OpenPeriod | None:
@@ -114,4 +141,5 @@ RULE = Rule(
     check,
     Enforce(week=_week, weigh=weigh),
     weight=30,
+    least=least,
 )

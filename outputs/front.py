@@ -1,8 +1,9 @@
 """What stands on the planner's first page, as rows with their links: no figure is computed here but its share."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Any
 from urllib.parse import quote
 
 from outputs.grid import hour
@@ -22,7 +23,7 @@ from planner.domain import (
     TrainerLoad,
     without_helper,
 )
-from planner.words import DAY_NAMES
+from planner.words import DAY_NAMES, say_share
 
 MOST_REASONS = 3
 """Reasons of one person before the rest is counted."""
@@ -103,6 +104,8 @@ class Front:
     visits: tuple[Row, ...] = ()
     missed: tuple[Row, ...] = ()
     unmet: tuple[Row, ...] = ()
+    bounds: tuple[Row, ...] = ()
+    """Preferences that cost something: what they say, cost, bound and gap."""
     needs: int = 0
     """Needs that the team decided, line by line."""
     more: dict[str, int] = field(default_factory=dict)
@@ -133,6 +136,7 @@ def front(problem: Problem, timetable: Timetable, overview: Overview) -> Front:
         visits=tuple(_visits(problem, overview)),
         missed=missed[:MOST_ROWS],
         unmet=unmet[:MOST_ROWS],
+        bounds=tuple(_bounds(timetable)),
         needs=len(problem.explicit_needs),
         more={
             "unplaced": len(unplaced) - MOST_ROWS,
@@ -312,6 +316,14 @@ def _missed(problem: Problem, overview: Overview) -> Iterator[Row]:
         yield Row((who,), (class_of(problem, row.apprentice_id), hours_text(row.minutes), owed, row.why))
 
 
+def _bounds(timetable: Timetable) -> Iterator[Row]:
+    """What each preference costs, and what is proven of the least it can cost; the widest gap first."""
+    found: Mapping[str, Mapping[str, Any]] = timetable.summary.get("bounds") or {}
+    for key, row in sorted(found.items(), key=lambda one: (one[1]["bound"] - one[1]["cost"], one[0])):
+        figures = (number(round(row["cost"])), number(round(row["bound"])), say_share(row["gap"]))
+        yield Row((Link(key),), (row["statement"], *figures))
+
+
 def _unmet(problem: Problem, overview: Overview) -> Iterator[Row]:
     for row in overview.unmet:
         href = place("a", row.apprentice_id, row.day) if row.apprentice_id else ""
@@ -345,12 +357,7 @@ def _shares(problem: Problem, overview: Overview) -> Iterator[Row]:
             (look, minutes / max(1, row.total)) for look, minutes in (("barrette", row.barrette), ("open", row.support))
         ]
         bars = tuple(Bar(look, round(100 * share / most, 1), "") for look, share in parts)
-        yield Row((link,), tuple(_tenths(share) for share in (row.modular, *(share for _look, share in parts))), bars)
-
-
-def _tenths(share: float) -> str:
-    """``8,4 %``."""
-    return f"{100 * share:.1f}\u00a0%".replace(".", ",")
+        yield Row((link,), tuple(say_share(share) for share in (row.modular, *(share for _look, share in parts))), bars)
 
 
 def _load(problem: Problem, load: TrainerLoad, weeks: tuple[date, ...]) -> tuple[Link, tuple[Cell, ...]]:

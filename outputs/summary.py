@@ -6,6 +6,7 @@ from typing import Any
 
 from outputs.labels import french_date
 from planner.domain import Problem, Timetable
+from planner.words import say_share
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,8 +53,10 @@ def _proof(summary: Mapping[str, Any]) -> Iterator[Figure]:
         yield Figure("Règles non respectées", number(count), count > 0)
     if "gap" in summary:
         gap = summary["gap"]
-        best = "Optimal" if gap == 0 else f"{gap * 100:.1f}\u00a0% au plus" if gap else "Non prouvé"
-        yield Figure("Écart au meilleur possible", best.replace(".", ","))
+        if gap is None:
+            yield Figure("Optimum", "non démontré")
+        else:
+            yield Figure("Écart au meilleur possible", f"{say_share(gap)} au plus" if gap else "aucun, c’est démontré")
 
 
 def number(value: int) -> str:

@@ -7,6 +7,7 @@ from typing import Any, Literal
 
 from planner.domain import ApprenticeId, Problem, Room, SessionId, Timetable
 from planner.model import Item, MasterModel, Option, RoomModel, WeekModel
+from planner.model.support_hours import SupportModel
 from planner.placement import BoardView, Placement
 
 RuleKind = Literal["hard", "soft", "shortfall"]
@@ -50,6 +51,7 @@ class Enforce:
     - ``late``: whether ``refuse`` looks far (at the days of everybody, at a whole horizon), so that it is asked after
       those that look at the session and its day.
     - ``weigh``: what that placement adds to the cost of a preference, in units of the rule; it may be negative.
+    - ``support``: its price on hours owed that the hours of support cannot give, for the bound of its cost.
     - ``relaxed``: stages at which the rule is only a necessary condition, a later stage being exact.
     """
 
@@ -62,6 +64,7 @@ class Enforce:
     refuse: Callable[[Problem, BoardView, Placement], Iterator[Finding]] | None = None
     late: bool = False
     weigh: Callable[[Problem, BoardView, Placement], float] | None = None
+    support: Callable[[Problem, SupportModel], None] | None = None
     relaxed: frozenset[str] = frozenset()
 
 
@@ -80,6 +83,8 @@ class Rule:
     check: Callable[[Problem, Timetable], Iterator[Finding]]
     enforce: Enforce = Enforce()
     weight: int = 1
+    least: Callable[[Problem, Timetable], float] | None = None
+    """Units of a preference's cost that no timetable of the same frame (`planner.engine.bounds`) is below; None: 0."""
     held: bool = False
     """Whether it counts hours given: what *Réalisé* says was cancelled or missed is then left out."""
 

@@ -132,3 +132,8 @@ def _shortens(short: str, name: str) -> bool:
 def say_barrette(name: str) -> str:
     """``barrette B2``: the name of a barrette after an article, where it does not begin with that word already."""
     return f"b{name[1:]}" if name.casefold().startswith("barrette") else f"barrette {name}"
+
+
+def say_share(share: float) -> str:
+    """``8,4 %``, with a space that does not break."""
+    return f"{100 * share:.1f}\u00a0%".replace(".", ",")

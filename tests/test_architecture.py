@@ -42,6 +42,7 @@ LAYERS = {
     "planner.engine.term": (*FACTS, *STAGES[:2]),
     "planner.engine.groups": (*FACTS, "planner.board", *STAGES[:3]),
     "planner.engine.week": (*FACTS, "planner.board", "planner.engine.options", "planner.engine.stages", *STAGES[:4]),
+    "planner.engine.bounds": (*FACTS, *STAGES[:1], "planner.engine.groups.catalogue", "planner.engine.bounds"),
     "planner.engine.people": (*FACTS, "planner.board", *STAGES[:2], "planner.engine.people"),
     "planner.engine.untaught": (*FACTS, "planner.board"),
     "planner.engine.missing": FACTS,

@@ -75,6 +75,8 @@ from planner.report.compare import compare
 from planner.rule import Rules, active
 from planner.words import session_line
 
+OF_THE_SEARCH = frozenset({"hours_payable", "objective", "bound", "gap", "bounds", "weeks_cost"})
+"""What a first solve says of its own hours: an update has others, and makes no bound."""
 ANEW = (About.STRAND, About.VISIT, About.IN_BARRETTE, About.PERMANENCE)
 """Of what a re-solve finds again, by itself, whatever is missing."""
 
@@ -339,7 +341,7 @@ class Again:
         known = {**hours_known(self.problem, self.before.summary, self.first), **self.stock.hours}
         hours = hours_lost(self.board, self.before, self.missing(), known)
         return {
-            **{k: v for k, v in self.before.summary.items() if k != "hours_payable"},  # a bound for other hours
+            **{k: v for k, v in self.before.summary.items() if k not in OF_THE_SEARCH},
             "since": self.first.isoformat(),
             "realised": [row.session_id for row in self.problem.realised],
             **self.stock.summary(self.owed, debts),

@@ -165,13 +165,11 @@ class Anew:
         return Beside(self.first, self.draft.weeks, self._summary)
 
     def _summary(self, debts: Sequence[Debt]) -> Mapping[str, Any]:
-        """Figures of the search; no bound of the whole term is known."""
+        """Figures of the search; what the whole costs, and at the least, is known once it is judged."""
         answers = self.weeks.answers.values()
         return {
             "hours_payable": round(self._payable(debts) / 60, 2),
-            "objective": sum(a.objective for a in answers),
-            "bound": None,
-            "gap": None,
+            "weeks_cost": sum(a.objective for a in answers),
             "deterministic_time": round(sum(a.work for a in answers) + self.plan.work, 3),
             "seconds": dict(self.stages.seconds),
             "ended": ENDED_BY_TIME if self.stages.interrupt.asked.is_set() else ENDED_BY_EFFORT,

@@ -13,6 +13,7 @@ from constraints import RULES
 from planner.check.verify import Report
 from planner.domain import Kind, Problem, Timetable
 from planner.engine.anew import ENDED_BY_EFFORT, ENDED_BY_TIME
+from planner.engine.bounds.least import bound_figures, bounded
 from planner.engine.flow import solve as compute
 from planner.engine.options import Options, Progress
 from planner.engine.solvers.cpsat import Interrupt
@@ -114,8 +115,17 @@ def solve_well(problem: Problem, options: Options, listener: Listener, interrupt
         return Try(timetable, checked(problem, timetable))
 
     best, ended, tries = best_of(attempt, interrupt.asked.is_set, fruitless, lambda text: listener.phase(text, {}))
-    summary = {**best.timetable.summary, "ended": ended, "tries": tries}
+    summary = {**best.timetable.summary, "ended": ended, "tries": tries, **_bounds(problem, best)}
+    if summary["bound"] is not None:
+        listener.phase("borne du coût des préférences", {key: summary[key] for key in ("objective", "bound", "gap")})
     return replace(best, timetable=replace(best.timetable, summary=summary))
+
+
+def _bounds(problem: Problem, found: Try) -> Mapping[str, Any]:
+    """What the preferences cost, and at the least; nothing of a timetable that breaks a rule."""
+    if found.report.hard:
+        return {"objective": round(found.report.weighted, 4), "bound": None, "gap": None}
+    return bound_figures(bounded(problem, RULES, found.timetable, found.report.costs))
 
 
 class _GivenUpError(Exception):

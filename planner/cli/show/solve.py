@@ -1,14 +1,15 @@
 """What `barrette solve` prints."""
 
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from outputs.class_alerts import class_lines
-from outputs.summary import hours_text
+from outputs.summary import hours_text, number
 from outputs.tables import class_names, unplaced_rows
 from planner.cli.show.out import broken, doubts, findings, listing, say
 from planner.cli.work.solve import Solved
 from planner.folder.tries import nearly_all
-from planner.words import count
+from planner.words import count, say_share
 
 
 def plain(done: Solved) -> dict[str, Any]:
@@ -32,6 +33,8 @@ def tell(done: Solved) -> None:
         say(f"Fin de la recherche : {summary['ended']}.")
     if not nearly_all(planned, payable):
         say(f"Il reste au mieux {payable - planned:g} h à placer à ces heures : c’est une borne, pas une promesse.")
+    for line in _bounds(summary):
+        say(line)
     if timetable.unplaced:
         say("Non placé :")
         listing(_unplaced(done))
@@ -46,6 +49,21 @@ def tell(done: Solved) -> None:
         say(f"À vérifier : {doubts(report.to_verify)}.")
     say(f"Résultats dans {done.folder}")
     say(f"Version {done.version.number}" + ("." if done.new else " : rien n’a changé depuis."))
+
+
+def _bounds(summary: Mapping[str, Any]) -> Iterator[str]:
+    """What the preferences cost and what is proven of the least they can cost, the widest gaps first."""
+    if summary.get("bound") is None:
+        yield "Coût des préférences : aucune borne n’est démontrée."
+        return
+    cost, bound = summary["objective"], summary["bound"]
+    yield (
+        f"Coût des préférences : {number(round(cost))}, borne : {number(round(bound))}, "
+        f"écart : {say_share(summary['gap'])} au plus."
+    )
+    rows = [(row["bound"] - row["cost"], key, row["gap"]) for key, row in summary["bounds"].items() if row["gap"]]
+    if rows:
+        yield f"Écart de chaque préférence : {', '.join(f'{key} {say_share(gap)}' for _far, key, gap in sorted(rows))}."
 
 
 def _unplaced(done: Solved) -> list[str]:

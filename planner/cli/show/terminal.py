@@ -14,6 +14,7 @@ import click
 from planner.cli.show.out import complain, say
 from planner.engine.solvers.cpsat import Interrupt
 from planner.listener import Listener
+from planner.words import say_share
 
 
 class Terminal(Listener):
@@ -90,12 +91,15 @@ def _silence() -> Iterator[None]:
 
 
 def _details(figures: Mapping[str, Any]) -> str:
+    cost = _cost(figures) if "objective" in figures else ""
     if "placed" not in figures:
-        return ""
-    cost = f" · coût {figures['objective']}"
-    bound = f" (au mieux {figures['bound']})" if figures.get("bound") is not None else ""
+        return cost
     left = "non placée" if figures["unplaced"] < 2 else "non placées"
-    return (
-        f" · semaines {figures['weeks']} · {figures['placed']} séances placées, "
-        f"{figures['unplaced']} {left}{cost}{bound}"
-    )
+    return f" · semaines {figures['weeks']} · {figures['placed']} séances placées, {figures['unplaced']} {left}{cost}"
+
+
+def _cost(figures: Mapping[str, Any]) -> str:
+    """The cost of the preferences so far, and what is proven of the best there is."""
+    bound = figures.get("bound")
+    said = "" if bound is None else f" (au mieux {bound:.0f}, écart de {say_share(figures['gap'])} au plus)"
+    return f" · coût {figures['objective']:.0f}{said}"

@@ -148,8 +148,8 @@ def test_summary_counts_hours_and_sessions() -> None:
     board.call(b.session("s", kind=Kind.SUPPORT, module_id="LIT1"), [b.learner()])
     need = replace(NEED, personal=True)
     found = run(board, week(objective=7), owed=(need,))
-    assert {k: found.summary[k] for k in ("status", "hours_owed", "hours_planned", "hours_payable", "objective")} == {
-        "status": "complet", "hours_owed": 1.0, "hours_planned": 1.0, "hours_payable": 1.0, "objective": 7,
+    assert {k: found.summary[k] for k in ("status", "hours_owed", "hours_planned", "hours_payable", "weeks_cost")} == {
+        "status": "complet", "hours_owed": 1.0, "hours_planned": 1.0, "hours_payable": 1.0, "weeks_cost": 7,
     }  # fmt: skip
     assert found.summary["sizes"]["kinds"] == {"support": 1}
     assert found.attendance == (Attendance(SessionId("s"), b.LEARNER),)
