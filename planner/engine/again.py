@@ -75,7 +75,7 @@ from planner.report.compare import compare
 from planner.rule import Rules, active
 from planner.words import session_line
 
-OF_THE_SEARCH = frozenset({"hours_payable", "objective", "bound", "gap", "bounds", "weeks_cost"})
+OF_THE_SEARCH = frozenset({"hours_payable", "objective", "bound", "gap", "bounds", "stages", "weeks_cost"})
 """What a first solve says of its own hours: an update has others, and makes no bound."""
 ANEW = (About.STRAND, About.VISIT, About.IN_BARRETTE, About.PERMANENCE)
 """Of what a re-solve finds again, by itself, whatever is missing."""

@@ -137,7 +137,8 @@ class Frame:
         """Who has an hour of which strand here, at these hours alone."""
         for person, rows in self.at.items():
             given = {session.strand for session in self.own.get(person, ())}
-            kept = {session.strand for session in rows.values()} - given
+            modules = {session.module_id for session in rows.values()}
+            kept = {m.strand for m in self.modules.values() if m.id in modules} - given
             yield from ((person, strand) for strand in STRANDS if strand in kept)
 
 

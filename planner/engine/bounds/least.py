@@ -3,13 +3,16 @@
 The door of `planner.engine.bounds`, which says what the bound is of; asked once the timetable is judged.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from planner.domain import Problem, Timetable
 from planner.engine.bounds.support import least_of_support
-from planner.rule import Rules, active, weights
+from planner.rule import Rule, Rules, active, weights
+
+WEEKS, ROOMS, GROUPS = "placement des semaines", "attribution des salles", "composition des groupes"
+"""Stages of the engine, as a planner reads them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +23,7 @@ class Bounded:
     bound: float
     statement: str = ""
     """What the preference says, in French."""
+    stage: str = ""
 
     @property
     def gap(self) -> float:
@@ -35,26 +39,47 @@ def bounded(problem: Problem, rules: Rules, timetable: Timetable, costs: Mapping
     factor = weights(rules, problem)
     found = {}
     for rule in active(rules, problem):
-        if rule.kind == "soft" and factor[rule.key]:
-            least = 0.0
+        weight, units = factor.get(rule.key, 0), costs.get(rule.key, 0.0)
+        if weight:
             # What costs nothing cannot cost less.
-            if costs[rule.key] and rule.enforce.support is not None:
-                least = least_of_support(problem, timetable, rule)
-            elif costs[rule.key] and rule.least is not None:
-                least = rule.least(problem, timetable)
-            found[rule.key] = Bounded(factor[rule.key] * costs[rule.key], factor[rule.key] * least, rule.statement)
+            least = _least(problem, timetable, rule) if units else 0.0
+            found[rule.key] = Bounded(weight * units, weight * least, rule.statement, _stage(rule))
     return found
 
 
+def _least(problem: Problem, timetable: Timetable, rule: Rule) -> float:
+    """Units that a preference costs at the least; 0 where its rule knows nothing better."""
+    if rule.enforce.support is not None:
+        return least_of_support(problem, timetable, rule)
+    return rule.least(problem, timetable) if rule.least is not None else 0.0
+
+
+def _stage(rule: Rule) -> str:
+    """The stage that decides most of a preference, by what its rule speaks to."""
+    if rule.enforce.groups is not None:
+        return GROUPS
+    return ROOMS if rule.enforce.rooms is not None else WEEKS
+
+
 def bound_figures(found: Mapping[str, Bounded]) -> dict[str, Any]:
-    """Plain values for ``summary.json``: cost, bound and gap of all preferences, and of each that costs anything."""
-    whole = Bounded(sum(one.cost for one in found.values()), sum(one.bound for one in found.values()))
+    """Plain values for ``summary.json``: cost, bound and gap of all preferences, of each stage and of each of them.
+
+    ``objective`` is the cost of all; of stages and preferences only those that cost anything.
+    """
+    stages = {name: _sum(one for one in found.values() if one.stage == name) for name in (WEEKS, ROOMS, GROUPS)}
     return {
-        **_plain(whole, "objective"),
+        **_plain(_sum(found.values()), "objective"),
+        "stages": {name: _plain(one, "cost") for name, one in stages.items() if one.cost},
         "bounds": {
             key: {"statement": one.statement, **_plain(one, "cost")} for key, one in sorted(found.items()) if one.cost
         },
     }
+
+
+def _sum(rows: Iterable[Bounded]) -> Bounded:
+    """Several preferences as one: no timetable of the frame costs less in all of them than the sum of their bounds."""
+    known = list(rows)
+    return Bounded(sum(one.cost for one in known), sum(one.bound for one in known))
 
 
 def _plain(one: Bounded, cost: str) -> dict[str, float]:
