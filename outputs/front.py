@@ -320,8 +320,8 @@ def _bounds(timetable: Timetable) -> Iterator[Row]:
     """What each preference costs, and what is proven of the least it can cost; the widest gap first."""
     found: Mapping[str, Mapping[str, Any]] = timetable.summary.get("bounds") or {}
     for key, row in sorted(found.items(), key=lambda one: (one[1]["bound"] - one[1]["cost"], one[0])):
-        figures = (number(round(row["cost"])), number(round(row["bound"])), say_share(row["gap"]))
-        yield Row((Link(key),), (row["statement"], *figures))
+        said = (number(round(row["bound"])), say_share(row["gap"])) if row["bound"] else ("aucune", "–")
+        yield Row((Link(key),), (row["statement"], number(round(row["cost"])), *said))
 
 
 def _unmet(problem: Problem, overview: Overview) -> Iterator[Row]:

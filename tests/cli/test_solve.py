@@ -43,6 +43,8 @@ def test_solve_beside_the_workbook_in_plain_lines(book: Path) -> None:
     assert elapsed == sorted(elapsed)
     assert any("séances placées" in line for line in lines)
     assert "toutes les règles impératives sont respectées" in done.stdout
+    assert any("borne du coût des préférences · coût" in line and "(au mieux " in line for line in lines)
+    assert "Coût des préférences : " in done.stdout
 
 
 def test_solve_json_is_the_summary(book: Path) -> None:
@@ -57,6 +59,9 @@ def test_solve_json_is_the_summary(book: Path) -> None:
     assert kept["workbook"] == "../classeur.xlsx"
     assert kept["hard_violations"] == {}
     assert kept["interrupted"] is False
+    assert 0 <= kept["bound"] <= kept["objective"] == kept["soft_cost"]
+    assert 0 <= kept["gap"] <= 1
+    assert all(0 <= one["bound"] <= one["cost"] for one in (*kept["bounds"].values(), *kept["stages"].values()))
     assert (kept["ended"], kept["tries"]) == (ENDED_BY_PROOF, 1)
 
 

@@ -299,3 +299,17 @@ def test_wishes_not_kept_stand_by_name(centre: Problem, finished: Timetable) -> 
     assert [row.links[0].href for row in page.unmet] == ["", "#a/A01/2026-10-19"]
     assert ("2", "souhaits non suivis") in [(point.count, point.text) for point in page.points]
     assert "Roux Anne souhaitait" in internal_page(centre, finished, overview(centre, finished, unmet))
+
+
+def test_preferences_stand_with_their_bound_the_widest_gap_first(centre: Problem, finished: Timetable) -> None:
+    """Statement, cost, bound and gap of each; nothing of a timetable without a bound."""
+    rows = {
+        "P1": {"statement": "Les heures dues sont prévues.", "cost": 1500.0, "bound": 1450.5, "gap": 0.033},
+        "P4": {"statement": "Aucune heure creuse.", "cost": 200, "bound": 0.0, "gap": 1.0},
+    }
+    known = replace(finished, summary={**finished.summary, "bounds": rows})
+    shown = front(centre, known, overview(centre, finished)).bounds
+    assert [row.links[0].text for row in shown] == ["P4", "P1"]
+    assert shown[1].values == ("Les heures dues sont prévues.", "1\u202f500", "1\u202f450", "3,3\u00a0%")
+    assert shown[0].values == ("Aucune heure creuse.", "200", "aucune", "–")
+    assert front(centre, finished, overview(centre, finished)).bounds == ()

@@ -1,6 +1,7 @@
 """Other searches while placeable hours are left: when one is begun, which result is kept, and what ends them."""
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -104,3 +105,16 @@ def test_seeds_follow_each_other_and_a_stop_ends_a_try_at_its_next_stage(monkeyp
     monkeypatch.setattr(tries, "checked", lambda _problem, _timetable: Report((), (), (), {}, 0))
     found: Mapping[str, Any] = solve_well(b.problem(), Options(seed=7), NOBODY, interrupt).timetable.summary
     assert (seeds, found["ended"], found["tries"], found["hours_planned"]) == ([7, 8], ENDED_BY_TIME, 1, 100)
+
+
+@pytest.mark.parametrize(("broken", "bound"), [(0, 0.0), (1, None)])
+def test_bound_of_a_timetable_that_breaks_a_rule_is_not_said(
+    broken: int, bound: float | None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It may cost less than any that keeps the rules: its cost is said, and neither bound nor gap."""
+    report = gave(9, 9, broken=broken).report
+    monkeypatch.setattr(tries, "compute", lambda *_given: gave(9, 9).timetable)
+    monkeypatch.setattr(tries, "checked", lambda _problem, _timetable: replace(report, weighted=12.0))
+    summary = solve_well(b.problem(), Options(), NOBODY, Interrupt()).timetable.summary
+    assert (summary["bound"], summary["gap"]) == (bound, bound)
+    assert summary["objective"] == (12.0 if broken else 0.0)

@@ -9,7 +9,7 @@ from outputs.tables import class_names, unplaced_rows
 from planner.cli.show.out import broken, doubts, findings, listing, say
 from planner.cli.work.solve import Solved
 from planner.folder.tries import nearly_all
-from planner.words import count, say_share
+from planner.words import count, say_all, say_share
 
 
 def plain(done: Solved) -> dict[str, Any]:
@@ -61,9 +61,13 @@ def _bounds(summary: Mapping[str, Any]) -> Iterator[str]:
         f"Coût des préférences : {number(round(cost))}, borne : {number(round(bound))}, "
         f"écart : {say_share(summary['gap'])} au plus."
     )
-    rows = [(row["bound"] - row["cost"], key, row["gap"]) for key, row in summary["bounds"].items() if row["gap"]]
-    if rows:
-        yield f"Écart de chaque préférence : {', '.join(f'{key} {say_share(gap)}' for _far, key, gap in sorted(rows))}."
+    rows = sorted(summary["bounds"].items(), key=lambda row: (row[1]["bound"] - row[1]["cost"], row[0]))
+    known = ", ".join(f"{key} {say_share(row['gap'])}" for key, row in rows if row["bound"] and row["gap"])
+    unknown = say_all([key for key, row in rows if not row["bound"]])
+    if known:
+        yield f"Écart de chaque préférence, au plus : {known}."
+    if unknown:
+        yield f"Aucune borne n’est démontrée pour {unknown}."
 
 
 def _unplaced(done: Solved) -> list[str]:

@@ -11,7 +11,7 @@ from planner.domain import Problem, Timetable
 from planner.engine.bounds.support import least_of_support
 from planner.rule import Rule, Rules, active, weights
 
-WEEKS, ROOMS, GROUPS = "placement des semaines", "attribution des salles", "composition des groupes"
+OF_WEEKS, OF_ROOMS, OF_GROUPS = "placement des semaines", "attribution des salles", "composition des groupes"
 """Stages of the engine, as a planner reads them."""
 
 
@@ -57,8 +57,8 @@ def _least(problem: Problem, timetable: Timetable, rule: Rule) -> float:
 def _stage(rule: Rule) -> str:
     """The stage that decides most of a preference, by what its rule speaks to."""
     if rule.enforce.groups is not None:
-        return GROUPS
-    return ROOMS if rule.enforce.rooms is not None else WEEKS
+        return OF_GROUPS
+    return OF_ROOMS if rule.enforce.rooms is not None else OF_WEEKS
 
 
 def bound_figures(found: Mapping[str, Bounded]) -> dict[str, Any]:
@@ -66,7 +66,9 @@ def bound_figures(found: Mapping[str, Bounded]) -> dict[str, Any]:
 
     ``objective`` is the cost of all; of stages and preferences only those that cost anything.
     """
-    stages = {name: _sum(one for one in found.values() if one.stage == name) for name in (WEEKS, ROOMS, GROUPS)}
+    stages = {
+        name: _sum(one for one in found.values() if one.stage == name) for name in (OF_WEEKS, OF_ROOMS, OF_GROUPS)
+    }
     return {
         **_plain(_sum(found.values()), "objective"),
         "stages": {name: _plain(one, "cost") for name, one in stages.items() if one.cost},

@@ -23,7 +23,7 @@ from planner.domain import (
     TrainerId,
 )
 from planner.engine.bounds.frame import Frame, SupportHour, needs_adult
-from planner.engine.bounds.least import GROUPS, WEEKS, Bounded, bound_figures, bounded
+from planner.engine.bounds.least import OF_GROUPS, OF_WEEKS, Bounded, bound_figures, bounded
 from planner.engine.bounds.support import least_of_support
 from planner.hours.ledger import settle
 from planner.hours.owed import owed
@@ -173,8 +173,8 @@ def test_figures_have_costs_with_their_weight() -> None:
     assert (found["objective"], found["bound"], found["gap"]) == (2160, pytest.approx(1080, rel=1e-4), 0.5)
     assert set(found["bounds"]) == {"P1"}
     assert found["bounds"]["P1"]["statement"] == P1.statement
-    assert found["stages"][GROUPS]["cost"] == 2160
-    assert WEEKS not in found["stages"]
+    assert found["stages"][OF_GROUPS]["cost"] == 2160
+    assert OF_WEEKS not in found["stages"]
     without = replace(problem, rule_weights={"P1": 0})
     assert bound_figures(bounded(without, (P1, P4), timetable, costs))["bounds"] == {}
 
