@@ -57,17 +57,19 @@ class Frame:
     """Other sessions of support of each person, which stay as they are."""
 
     def __post_init__(self) -> None:
+        self.modules = {m.id: m for m in self.problem.modules.values() if m.theme not in NOT_IN_GROUPS}
         for session in self.timetable.sessions:
             if (hour := _hour(session)) is not None:
                 self.sessions.setdefault(hour, []).append(session)
         for person, rows in self.timetable.by_apprentice.items():
             for session in rows if person in self.problem.learners else ():
                 hour = _hour(session)
-                if hour is not None:
+                support = is_support(self.problem, session)
+                # Whoever has support of another sort at the hour keeps it.
+                if hour is not None and (session.module_id in self.modules or not support):
                     self.at.setdefault(person, {})[hour] = session
-                elif is_support(self.problem, session):
+                elif support:
                     self.own.setdefault(person, []).append(session)
-        self.modules = {m.id: m for m in self.problem.modules.values() if m.theme not in NOT_IN_GROUPS}
         self._by_need, self._choices = by_need(self.problem), choices(self.problem)
         self._open: dict[tuple[ApprenticeId, ModuleId, date], bool] = {}
         self._had = {
