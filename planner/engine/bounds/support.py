@@ -128,7 +128,7 @@ class HoursOwed:
                 self.model.at_most_one(given)
 
     def _strands(self) -> None:
-        """An hour of each strand that somebody has here, in whatever gives it."""
-        for person, strand in self.frame.strands_kept():
+        """An hour of each strand that somebody has here, in whatever gives it; who owes nothing has room for it."""
+        for person, strand in ((a, strand) for a, strand in self.frame.strands_kept() if a in self.needs):
             free = [self._spend(person, hour) for hour in self.frame.at[person]]
             self.model.add([*self.strands.get((person, strand), ()), *free], 1, low=1)
