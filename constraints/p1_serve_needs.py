@@ -10,11 +10,11 @@ from collections.abc import Iterator
 from planner.domain import ApprenticeId, Debt, Problem, Timetable
 from planner.model.groups import GroupsModel
 from planner.model.support_hours import SupportModel
+from planner.prices import minute_owed
 from planner.rule import Enforce, Finding, Rule
 from planner.words import learner_name, say_minutes
 
 KEY = "P1"
-FACTORS = {1: 6, 2: 5, 3: 4}
 NOTHING = 30
 
 
@@ -22,7 +22,7 @@ def groups(problem: Problem, model: GroupsModel) -> None:
     """A price on each minute left unpaid, and on each person left with nothing."""
     for n, member in enumerate(model.members):
         unmet = [model.unmet[n, k] for k in range(len(member.wants))]
-        model.penalise(KEY, unmet, [FACTORS.get(want.priority, 4) for want in member.wants])
+        model.penalise(KEY, unmet, [minute_owed(want.priority) for want in member.wants])
         if unmet and member.fresh:
             due = sum(want.minutes for want in member.wants)
             least = min(due, *(occasion.minutes for occasion in model.occasions))
@@ -36,7 +36,7 @@ def support(problem: Problem, model: SupportModel) -> None:
     """The same price on each minute of a need left unpaid, whatever it is that people then have."""
     del problem
     for key, need in model.needs.items():
-        model.penalise(KEY, [model.unmet[key]], FACTORS.get(need.priority, 4))
+        model.penalise(KEY, [model.unmet[key]], minute_owed(need.priority))
 
 
 def check(problem: Problem, timetable: Timetable) -> Iterator[Finding]:
@@ -53,7 +53,7 @@ def check(problem: Problem, timetable: Timetable) -> Iterator[Finding]:
                 text = (
                     f"{name} : {say_minutes(missing)} restant à placer sur {say_minutes(row.due)} dues ({row.target})."
                 )
-                yield Finding(KEY, text, missing * FACTORS.get(row.priority, 4), people=(person,))
+                yield Finding(KEY, text, missing * minute_owed(row.priority), people=(person,))
         if not any(row.planned for row in rows):
             yield Finding(KEY, f"{name} : aucune des heures dues n'est prévue.", NOTHING, people=(person,))
 

@@ -203,3 +203,8 @@ PERSON_HOUR_LOST = 80
 """An hour of somebody's own session."""
 OPEN_HOUR_LOST = 60
 """An hour of one class in an open period."""
+
+
+def minute_owed(priority: int) -> int:
+    """What a minute owed and not planned costs by its priority, 1 being the first (P1)."""
+    return max(4, 7 - priority)

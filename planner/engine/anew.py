@@ -10,6 +10,8 @@ from datetime import date
 from typing import Any
 
 from planner.board.board import Board
+from planner.board.mark import Mark
+from planner.board.paid import paid_so_far
 from planner.domain import (
     STRANDS_GIVEN,
     BarretteId,
@@ -25,7 +27,8 @@ from planner.domain import (
 from planner.engine.finish import Beside
 from planner.engine.free_seats import take_free_seats
 from planner.engine.groups.all_periods import compose_all
-from planner.engine.groups.placeable import payable_minutes
+from planner.engine.groups.placeable import most_in_groups, payable_minutes
+from planner.engine.groups.portions import UNDIVIDED, Portions, doing, planned_minutes, portions
 from planner.engine.missing import tell
 from planner.engine.people.attend import begin
 from planner.engine.people.emptied import move_emptied, to_another_hour
@@ -50,6 +53,8 @@ from planner.hours.owed import owed as hours_owed
 from planner.model.groups import Occasion
 from planner.rule import Rules
 
+WORTH_DIVIDING = 2 * 60
+"""Minutes owed that must be lost before groups are composed a second time: it takes as long as the first."""
 ENDED_BY_EFFORT, ENDED_BY_TIME = "effort demandé atteint", "arrêt demandé ou durée atteinte"
 """Why the search ended, as the summary says it."""
 
@@ -135,12 +140,39 @@ class Anew:
 
     def groups(self) -> None:
         """Every group of every barrette, then the calls at every open hour."""
-        board, weeks, options = self.board, self.draft.weeks, self.stages.options
-        self.occasions, self.opens = compose_all(board, weeks, self.rules, self.owed, options.seed, options.workers)
+        board = self.board
+        self._compose()
         # A barrette in which no group opens leaves a day shorter than the weeks have made it.
         self._untie(grouped=True)
         keep_off_machines(board)
         take_free_seats(board, self.owed)
+
+    def _compose(self) -> None:
+        """The groups; where they leave hours that all hours together could give, once more with portions.
+
+        The second answer is kept where more is planned by it.
+        """
+        board, options = self.board, self.stages.options
+
+        def compose(split: Portions) -> float:
+            """Minutes planned by the groups."""
+            self.occasions, self.opens = compose_all(
+                board, self.draft.weeks, self.rules, self.owed, options.seed, options.workers, split=split
+            )
+            return planned_minutes(self.owed, paid_so_far(board, self.owed))
+
+        start, before = Mark(board), paid_so_far(board, self.owed)
+        planned = compose(UNDIVIDED)
+        here = [*(o for found in self.occasions.values() for o in found), *self.opens]
+        most = planned_minutes(self.owed, before) + most_in_groups(board.problem, self.owed, here, before)
+        if most < planned + WORTH_DIVIDING:
+            return
+        first, occasions, opens = Mark(board), self.occasions, self.opens
+        split = portions(board.problem, here, self.owed, before, doing(board))
+        start.restore(board)
+        if compose(split) <= planned:
+            first.restore(board)
+            self.occasions, self.opens = occasions, opens
 
     def lacking(self) -> Sequence[Owed]:
         """Everything owed."""

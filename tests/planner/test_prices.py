@@ -7,7 +7,7 @@ sessions a week.
 from pathlib import Path
 
 from constraints import RULES
-from constraints.p1_serve_needs import FACTORS, NOTHING
+from constraints.p1_serve_needs import NOTHING
 from constraints.p1_serve_needs import RULE as P1
 from constraints.p3_stability import MODULE
 from constraints.p4_compact_days import HALF_DAY
@@ -18,9 +18,9 @@ from planner.engine.groups.standing import NEAR_ENOUGH, STANDS_NEAR
 
 WEIGHTS = {rule.key: rule.weight for rule in RULES if rule.kind == "soft"}
 CLASS, PLACE, WEEK, TEAM = 30, 60, 1_500, 3
-OWED_HOUR = 60 * P1.weight * min(FACTORS.values())
+OWED_HOUR = 60 * P1.weight * p.minute_owed(3)
 """What the least pressing hour owed costs when it is not given."""
-DEAREST_HOUR = 60 * P1.weight * max(FACTORS.values())
+DEAREST_HOUR = 60 * P1.weight * p.minute_owed(1)
 DAY = 10 * 60
 """Minutes of the longest day."""
 
@@ -118,7 +118,7 @@ def test_hours_owed_before_what_is_offered() -> None:
     # The level beside is second best: dearer than an hour of a strand, and never as dear as an hour not given.
     assert OWED_HOUR < 2 * p.FILLS_UP < 2 * OWED_HOUR
     assert p.STRAND_MINUTE * 60 < p.LEVEL_BESIDE < OWED_HOUR - p.PROMISE - p.SPECIAL_ROOM
-    assert P1.weight * min(FACTORS.values()) > p.STRAND_MINUTE
+    assert P1.weight * p.minute_owed(3) > p.STRAND_MINUTE
     opened = p.LED_GROUP + p.TRAINER_FAR + p.TEACHER_WATCHES
     assert 4 * opened < p.PROMISE
     # A trainer who is new to a whole class costs less than an hour of one person.
@@ -133,7 +133,7 @@ def test_who_watches_a_place_of_autonomy() -> None:
 
 def test_groups_open_only_for_somebody() -> None:
     """Autonomy is cheaper than a led group, and a led group cheaper than a quarter of an hour owed."""
-    assert p.ALONE_GROUP < p.LED_GROUP < 15 * P1.weight * min(FACTORS.values())
+    assert p.ALONE_GROUP < p.LED_GROUP < 15 * P1.weight * p.minute_owed(3)
 
 
 def test_hours_owed_before_changes_of_groups_that_stand() -> None:

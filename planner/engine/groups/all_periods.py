@@ -11,6 +11,7 @@ from planner.board.board import Board
 from planner.domain import BarretteId, Group, GroupMembership, Owed
 from planner.engine.groups.final import Occasions, period_after_period
 from planner.engine.groups.open_periods import fill_open_periods
+from planner.engine.groups.portions import UNDIVIDED, Portions
 from planner.engine.groups.scene import Standing
 from planner.model import Placed
 from planner.model.groups import Occasion
@@ -26,15 +27,17 @@ def compose_all(
     workers: int = 1,
     before: Mapping[BarretteId, Sequence[Group | GroupMembership]] | None = None,
     standing: Standing | None = None,
+    split: Portions = UNDIVIDED,
 ) -> tuple[Occasions, list[Occasion]]:
     """Sessions of every barrette and open period among some hours, on the board; the occasions of both.
 
     ``weeks``: Monday → what was placed. ``before``: groups of barrettes to stay near to; by default those of the last
     term. ``standing``: sessions in which people are already, to be kept unless a move pays hours owed.
+    ``split``: what each barrette and open period is to pay of the hours owed; by default what it can.
     """
     occasions: Occasions = {}
     opens: list[Occasion] = []
-    for period, found in period_after_period(board, weeks, rules, owed, seed, workers, before, standing):
+    for period, found in period_after_period(board, weeks, rules, owed, seed, workers, before, standing, split):
         occasions |= found
-        opens += fill_open_periods(board, weeks, period, rules, owed, seed)
+        opens += fill_open_periods(board, weeks, period, rules, owed, seed, split)
     return occasions, opens

@@ -18,6 +18,7 @@ from planner.engine.groups.batches import apart, side_by_side, weeks_of
 from planner.engine.groups.compose import Composition, compose_barrette
 from planner.engine.groups.held import Hour, People
 from planner.engine.groups.occasions import with_free_half_days
+from planner.engine.groups.portions import UNDIVIDED, Portions
 from planner.engine.groups.scene import Standing
 from planner.engine.groups.seats import seat
 from planner.engine.groups.sessions import run_session
@@ -51,13 +52,14 @@ def period_after_period(
     workers: int = 1,
     before: Mapping[BarretteId, Sequence[Group | GroupMembership]] | None = None,
     standing: Standing | None = None,
+    split: Portions = UNDIVIDED,
 ) -> Iterator[tuple[Period, Occasions]]:
     """Each period of the term once its barrettes are composed and their sessions are on the board, with the occasions.
 
     ``weeks``: Monday → what was placed; barrettes are those in them. ``before``: groups to stay near to; by default
     those of the last term. ``standing``: sessions in which people are already, to be kept unless a move pays hours
-    owed. Hours paid are counted anew before each batch. A barrette whose groups nobody can lead has no session: the
-    last stage lists it.
+    owed. ``split``: what each is to pay. Hours paid are counted anew before each batch. A barrette whose groups nobody
+    can lead has no session: the last stage lists it.
     """
     problem = board.problem
     spoken = active(rules, problem)
@@ -81,8 +83,9 @@ def period_after_period(
                 """One barrette of the batch, with what is paid and the groups of the period before."""
                 here, before = occasions[b, period.id], previous[b]
                 barrette = problem.barrettes[b]
+                due = split.left_to(b, period, owed)
                 return compose_barrette(
-                    problem, barrette, period, here, owed, paid, before, rules=spoken, seed=seed, standing=standing
+                    problem, barrette, period, here, due, paid, before, rules=spoken, seed=seed, standing=standing
                 )
 
             for b, composed in zip(batch, side_by_side(compose, batch, workers), strict=True):

@@ -33,6 +33,7 @@ from planner.domain import (
 from planner.engine.groups.compose import Run, compose_open
 from planner.engine.groups.helpers import helpers
 from planner.engine.groups.occasions import known_teams, with_free_half_days
+from planner.engine.groups.portions import UNDIVIDED, Portions
 from planner.engine.groups.sessions import run_session
 from planner.model import Option, Placed
 from planner.model.groups import Occasion
@@ -46,11 +47,12 @@ def fill_open_periods(
     rules: Rules,
     owed: Sequence[Owed],
     seed: int,
+    split: Portions = UNDIVIDED,
 ) -> list[Occasion]:
     """Call people into support where it pays what they are owed in a period; the others stay in the supervised place.
 
     The hours of an open period in a formation period are composed together, so that what one has no seat for is given
-    at another, by a trainer whom people know.
+    at another, by a trainer whom people know. ``split``: what each open period is to pay.
     """
     problem = board.problem
     periods = {o.id: o for o in problem.open_periods}
@@ -70,7 +72,7 @@ def fill_open_periods(
             periods[item.open_id],
             period,
             here,
-            owed,
+            split.left_to(item.open_id, period, owed),
             paid_so_far(board, owed, people),
             rules=active(rules, problem),
             seed=seed,

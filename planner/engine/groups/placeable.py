@@ -9,20 +9,34 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
-from planner.domain import STRANDS, ApprenticeId, Barrette, Learner, OpenPeriod, Owed, Problem, TrainerId, monday
+from planner.board.paid import Paid
+from planner.domain import (
+    STRANDS,
+    ApprenticeId,
+    Barrette,
+    Learner,
+    ModuleId,
+    OpenPeriod,
+    Owed,
+    Problem,
+    TrainerId,
+    monday,
+)
 from planner.engine.groups.carried import teaching_occasions
 from planner.engine.groups.helpers import without_helpers
 from planner.engine.groups.plan import owed_only
 from planner.engine.groups.scene import Scene
 from planner.engine.groups.setup import scene_model
-from planner.engine.solvers.milp import solve
+from planner.engine.solvers.milp import Effort, Program, solve
 from planner.hours.owed import SOURCE_PROGRAMME
 from planner.hours.person import off_company
 from planner.model import LinearModel, Row
 from planner.model.groups import GroupsModel, Occasion
-from planner.prices import UNWATCHED_MINORS
+from planner.prices import UNWATCHED_MINORS, minute_owed
 
 WEEK = 7 * 24 * 60
+Doing = Mapping[tuple[ApprenticeId, date, int], ModuleId]
+"""(learner, day, start) → the module of the group that they are in."""
 
 
 def payable_minutes(problem: Problem, owed: Sequence[Owed], occasions: Sequence[Occasion]) -> float:
@@ -37,11 +51,21 @@ def payable_minutes(problem: Problem, owed: Sequence[Owed], occasions: Sequence[
     summary, against which hours planned are read.
     """
     own = [n for n in owed if n.personal and n.source != SOURCE_PROGRAMME]
-    rest = tuple(n for n in owed if not n.personal and (n.source != SOURCE_PROGRAMME or n.target in STRANDS))
     total = sum(_personal(problem, needs) for needs in _by_person(own).values())
-    for scenes in _components(_scenes(problem, rest, occasions)):
-        total += Relaxation(scenes).most()
-    return total
+    return total + most_in_groups(problem, owed, occasions)
+
+
+def most_in_groups(
+    problem: Problem, owed: Sequence[Owed], occasions: Sequence[Occasion], paid: Paid | None = None
+) -> float:
+    """Of that bound, the minutes that groups could give beside those already ``paid``."""
+    scenes = scenes_of(problem, for_groups(owed), occasions, paid)
+    return sum(Relaxation(some).most() for some in components(scenes))
+
+
+def for_groups(owed: Sequence[Owed]) -> tuple[Owed, ...]:
+    """What only groups give, and the strands of each person, which they see to."""
+    return tuple(n for n in owed if not n.personal and (n.source != SOURCE_PROGRAMME or n.target in STRANDS))
 
 
 def _by_person(owed: Iterable[Owed]) -> Mapping[ApprenticeId, list[Owed]]:
@@ -86,8 +110,13 @@ def owner_of(problem: Problem, occasion: Occasion) -> Barrette | OpenPeriod | No
     return max(found, key=lambda place: len(place.id), default=None)
 
 
-def _scenes(problem: Problem, owed: tuple[Owed, ...], occasions: Sequence[Occasion]) -> list[Scene]:
-    """One scene for each barrette or open period in each period; hours that carry courses are not for needs."""
+def scenes_of(
+    problem: Problem, owed: tuple[Owed, ...], occasions: Sequence[Occasion], paid: Paid | None = None
+) -> list[Scene]:
+    """One scene for each barrette or open period in each period; hours that carry courses are not for needs.
+
+    ``paid``: minutes planned already, for all of them; nothing by default.
+    """
     found: dict[tuple[str, str], list[Occasion]] = {}
     for occasion in occasions:
         place, period = owner_of(problem, occasion), problem.period_of(occasion.day)
@@ -101,7 +130,7 @@ def _scenes(problem: Problem, owed: tuple[Owed, ...], occasions: Sequence[Occasi
         period = next(p for p in problem.periods if p.id == period_id)
         barrette = place if isinstance(place, Barrette) else None
         open_period = place if isinstance(place, OpenPeriod) else None
-        scene = Scene(problem, period, without_helpers(problem, rows), owed, {}, barrette, open_period)
+        scene = Scene(problem, period, without_helpers(problem, rows), owed, paid or {}, barrette, open_period)
         taught = teaching_occasions(scene)
         rest = tuple(occasion for n, occasion in enumerate(scene.occasions) if n not in taught)
         if rest:
@@ -109,7 +138,7 @@ def _scenes(problem: Problem, owed: tuple[Owed, ...], occasions: Sequence[Occasi
     return scenes
 
 
-def _components(scenes: Sequence[Scene]) -> list[list[Scene]]:
+def components(scenes: Sequence[Scene]) -> list[list[Scene]]:
     """Scenes that share a learner, together: each lot is a question of its own, small enough to be solved at once."""
     groups: list[tuple[set[ApprenticeId], list[Scene]]] = []
     for scene in scenes:
@@ -120,6 +149,8 @@ def _components(scenes: Sequence[Scene]) -> list[list[Scene]]:
     return [found for _people, found in groups]
 
 
+STAYS = 1
+"""What it is worth to keep somebody in what they do at an hour: as much as a quarter of a minute owed."""
 WHOLE_DAY = 24 * 60
 """Minutes: more than any one activity pays."""
 
@@ -132,16 +163,24 @@ class Relaxation:
     """
 
     scenes: Sequence[Scene]
+    near: Doing | None = None
+    """What people do already: of plans that pay as much by the priorities of P1, one near to it. None: none is sought,
+    and every minute counts alike."""
     model: LinearModel = field(default_factory=LinearModel)
     paid: dict[tuple[ApprenticeId, str], tuple[int, list[int]]] = field(default_factory=dict)
     """(learner, need) → minutes owed, and the variables that pay it."""
+    joined: list[int] = field(default_factory=list)
+    """Variables of somebody doing something."""
+    parts: list[Mapping[tuple[ApprenticeId, str], list[int]]] = field(default_factory=list)
+    """By scene: the variables of ``paid`` that are its own."""
+    worth: dict[int, int] = field(default_factory=dict)
+    """Variable of ``paid`` → what a minute of it is worth."""
     strands: dict[tuple[ApprenticeId, str], list[int]] = field(default_factory=dict)
     """(learner, strand) → the variables of having some of it, for those whose hours owed would take its place."""
     weeks: dict[tuple[TrainerId, date], tuple[int, list[int], list[int]]] = field(default_factory=dict)
     """(trainer, week) → minutes left at most, variables of groups led, their minutes."""
 
-    def most(self) -> float:
-        """The most minutes paid, everyone having a place; 0 where nothing is owed or the model has no solution."""
+    def __post_init__(self) -> None:
         for scene in self.scenes:
             self._add(owed_only(scene_model(scene, {}), whole_term=True))
         # An hour of each strand for each person comes before hours owed.
@@ -151,12 +190,26 @@ class Relaxation:
             self.model.penalise("strand", [missed], WHOLE_DAY)
         for minutes, variables in self.paid.values():
             self.model.add(variables, 1, high=minutes)
-            self.model.penalise("paid", variables, -1)
+            self.model.penalise("paid", variables, [-self.worth[v] for v in variables])
         for limit, variables, lengths in self.weeks.values():
             if limit < sum(lengths):
                 self.model.add(variables, lengths, high=limit)
+
+    def most(self) -> float:
+        """The most minutes paid, everyone having a place; 0 where nothing is owed or the model has no solution."""
         answer = solve(self.model, relaxed=True) if self.paid else None
         return 0.0 if answer is None else float(sum(answer.values[v] for _m, row in self.paid.values() for v in row))
+
+    def split(self, effort: Effort) -> list[Mapping[tuple[ApprenticeId, str], int]]:
+        """By scene, the minutes of each (learner, need) that it pays when all pay the most together; whole people.
+
+        Empty where no answer was found. What is 0 is left out.
+        """
+        answer = Program(self.model).near(frozenset(self.joined), effort) if self.paid else None
+        if answer is None:
+            return []
+        values = [{key: round(sum(answer.values[v] for v in row)) for key, row in own.items()} for own in self.parts]
+        return [{key: minutes for key, minutes in own.items() if minutes} for own in values]
 
     def _add(self, part: GroupsModel) -> None:
         """Copy the rows of one scene's model; only a missing place has a price.
@@ -172,14 +225,21 @@ class Relaxation:
         # Only what no composition may do: nobody nowhere, no minor alone. Who watches best is no matter of hours owed.
         prices = {v: price for v, price in part.costs.get("place", {}).items() if price >= UNWATCHED_MINORS}
         self.model.penalise("place", [first + v for v in prices], list(prices.values()))
+        self.joined += (first + v for v in part.joined())
+        if self.near is not None:
+            stays = [first + v for v in _stays(part, self.near)]
+            self.model.penalise("stays", stays, -STAYS)
+        own: dict[tuple[ApprenticeId, str], list[int]] = {}
+        self.parts.append(own)
         for n, member in enumerate(part.members):
             for strand in member.unmet:
                 ways = (m for m, activity in enumerate(part.activities) if activity.module.strand == strand)
                 self.strands.setdefault((member.id, strand), []).extend(first + v for v in part.of(n, ways))
             for k, want in enumerate(member.wants):
-                variables = [first + v for v in part.pays(n, k)]
+                own[member.id, want.need_id] = variables = [first + v for v in part.pays(n, k)]
                 _due, known = self.paid.setdefault((member.id, want.need_id), (want.minutes, []))
                 known += variables
+                self.worth |= dict.fromkeys(variables, 1 if self.near is None else minute_owed(want.priority))
         for _m, trainer, o, variable in part.leaders():
             self._lead(trainer, part.occasions[o], first + variable)
 
@@ -192,3 +252,15 @@ class Relaxation:
         limit, known, lengths = self.weeks.get(key, (0, [], []))
         left = occasion.capacity.get(trainer, WEEK)
         self.weeks[key] = (max(limit, left), [*known, variable], [*lengths, occasion.minutes])
+
+
+def _stays(part: GroupsModel, doing: Doing) -> Iterable[int]:
+    """The variables of everybody who may do at an occasion what they do there already."""
+    for n, member in enumerate(part.members):
+        for o in member.at:
+            here = part.occasions[o]
+            module = doing.get((member.id, here.day, here.start))
+            for m in member.may if module is not None else ():
+                variable = part.joins(n, m, o) if part.activities[m].module.id == module else None
+                if variable is not None:
+                    yield variable

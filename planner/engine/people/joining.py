@@ -11,17 +11,19 @@ from planner.board.board import Board
 from planner.board.shelter import seat_left
 from planner.domain import MEETINGS, ApprenticeId, Kind, Learner, Module, Session, in_order
 from planner.engine.people.modes import module_activity
-from planner.engine.people.place import Wish, comes, free
+from planner.engine.people.place import Wish, comes, free, near
 
 GROUPS = frozenset({Kind.BARRETTE, Kind.OPEN, Kind.SUPPORT})
 
 
-def join_groups(board: Board, module: Module, wishes: Sequence[Wish], *, whole: bool = True) -> None:
+def join_groups(
+    board: Board, module: Module, wishes: Sequence[Wish], *, whole: bool = True, waiting: bool = False
+) -> None:
     """Give those who lack hours of a module a seat in the groups that have one, in order of time.
 
     Only where the rules allow it, on a day on which they come. ``whole``: for hours that they lack whole; else for
-    those that they lack in part, too. ``left`` of the wishes goes down. A module that keeps classes apart, or meets
-    people one by one, is left alone.
+    those that they lack in part, too. ``waiting``: also where they wait long for it. ``left`` of the wishes goes
+    down. A module that keeps classes apart, or meets people one by one, is left alone.
     """
     if not module.mix_classes or module.theme in MEETINGS:
         return
@@ -33,7 +35,7 @@ def join_groups(board: Board, module: Module, wishes: Sequence[Wish], *, whole: 
             due = wish.left >= (session.minutes if whole else 1) and wish.first <= session.day <= wish.last
             if not due or person.id in board.people_of(session.id) or not _open_to(session, person):
                 continue
-            if not comes(board, activity, person, session.day):
+            if not comes(board, activity, person, session.day) or not (waiting or near(board, person, session)):
                 continue
             # Read again: whoever joined just before has changed its people, its classes and the way it is held.
             now = board.sessions[session.id]

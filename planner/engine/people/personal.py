@@ -87,8 +87,11 @@ def _serve(board: Board, module: Module, wishes: Sequence[Wish], number: int) ->
     for kind, people in ((longer, USUAL_SIZE), (module, USUAL_SIZE), (longer, NOT_ALONE), (module, NOT_ALONE)):
         number = _serve_so(board, kind, wishes, number, people, kind.minutes)
     join_groups(board, module, wishes, whole=False)
-    for kind, people in ((longer, NOT_ALONE), (module, 1), (longer, 1)):
-        number = _serve_so(board, kind, wishes, number, people, 1)
+    # To wait for hours is the last resort: rather alone, beside the other hours of one's day.
+    for waiting in (False, True):
+        for kind, people in ((longer, NOT_ALONE), (module, 1), (longer, 1)):
+            number = _serve_so(board, kind, wishes, number, people, 1, waiting=waiting)
+        join_groups(board, module, wishes, whole=False, waiting=waiting)
     return number
 
 
@@ -101,14 +104,15 @@ def _serve_so(
     least: int,
     *,
     at_home: bool = False,
+    waiting: bool = False,
 ) -> int:
     """Sessions of one length for ``people`` or more who lack ``least`` minutes; returns the last number used.
 
-    ``at_home``: on days on which nothing brings these people to the centre.
+    ``at_home``: on days on which nothing brings these people to the centre. ``waiting``: also where they wait for it.
     """
     for _ in range(MANY_PERSONAL):
         activity = module_activity(board.problem, module, SessionId(f"{module.id}-s{number + 1:03d}"))
-        activity = replace(activity, at_home=at_home)
+        activity = replace(activity, at_home=at_home, waiting=waiting)
         chosen = best(board, activity, [w for w in wishes if w.left >= least])
         if chosen is None or len(chosen.people) < people:
             break

@@ -23,6 +23,8 @@ from planner.board.staff import sites_for
 from planner.domain import Bells, Learner, Problem, Session
 from planner.engine.people.from_afar import comes_in
 
+LONGEST_WAIT = 150
+"""Minutes between two sessions of a day, lunch included, that somebody is made to wait for one more."""
 StartEnd = tuple[int, int]
 """Of a session, in minutes after midnight."""
 Mode = Callable[[Board, Session, Sequence[Learner]], Session | None]
@@ -63,6 +65,7 @@ class Activity:
     same module or course that one person may have on a day. ``fewer``: whether a mode is asked again without the last
     of the people where it has no place for all. ``apart``: whether people of two classes never come together.
     ``at_home``: whether a contact by video keeps to days on which nothing else brings its people to the centre.
+    ``waiting``: whether people may wait longer than `LONGEST_WAIT` for it.
     """
 
     bare: Session
@@ -73,6 +76,7 @@ class Activity:
     fewer: bool = False
     apart: bool = False
     at_home: bool = False
+    waiting: bool = False
 
     def alike(self, session: Session) -> bool:
         """Whether a session gives the same thing."""
@@ -112,6 +116,8 @@ def _on_day(board: Board, activity: Activity, here: Sequence[Wish], day: date, k
     for span in sorted(frozenset[StartEnd]().union(*rung.values())):
         session = activity.at(board.problem, day, *span)
         can = [w for w in here if span in rung[w.learner.id] and free(board, w.learner, session)]
+        if not activity.waiting:
+            can = [w for w in can if near(board, w.learner, session)]
         for some in _by_class(can, day) if activity.apart else (can,):
             least = max(known + 1, len(most[0].wishes) if most else 0)
             chosen = led(board, activity, session, tuple(some[: activity.most]), least)
@@ -199,6 +205,17 @@ def _worth_coming(board: Board, activity: Activity, learner: Learner, day: date,
         return True
     there = any(s.modality in ("on_site", "blended") for s in held)
     return there or activity.bare.minutes >= board.problem.least_presence(learner.id, day)
+
+
+def near(board: Board, learner: Learner, session: Session) -> bool:
+    """Whether nobody waits too long between a session and the rest of the day; one worth a journey may stand apart."""
+    if session.modality.startswith("remote") or session.minutes >= board.problem.least_presence(
+        learner.id, session.day
+    ):
+        return True
+    here = [s for s in board.attended(learner.id, session.day) if not s.modality.startswith("remote")]
+    waits = (max(s.start - session.end, session.start - s.end) for s in here)
+    return min(waits, default=0) <= LONGEST_WAIT
 
 
 def free(board: Board, learner: Learner, session: Session) -> bool:

@@ -10,6 +10,7 @@ from planner.board.board import Board
 from planner.domain import Period, PeriodId
 from planner.engine.groups import all_periods
 from planner.engine.groups.all_periods import compose_all
+from planner.engine.groups.portions import Portions
 from tests.planner.scenes import PERIOD
 from tests.rules import build as b
 
@@ -33,11 +34,11 @@ def test_open_periods_of_a_period_come_before_the_barrettes_of_the_next(monkeypa
 
     monkeypatch.setattr(all_periods, "period_after_period", barrettes)
     monkeypatch.setattr(all_periods, "fill_open_periods", open_periods)
-    board, weeks = Board(b.problem(), RULES), dict[date, list[object]]()
-    occasions, opens = compose_all(board, weeks, RULES, (), 3, 1, {}, {})  # type: ignore[arg-type]
+    board, weeks, split = Board(b.problem(), RULES), dict[date, list[object]](), Portions({})
+    occasions, opens = compose_all(board, weeks, RULES, (), 3, 1, {}, {}, split)  # type: ignore[arg-type]
     assert done == ["barrettes P1", "ouvertes P1", "barrettes P2", "ouvertes P2"]
     assert (dict(occasions), opens) == ({("B", "P1"): ("P1",), ("B", "P2"): ("P2",)}, ["heure P1", "heure P2"])
-    assert asked == [(board, weeks, RULES, (), 3, 1, {}, {})]
+    assert asked == [(board, weeks, RULES, (), 3, 1, {}, {}, split)]
 
 
 def test_nothing_to_compose_leaves_the_board_as_it_is() -> None:
