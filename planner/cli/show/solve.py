@@ -33,7 +33,7 @@ def tell(done: Solved) -> None:
         say(f"Fin de la recherche : {summary['ended']}.")
     if not nearly_all(planned, payable):
         say(f"Il reste au mieux {payable - planned:g} h à placer à ces heures : c’est une borne, pas une promesse.")
-    for line in _bounds(summary):
+    for line in bound_lines(summary):
         say(line)
     if timetable.unplaced:
         say("Non placé :")
@@ -51,12 +51,15 @@ def tell(done: Solved) -> None:
     say(f"Version {done.version.number}" + ("." if done.new else " : rien n’a changé depuis."))
 
 
-def _bounds(summary: Mapping[str, Any]) -> Iterator[str]:
+def bound_lines(summary: Mapping[str, Any]) -> Iterator[str]:
     """What the preferences cost and what is proven of the least they can cost, the widest gaps first."""
     if summary.get("bound") is None:
         yield "Coût des préférences : aucune borne n’est démontrée."
         return
     cost, bound = summary["objective"], summary["bound"]
+    if not summary["gap"]:
+        yield f"Coût des préférences : {number(round(cost))} ; aucun emploi du temps ne coûte moins, c’est démontré."
+        return
     yield (
         f"Coût des préférences : {number(round(cost))}, borne : {number(round(bound))}, "
         f"écart : {say_share(summary['gap'])} au plus."

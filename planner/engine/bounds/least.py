@@ -13,6 +13,8 @@ from planner.rule import Rule, Rules, active, weights
 
 OF_WEEKS, OF_ROOMS, OF_GROUPS = "placement des semaines", "attribution des salles", "composition des groupes"
 """Stages of the engine, as a planner reads them."""
+DIGITS = 4
+"""Decimals of the figures of ``summary.json``."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,4 +87,6 @@ def _sum(rows: Iterable[Bounded]) -> Bounded:
 
 
 def _plain(one: Bounded, cost: str) -> dict[str, float]:
-    return {cost: round(one.cost, 4), "bound": round(one.bound, 4), "gap": round(one.gap, 4)}
+    # However small, a gap is one: only where cost and bound meet nothing is left to gain.
+    gap = max(round(one.gap, DIGITS), 10**-DIGITS) if one.gap > 0 else 0.0
+    return {cost: round(one.cost, DIGITS), "bound": round(one.bound, DIGITS), "gap": gap}

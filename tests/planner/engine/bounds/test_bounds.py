@@ -186,6 +186,12 @@ def test_nothing_costs_less_than_nothing() -> None:
     }  # fmt: skip
 
 
+def test_small_gap_is_no_proof() -> None:
+    """Cost and bound a hair apart: the gap is the smallest that is written, and not 0."""
+    assert bound_figures({"P1": Bounded(1e6, 1e6 - 1)})["gap"] == 1e-4
+    assert bound_figures({"P1": Bounded(1e6, 1e6)})["gap"] == 0
+
+
 def test_frame_reads_hours_people_and_adults() -> None:
     """An hour of the barrette, who is at it, who may lead there; a group without an adult of its own needs none."""
     problem = centre({"a": {"LIT1": 60}}, people=["b"])
