@@ -232,7 +232,7 @@ class Relaxation:
         own: dict[tuple[ApprenticeId, str], list[int]] = {}
         self.parts.append(own)
         for n, member in enumerate(part.members):
-            for strand in member.unmet:
+            for strand in sorted(member.unmet):
                 ways = (m for m, activity in enumerate(part.activities) if activity.module.strand == strand)
                 self.strands.setdefault((member.id, strand), []).extend(first + v for v in part.of(n, ways))
             for k, want in enumerate(member.wants):
