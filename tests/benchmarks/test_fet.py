@@ -6,8 +6,8 @@ from xml.etree import ElementTree
 import pytest
 
 from benchmarks.fet import measure, placed, write_solved
-from benchmarks.fet_file import Unsayable, read_fet
-from benchmarks.fet_problem import FetProblem
+from benchmarks.fet_problem import FetProblem, Unsayable
+from data.fet.file import read_fet
 from planner.domain import CourseId, Relation
 
 HEAD = """<fet version="6.1.5"><Mode>Official</Mode>
