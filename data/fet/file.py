@@ -198,8 +198,8 @@ def _root(path: Path) -> Element:
     mode = text(root, "Mode") or "Official"
     if mode != "Official":
         raise Unreadable(
-            f"est dans le mode « {MODES.get(mode, mode[:40])} » de FET : Barrette reprend le mode « officiel ». Dans FET, "
-            "changez de mode (menu Données, ou à la création du fichier), et enregistrez sous un autre nom."
+            f"est dans le mode « {MODES.get(mode, mode[:40])} » de FET : Barrette reprend le mode « officiel ». "
+            "Dans FET, passez à ce mode et enregistrez sous un autre nom."
         )
     return root
 

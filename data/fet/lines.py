@@ -1,0 +1,249 @@
+"""A file of FET as the lines of a workbook, with what was chosen where FET says nothing, and what is left out."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from data.fet.clock import Clock, by_hours, clock_of, spans_a_hole
+from data.fet.file import FetFile, Slot
+from data.fet.left import Left, left_constraints, left_features, left_some
+from data.fet.merging import FetCourse, merge
+from data.fet.naming import Names, clean
+from data.fet.people import People, people_of
+from data.fet.places import Places, places_of
+from data.fet.possible import Hours, hours_of, let_off, without_rooms
+from data.fet.settings import chosen_settings
+from data.fet.stated import Stated
+from data.fet.ties import limit_rows, link_rows
+from data.rows_cells import Line, Lines, duration, weekdays
+from data.sheets_limits import EVERYBODY
+from planner.domain import Bells, iso_clock
+
+FORMATION = "Formation à préciser"
+MOST_DAY, MOST_WEEK = 14 * 60, 60 * 60
+"""Minutes of a trainer whom FET does not bound: as many as the sheet *Formateurs* takes."""
+MOST_PEOPLE = 400
+"""People of a class at most."""
+ENTRY_DONE = 14 * 60
+YEAR = timedelta(days=365)
+
+
+@dataclass(frozen=True)
+class Term:
+    """When the workbook begins and ends, and the secret of its calendars."""
+
+    first: date
+    last: date
+    salt: str = ""
+
+
+@dataclass(frozen=True)
+class Imported:
+    """Lines by sheet id, what was chosen, and what is left out."""
+
+    rows: Mapping[str, Lines]
+    chosen: tuple[str, ...]
+    left: tuple[Left, ...]
+
+
+def import_fet(file: FetFile, term: Term) -> Imported:
+    """Everything that a workbook can say of a file."""
+    stated, names = Stated(file), Names(EVERYBODY)
+    clock = clock_of(file, stated.breaks)
+    people = people_of(stated, names)
+    hours = hours_of(stated, people, clock)
+    out, left = let_off(stated, people, hours)
+    left += without_rooms(stated)
+    merged = merge(stated, people, out)
+    places = places_of(stated, [c.rooms for c in merged.courses], len(people.groups), names)
+    links, wrong = link_rows(merged)
+    left += left_some(
+        "Liens contradictoires", (" et ".join(tie.activities) for tie in wrong), "les mêmes personnes seraient à deux "
+        "endroits, ou l’ordre tourne en rond : à revoir dans FET, ou dans Liens."
+    )  # fmt: skip
+    bells, called = _bells(people, hours, stated.breaks)
+    settings = chosen_settings(clock, people, merged.courses, hours.bells)
+    rows: dict[str, Lines] = {
+        "settings": [*_term_rows(file, term), *settings.rows],
+        "classes": _class_rows(people, stated, places, called),
+        "calendar": _calendar_rows(people, hours, term),
+        "trainers": _trainer_rows(people),
+        "rooms": places.rows,
+        "courses": [_course_row(course, places, hours) for course in merged.courses],
+        "learners": _learner_rows(people, term),
+        "bells": bells,
+        "unavailable": _absence_rows(stated, people, places, clock),
+        "links": links,
+        "limits": limit_rows(stated.bounds, people, clock),
+        "rules": [{"key": key, "on": "non"} for key in settings.off],
+    }
+    return Imported(rows, _chosen(file, people, clock, names, term) + settings.said,
+                    (*left, *left_constraints(stated), *left_features(file)))  # fmt: skip
+
+
+def _term_rows(file: FetFile, term: Term) -> Lines:
+    """Settings that every workbook has."""
+    named = clean((file.root.findtext("Institution_Name") or "").strip()) or "CFA"
+    typed = {"établissement": named, "zone": "B", "début": term.first, "fin": term.last, "sel": term.salt}
+    return [{"name": name, "value": value} for name, value in typed.items()]
+
+
+def _bells(people: People, hours: Hours, pauses: frozenset[Slot]) -> tuple[Lines, dict[str, str]]:
+    """Lines of *Horaires*: those of everybody, then those of classes that are not always there; class → its own."""
+    own: dict[frozenset[Slot], list[str]] = {}
+    for name in people.groups:
+        own.setdefault(hours.closed[name], []).append(name)
+    own.pop(pauses, None)
+    rows, called = _slots("", hours.clock.bells(len(hours.clock.starts), pauses)), dict[str, str]()
+    for number, classes in enumerate(own.values(), start=2):
+        rows += _slots(f"Horaires {number}", hours.bells[classes[0]])
+        called |= dict.fromkeys(classes, f"Horaires {number}")
+    return rows, called
+
+
+def _slots(name: str, bells: Bells) -> Lines:
+    found: dict[tuple[int, int], list[int]] = {}
+    for weekday, slots in enumerate(bells.days):
+        for slot in slots:
+            found.setdefault((slot.start, slot.end), []).append(weekday)
+    return [
+        {"site": name or None, "days": weekdays(days), "start": iso_clock(start), "end": iso_clock(end)}
+        for (start, end), days in sorted(found.items())
+    ]
+
+
+def _class_rows(people: People, stated: Stated, places: Places, bells: Mapping[str, str]) -> Lines:
+    homes = {
+        people.of_set[home.whose[1]][0]: places.names[home.rooms[0]]
+        for home in reversed(stated.homes)
+        if home.whose[0] == "students" and len(home.rooms) == 1 and len(people.of_set.get(home.whose[1], ())) == 1
+    }
+    return [
+        {
+            "name": group.name,
+            "programme": FORMATION,
+            "year": 1,
+            "size": min(group.size, MOST_PEOPLE) or None,
+            "bells": bells.get(group.name),
+            "room": homes.get(group.name),
+        }
+        for group in people.groups.values()
+    ]
+
+
+def _calendar_rows(people: People, hours: Hours, term: Term) -> Lines:
+    """Every class is at the centre on all days on which it has hours."""
+    found: Lines = []
+    for name in people.groups:
+        days = [n for n, slots in enumerate(hours.bells[name].days) if slots]
+        found.append({"who": name, "first": term.first, "last": term.last, "days": weekdays(days) or None})
+    return found
+
+
+def _trainer_rows(people: People) -> Lines:
+    everybody = (*people.trainers.values(), *people.stand_ins)
+    return [{"name": n, "max_day": duration(MOST_DAY), "max_week": duration(MOST_WEEK)} for n in everybody]
+
+
+def _course_row(course: FetCourse, places: Places, hours: Hours) -> Line:
+    clock, lengths = hours.clock, [a.hours * hours.clock.length for a in course.activities]
+    whole = hours.closed[course.classes[0]].union(*(hours.closed[c] for c in course.classes))
+    every = {(d, h) for d in range(len(clock.weekdays)) for h in range(len(clock.starts))}
+    holes = clock.slots(whole) + [(n, clock.starts[h], 0) for h in clock.pauses for n in range(7)]
+    cut = course.starts is None and any(
+        spans_a_hole(hours.bells[c], n, holes) for c in course.classes for n in set(lengths)
+    )
+    inside = course.inside if course.inside is not None else every if cut else None
+    runs = clock.runs(inside - whole) if inside is not None else []
+    starts = clock.slots(course.starts) if course.starts is not None else []
+    return {
+        "classes": " ; ".join(course.classes),
+        "subject": clean(course.activities[0].subject) or "Sans matière",
+        "volume": f"{duration(sum(lengths))}/sem",
+        "teams": " + ".join(course.team),
+        "code": course.code,
+        "lengths": " + ".join(map(duration, lengths)),
+        "room_types": places.asked(course.rooms),
+        "max_day": course.per_day if course.per_day > 1 else None,
+        "hours": _windows(runs) or None,
+        "starts": " ; ".join(f"{weekdays([day])} {iso_clock(at)}" for day, at, _end in starts) or None,
+    }
+
+
+def _windows(runs: Sequence[tuple[int, int, int]]) -> str:
+    """``lu 08:00-10:00 ; ma 14:00-16:00``."""
+    return " ; ".join(f"{weekdays([day])} {iso_clock(start)}-{iso_clock(end)}" for day, start, end in runs)
+
+
+def _learner_rows(people: People, term: Term) -> Lines:
+    """Fictional people, as many as the file counts, one at least, who do not owe what only a real person does."""
+    return [
+        {
+            "last_name": group.name,
+            "first_name": f"Élève {number}",
+            "birth": None,
+            "class": group.name,
+            "entry": term.first,
+            "contract_start": term.first,
+            "contract_end": term.last + YEAR,
+            "entry_done": duration(ENTRY_DONE),
+        }
+        for group in people.taught
+        for number in range(1, min(max(1, group.size), MOST_PEOPLE) + 1)
+    ]
+
+
+def _absence_rows(stated: Stated, people: People, places: Places, clock: Clock) -> Lines:
+    """Weekly absences of trainers and rooms; those of classes are in their bells."""
+    found: Lines = []
+    for (kind, name), slots in stated.away.items():
+        who = {"teacher": people.trainers, "room": places.names}.get(kind, {}).get(name)
+        word = "formateur" if kind == "teacher" else "salle"
+        for (start, end), days in by_hours(clock.runs(slots - stated.breaks)).items() if who else ():
+            found.append(
+                {"who": who, "kind": word, "days": weekdays(days), "start": iso_clock(start), "end": iso_clock(end)}
+            )
+    return found
+
+
+def _chosen(file: FetFile, people: People, clock: Clock, names: Names, term: Term) -> tuple[str, ...]:
+    """What was chosen where FET says nothing, and how to change it."""
+    found = [
+        f"Dates : du {term.first:%d/%m/%Y} au {term.last:%d/%m/%Y}, toutes les classes au CFA (FET n’a qu’une semaine, "
+        "sans dates) : --start et --weeks, puis la feuille Calendrier pour l’alternance.",
+        "Jours fériés de la zone B (Paramètres).",
+        f"Apprenants : {len(_learner_rows(people, term))} fictifs, « Élève 1 » …, sans date de naissance (FET n’a que "
+        "des effectifs) : collez votre liste à leur place.",
+        f"Formation des classes : « {FORMATION} », année 1 : à remplacer (Classes) ; un CAP ou un bac pro ouvre alors "
+        "l’accompagnement.",
+        "Formateurs : ni journée ni semaine bornées, sauf par Limites : mettez leurs heures (Formateurs).",
+    ]
+    if not clock.told:
+        found.append(
+            f"Heures : {len(file.hours)} créneaux de {duration(clock.length)} depuis {iso_clock(clock.starts[0])}, car "
+            "leurs noms dans FET ne donnent pas d’heures égales : corrigez Horaires, Cours et Indisponibilités, ou "
+            "nommez-les « 08:00 - 09:00 » dans FET et recommencez."
+        )
+    if clock.cut:
+        found.append(f"Heures inégales dans FET : toutes comptées pour {duration(clock.length)}, à leur vrai début.")
+    if clock.moved:
+        found.append(
+            "Jours : "
+            + ", ".join(f"{name.strip()} → {DAYS_SAID[n]}" for name, n in zip(file.days, clock.weekdays, strict=True))
+            + "."
+        )
+    if people.stand_ins:
+        found.append(
+            f"Cours sans professeur : {len(people.stand_ins)} formateurs « À désigner » tiennent leur place : donnez "
+            "leur nom (Cours, Formateurs)."
+        )
+    empty = len(people.groups) - len(people.taught)
+    if empty:
+        found.append(f"Activités sans élèves (réunions) : {empty} classes « Sans élèves » les portent.")
+    if names.changed:
+        old, new = next(iter(names.changed.items()))
+        found.append(f"Noms changés pour tenir dans une cellule : {len(names.changed)} (« {old} » → « {new} »).")
+    return tuple(found)
+
+
+DAYS_SAID = ("lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche (fermé)")
