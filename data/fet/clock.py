@@ -51,9 +51,9 @@ class Clock:
         rows = ((self.weekdays[d], self.starts[h]) for d, h in found if h not in self.pauses)
         return sorted((day, start, start + self.length) for day, start in rows if day != SUNDAY)
 
-    def runs(self, found: Iterable[Slot]) -> list[tuple[int, int, int]]:
-        """The same, with hours that follow each other as one."""
-        after = {h: next((n for n in range(h + 1, len(self.starts)) if n not in self.pauses), -1)
+    def runs(self, found: Iterable[Slot], *, over: bool = False) -> list[tuple[int, int, int]]:
+        """The same, with hours that follow each other as one; ``over``: also where only a pause parts them."""
+        after = {h: next((n for n in range(h + 1, len(self.starts)) if n not in self.pauses or not over), -1)
                  for h in range(len(self.starts))}  # fmt: skip
         rows: list[tuple[int, int, int, int]] = []
         for day, hour in sorted(s for s in found if s[1] not in self.pauses and self.weekdays[s[0]] != SUNDAY):
