@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable
+from itertools import chain, count
 
 from data.columns import EXAMPLE_MARK, fold
 
@@ -22,7 +23,7 @@ class Names:
     def give(self, name: str, what: str) -> str:
         """A name for something of the file, its own where it may be; ``what``: added to tell it from another."""
         plain = clean(name) or what
-        tries = [plain, f"{plain} ({what})", *(f"{plain} ({what} {n})" for n in range(2, 10_000))]
+        tries = chain((plain, f"{plain} ({what})"), (f"{plain} ({what} {n})" for n in count(2)))
         found = next(one for one in tries if not self._taken.intersection(_readings(one)))
         self._taken |= _readings(found)
         if found != name:
