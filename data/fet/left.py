@@ -97,7 +97,8 @@ def left_features(file: FetFile) -> list[Left]:
         ("Bâtiments (Buildings)", len(buildings), "donnez leur site aux salles (Salles), et remplissez Sites."),
         ("Salles virtuelles", len(file.virtual), "une séance a un seul lieu : choisissez-en un (Cours, « type de "
          "salle »)."),
-        ("Effectifs propres à une activité", own, "voyez « effectif maximal » de Cours."),
+        ("Effectifs propres à une activité", own, "toute la classe est comptée : partagez-la, ou changez de "
+         "salle, si elle est trop petite (Cours)."),
         ("Heures visées d’un professeur (Target Number of Hours)", hours, "« max par semaine » de Formateurs."),
         ("Commentaires", notes, "ils ne servent pas au calcul."),
     )  # fmt: skip

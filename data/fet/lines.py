@@ -11,7 +11,7 @@ from data.fet.merging import FetCourse, merge
 from data.fet.naming import Names, clean
 from data.fet.people import People, people_of
 from data.fet.places import Places, places_of
-from data.fet.possible import Hours, hours_of, let_off, without_rooms
+from data.fet.possible import Hours, hours_of, let_off, seat_all, without_rooms
 from data.fet.settings import chosen_settings
 from data.fet.stated import Stated
 from data.fet.ties import limit_rows, link_rows
@@ -54,6 +54,7 @@ def import_fet(file: FetFile, term: Term) -> Imported:
     hours = hours_of(stated, people, clock)
     out, left = let_off(stated, people, hours)
     left += without_rooms(stated)
+    seat_all(stated, people)
     merged = merge(stated, people, out)
     places = places_of(stated, [c.rooms for c in merged.courses], len(people.groups), names)
     links, wrong = link_rows(merged)

@@ -50,10 +50,12 @@ class People:
 def people_of(stated: Stated, names: Names) -> People:
     """Classes and trainers of a file."""
     file, people = stated.file, People()
-    for atoms in _together(stated):
+    cells = _together(stated)
+    sizes = _sizes(stated, cells)
+    for atoms, size in zip(cells, sizes, strict=True):
         name = names.give(_called(stated, atoms), "classe")
         away = stated.away_of_set(atoms[0])
-        people.groups[name] = Group(name, _size(file, atoms), away)
+        people.groups[name] = Group(name, size, away)
         for one, inner in file.subgroups.items():
             if atoms[0] in inner:
                 people.of_set[one] = (*people.of_set.get(one, ()), name)
@@ -87,6 +89,22 @@ def _called(stated: Stated, atoms: tuple[str, ...]) -> str:
     same = [name for name, inner in stated.file.subgroups.items() if set(inner) == set(atoms)]
     named = {s for a in stated.file.activities.values() for s in a.students}
     return next((n for n in same if n in named), same[-1] if same else f"{atoms[0]} …")
+
+
+def _sizes(stated: Stated, cells: list[tuple[str, ...]]) -> list[int]:
+    """People of each class: no more together than a set that is taught has, whose groups may share people in FET."""
+    file = stated.file
+    found = [_size(file, atoms) for atoms in cells]
+    taught = dict.fromkeys(s for a in file.activities.values() for s in a.students)
+    for name in sorted(taught, key=lambda s: -len(file.subgroups[s])):
+        mine = [n for n, atoms in enumerate(cells) if set(atoms) <= set(file.subgroups[name])]
+        whole, total = file.sizes.get(name, 0), sum(found[n] for n in mine)
+        if 0 < whole < total:
+            at = 0
+            for n in mine:
+                before, at = at * whole // total, at + found[n]
+                found[n] = at * whole // total - before
+    return found
 
 
 def _size(file: FetFile, atoms: tuple[str, ...]) -> int:

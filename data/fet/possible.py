@@ -76,6 +76,16 @@ def _said(one: Activity) -> str:
     return f"{one.id} {one.subject}".strip()
 
 
+def seat_all(stated: Stated, people: People) -> None:
+    """Leave to activities that count more people than their classes the rooms that seat these, where there are any."""
+    for one in stated.file.activities.values():
+        rooms = stated.own_rooms(one)
+        heads = sum(stated.file.sizes.get(s, 0) for s in one.students)
+        if rooms and heads > sum(people.groups[c].size for c in people.of_activity[one.id]):
+            large = frozenset(r for r in rooms if stated.file.rooms[r] >= heads)
+            stated.rooms[one.id] = large or rooms
+
+
 def without_rooms(stated: Stated) -> list[Left]:
     """Take rooms off activities whose lists of rooms have none in common; what is to be said of it."""
     none = [a for a in stated.file.activities.values() if stated.own_rooms(a) == frozenset()]

@@ -12,7 +12,7 @@ from data.fet.lines import Imported, Term, import_fet
 from data.fet.notes import import_notes
 from data.filled import write_lines
 from planner.domain import CourseId, Problem
-from tests.fet_school import activity, away, constraint, school, start, write_school
+from tests.fet_school import YEAR, activity, away, constraint, school, start, write_school
 
 TERM = Term(date(2027, 1, 4), date(2027, 1, 10), "sel")
 THREE = "".join(activity(n, "A", hours, group=1) for n, hours in ((1, 2), (2, 1), (3, 1)))
@@ -259,3 +259,14 @@ def test_a_room_list_without_a_room_is_let_off(tmp_path: Path) -> None:
     found = imported(tmp_path, school(space=space, rooms=rooms))
     assert "aucune salle" in found.left[0].what
     assert cells(found, "courses", "room_types")[0] == ("Lieu à préciser",)
+
+
+def test_groups_that_share_people_are_no_more_than_their_year(tmp_path: Path) -> None:
+    """Twelve people in two groups of ten: six each, so that the year has seats; a group keeps to rooms for ten."""
+    students = YEAR.replace(">20<", ">12<")
+    rooms = "".join(f"<Room><Name>R{n}</Name><Capacity>{n}</Capacity></Room>" for n in (8, 12))
+    space = constraint("SubjectPreferredRooms", Subject="S", Preferred_Room=["R8", "R12"])
+    found = imported(tmp_path, school(space=space, students=students, rooms=rooms))
+    assert cells(found, "classes", "name", "size") == [("A", 6), ("B", 6)]
+    assert [t for (t,) in cells(found, "courses", "room_types")] == ["R8 ; R12", "R12", "R12", "R8 ; R12"]
+    assert len(read(tmp_path, found).learners) == 12
