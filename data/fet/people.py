@@ -3,7 +3,7 @@
 A class is what is always taught together: sets that no activity and no constraint tells apart are one.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 
 from data.fet.file import Activity, FetFile, Slot
@@ -50,10 +50,11 @@ class People:
 def people_of(stated: Stated, names: Names) -> People:
     """Classes and trainers of a file."""
     file, people = stated.file, People()
-    cells = _together(stated)
-    sizes = _sizes(stated, cells)
+    cells, same = _together(stated), _same(file)
+    named = {s for a in file.activities.values() for s in a.students}
+    sizes = _sizes(stated, cells, same)
     for atoms, size in zip(cells, sizes, strict=True):
-        name = names.give(_called(stated, atoms), "classe")
+        name = names.give(_called(atoms, same, named), "classe")
         away = stated.away_of_set(atoms[0])
         people.groups[name] = Group(name, size, away)
         for one, inner in file.subgroups.items():
@@ -84,20 +85,31 @@ def _together(stated: Stated) -> list[tuple[str, ...]]:
     return [tuple(atoms) for atoms in found.values()]
 
 
-def _called(stated: Stated, atoms: tuple[str, ...]) -> str:
-    """The name of some smallest sets together: of the set that they are, else of the first."""
-    same = [name for name, inner in stated.file.subgroups.items() if set(inner) == set(atoms)]
-    named = {s for a in stated.file.activities.values() for s in a.students}
-    return next((n for n in same if n in named), same[-1] if same else f"{atoms[0]} …")
+Same = Mapping[frozenset[str], list[str]]
+"""Smallest sets → the students sets that are exactly these."""
 
 
-def _sizes(stated: Stated, cells: list[tuple[str, ...]]) -> list[int]:
+def _same(file: FetFile) -> Same:
+    found: dict[frozenset[str], list[str]] = {}
+    for name, inner in file.subgroups.items():
+        found.setdefault(frozenset(inner), []).append(name)
+    return found
+
+
+def _called(atoms: tuple[str, ...], same: Same, named: Collection[str]) -> str:
+    """The name of some smallest sets together: of the set that they are, taught if there is one, else of the first."""
+    sets = same.get(frozenset(atoms), [])
+    return next((n for n in sets if n in named), sets[-1] if sets else f"{atoms[0]} …")
+
+
+def _sizes(stated: Stated, cells: list[tuple[str, ...]], same: Same) -> list[int]:
     """People of each class: no more together than a set that is taught has, whose groups may share people in FET."""
     file = stated.file
-    found = [_size(file, atoms) for atoms in cells]
+    found = [_size(file, atoms, same) for atoms in cells]
     taught = dict.fromkeys(s for a in file.activities.values() for s in a.students)
     for name in sorted(taught, key=lambda s: -len(file.subgroups[s])):
-        mine = [n for n, atoms in enumerate(cells) if set(atoms) <= set(file.subgroups[name])]
+        inner = set(file.subgroups[name])
+        mine = [n for n, atoms in enumerate(cells) if atoms[0] in inner]
         whole, total = file.sizes.get(name, 0), sum(found[n] for n in mine)
         if 0 < whole < total:
             at = 0
@@ -107,9 +119,9 @@ def _sizes(stated: Stated, cells: list[tuple[str, ...]]) -> list[int]:
     return found
 
 
-def _size(file: FetFile, atoms: tuple[str, ...]) -> int:
+def _size(file: FetFile, atoms: tuple[str, ...], same: Same) -> int:
     """People of some smallest sets; where only a set around them has a number, that one."""
-    whole = [file.sizes.get(n, 0) for n, inner in file.subgroups.items() if set(inner) == set(atoms)]
+    whole = [file.sizes.get(n, 0) for n in same.get(frozenset(atoms), ())]
     return sum(file.sizes.get(atom, 0) for atom in atoms) or max(whole, default=0)
 
 

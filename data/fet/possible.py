@@ -21,11 +21,12 @@ class Hours:
 
     def open_starts(self, one: Activity, classes: Iterable[str]) -> frozenset[Slot]:
         """Slots at which an activity may begin, as far as its classes and their bells go."""
+        alike = {self.closed[name]: name for name in classes}.values()
         return frozenset(
             (day, hour)
             for day, weekday in enumerate(self.clock.weekdays)
             for hour in range(len(self.clock.starts) - one.hours + 1)
-            if weekday != SUNDAY and all(self._fits(c, day, hour, one.hours) for c in classes)
+            if weekday != SUNDAY and all(self._fits(c, day, hour, one.hours) for c in alike)
         )
 
     def _fits(self, name: str, day: int, hour: int, hours: int) -> bool:
