@@ -2,10 +2,11 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import timedelta
 
+from data.fet.chosen import FORMATION, MOST_PEOPLE, ZONE, Term, chosen
 from data.fet.clock import Clock, by_hours, clock_of, spans_a_hole
-from data.fet.file import FetFile, Slot
+from data.fet.file import FetFile, Slot, text
 from data.fet.left import Left, left_constraints, left_features, left_some
 from data.fet.merging import FetCourse, merge
 from data.fet.naming import Names, clean
@@ -19,22 +20,10 @@ from data.rows_cells import Line, Lines, duration, weekdays
 from data.sheets_limits import EVERYBODY
 from planner.domain import Bells, iso_clock
 
-FORMATION = "Formation à préciser"
 MOST_DAY, MOST_WEEK = 14 * 60, 60 * 60
 """Minutes of a trainer whom FET does not bound: as many as the sheet *Formateurs* takes."""
-MOST_PEOPLE = 400
-"""People of a class at most."""
 ENTRY_DONE = 14 * 60
 YEAR = timedelta(days=365)
-
-
-@dataclass(frozen=True)
-class Term:
-    """When the workbook begins and ends, and the secret of its calendars."""
-
-    first: date
-    last: date
-    salt: str = ""
 
 
 @dataclass(frozen=True)
@@ -74,18 +63,20 @@ def import_fet(file: FetFile, term: Term) -> Imported:
         "learners": _learner_rows(people, term),
         "bells": bells,
         "unavailable": _absence_rows(stated, people, places, clock),
+        "skills": _skill_rows(file, people),
         "links": links,
         "limits": limit_rows(stated.bounds, people, clock),
         "rules": [{"key": key, "on": "non"} for key in settings.off],
     }
-    return Imported(rows, _chosen(file, people, clock, names, term) + settings.said,
+    said = chosen(file, people, clock, names, term, len(rows["learners"]))
+    return Imported(rows, (*said, *settings.said),
                     (*left, *left_constraints(stated), *left_features(file)))  # fmt: skip
 
 
 def _term_rows(file: FetFile, term: Term) -> Lines:
     """Settings that every workbook has."""
     named = clean((file.root.findtext("Institution_Name") or "").strip()) or "CFA"
-    typed = {"établissement": named, "zone": "B", "début": term.first, "fin": term.last, "sel": term.salt}
+    typed = {"établissement": named, "zone": ZONE, "début": term.first, "fin": term.last, "sel": term.salt}
     return [{"name": name, "value": value} for name, value in typed.items()]
 
 
@@ -144,6 +135,17 @@ def _calendar_rows(people: People, hours: Hours, term: Term) -> Lines:
 def _trainer_rows(people: People) -> Lines:
     everybody = (*people.trainers.values(), *people.stand_ins)
     return [{"name": n, "max_day": duration(MOST_DAY), "max_week": duration(MOST_WEEK)} for n in everybody]
+
+
+def _skill_rows(file: FetFile, people: People) -> Lines:
+    """What FET says that a teacher is qualified for."""
+    found: Lines = []
+    for row in file.root.iterfind("Teachers_List/Teacher"):
+        skills = filter(None, (clean(one.text or "") for one in row.iterfind("Qualified_Subjects/Qualified_Subject")))
+        said = " ; ".join(dict.fromkeys(skills))
+        if said:
+            found.append({"trainer": people.trainers[text(row, "Name")], "skills": said})
+    return found
 
 
 def _course_row(course: FetCourse, places: Places, hours: Hours) -> Line:
@@ -205,46 +207,3 @@ def _absence_rows(stated: Stated, people: People, places: Places, clock: Clock) 
                 {"who": who, "kind": word, "days": weekdays(days), "start": iso_clock(start), "end": iso_clock(end)}
             )
     return found
-
-
-def _chosen(file: FetFile, people: People, clock: Clock, names: Names, term: Term) -> tuple[str, ...]:
-    """What was chosen where FET says nothing, and how to change it."""
-    found = [
-        f"Dates : du {term.first:%d/%m/%Y} au {term.last:%d/%m/%Y}, toutes les classes au CFA (FET n’a qu’une semaine, "
-        "sans dates) : --start et --weeks, puis la feuille Calendrier pour l’alternance.",
-        "Jours fériés de la zone B (Paramètres).",
-        f"Apprenants : {len(_learner_rows(people, term))} fictifs, « Élève 1 » …, sans date de naissance (FET n’a que "
-        "des effectifs) : collez votre liste à leur place.",
-        f"Formation des classes : « {FORMATION} », année 1 : à remplacer (Classes) ; un CAP ou un bac pro ouvre alors "
-        "l’accompagnement.",
-        "Formateurs : ni journée ni semaine bornées, sauf par Limites : mettez leurs heures (Formateurs).",
-    ]
-    if not clock.told:
-        found.append(
-            f"Heures : {len(file.hours)} créneaux de {duration(clock.length)} depuis {iso_clock(clock.starts[0])}, car "
-            "leurs noms dans FET ne donnent pas d’heures égales : corrigez Horaires, Cours et Indisponibilités, ou "
-            "nommez-les « 08:00 - 09:00 » dans FET et recommencez."
-        )
-    if clock.cut:
-        found.append(f"Heures inégales dans FET : toutes comptées pour {duration(clock.length)}, à leur vrai début.")
-    if clock.moved:
-        found.append(
-            "Jours : "
-            + ", ".join(f"{name.strip()} → {DAYS_SAID[n]}" for name, n in zip(file.days, clock.weekdays, strict=True))
-            + "."
-        )
-    if people.stand_ins:
-        found.append(
-            f"Cours sans professeur : {len(people.stand_ins)} formateurs « À désigner » tiennent leur place : donnez "
-            "leur nom (Cours, Formateurs)."
-        )
-    empty = len(people.groups) - len(people.taught)
-    if empty:
-        found.append(f"Activités sans élèves (réunions) : {empty} classes « Sans élèves » les portent.")
-    if names.changed:
-        old, new = next(iter(names.changed.items()))
-        found.append(f"Noms changés pour tenir dans une cellule : {len(names.changed)} (« {old} » → « {new} »).")
-    return tuple(found)
-
-
-DAYS_SAID = ("lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche (fermé)")

@@ -26,7 +26,7 @@ class Names:
         tries = chain((plain, f"{plain} ({what})"), (f"{plain} ({what} {n})" for n in count(2)))
         found = next(one for one in tries if not self._taken.intersection(_readings(one)))
         self._taken |= _readings(found)
-        if found != name:
+        if found != " ".join(name.split()):
             self.changed[name] = found
         return found
 

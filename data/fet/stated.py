@@ -142,6 +142,9 @@ def _bound(ours: str, cell: str, whom: str) -> Reader:
 def _away(kind: str, *cells: str) -> Reader:
     def read(of: Stated, row: Element, _hard: bool) -> bool:
         whose = (kind, text(row, *cells))
+        known = {"teacher": of.file.teachers, "students": of.file.subgroups, "room": of.file.rooms}[kind]
+        if whose[1] not in known:
+            return False
         of.away[whose] = of.away.get(whose, frozenset()) | of.file.slots(row.iterfind("Not_Available_Time"))
         return True
 

@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
 
+from data.fet.chosen import term_from
 from data.fet.file import Unreadable, read_fet
-from data.fet.lines import Imported, Term, import_fet
+from data.fet.lines import Imported, import_fet
 from data.fet.notes import import_notes
 from data.filled import write_lines
 from planner.answer import WORKBOOK, Done, Refused
@@ -32,9 +33,8 @@ def import_file(source: Path, file: Path, start: str | None, weeks: int) -> From
     refuse_place(file)
     today = date.today()
     first = typed_day("--start", start, next_monday(today)) if start else next_monday(today)
-    last = monday(first) + timedelta(weeks=weeks, days=-1)
     try:
-        found = import_fet(read_fet(source), Term(first, last, secrets.token_hex(16)))
+        found = import_fet(read_fet(source), term_from(first, weeks, secrets.token_hex(16)))
     except Unreadable as error:
         raise Refused(WORKBOOK, f"« {source.name} » {error}", "Rien n’a été écrit.") from error
     made = None if file.parent.exists() else file.parent

@@ -4,9 +4,10 @@ from pathlib import Path
 
 import pytest
 
+from data.fet.chosen import Term
 from data.fet.clock import Clock, clock_of
 from data.fet.file import read_fet
-from data.fet.lines import Term, import_fet
+from data.fet.lines import import_fet
 from tests.data.fet.test_lines import TERM, imported
 from tests.fet_school import away, school, write_school
 

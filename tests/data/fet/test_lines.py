@@ -7,8 +7,9 @@ from typing import Any
 import pytest
 
 import data
+from data.fet.chosen import Term, term_from
 from data.fet.file import read_fet
-from data.fet.lines import Imported, Term, import_fet
+from data.fet.lines import Imported, import_fet
 from data.fet.notes import import_notes
 from data.filled import write_lines
 from planner.domain import CourseId, Problem
@@ -270,3 +271,22 @@ def test_groups_that_share_people_are_no_more_than_their_year(tmp_path: Path) ->
     assert cells(found, "classes", "name", "size") == [("A", 6), ("B", 6)]
     assert [t for (t,) in cells(found, "courses", "room_types")] == ["R8 ; R12", "R12", "R12", "R8 ; R12"]
     assert len(read(tmp_path, found).learners) == 12
+
+
+def test_a_term_has_its_weeks_whatever_day_it_begins(tmp_path: Path) -> None:
+    """From a Wednesday the first week is a short one; from a Saturday the first is the next; holidays are said."""
+    assert [term_from(date(2027, 1, day), 2).last for day in (4, 6, 9)] == [date(2027, 1, n) for n in (17, 17, 24)]
+    file = read_fet(write_school(tmp_path, school(days=("Thu", "Fri"))))
+    said = import_fet(file, term_from(date(2026, 12, 21), 2)).chosen
+    assert any("fermés dans ces dates : 25/12/2026, 01/01/2027." in line for line in said)
+
+
+def test_what_a_teacher_is_qualified_for_is_a_skill(tmp_path: Path) -> None:
+    """FET lists subjects beside the teacher; what they teach is known from their courses."""
+    skills = "<Qualified_Subjects>" + "".join(f"<Qualified_Subject>{s}</Qualified_Subject>" for s in "SU")
+    text = school().replace("<Name>T1</Name>", f"<Name>T1</Name>{skills}</Qualified_Subjects>")
+    found = imported(tmp_path, text)
+    assert cells(found, "skills", "trainer", "skills") == [("T1", "S ; U")]
+    trainers = {t.name: t.skills for t in read(tmp_path, found).trainers.values()}
+    assert {"s", "u"} <= trainers["T1"]
+    assert "u" not in trainers["T2"]
