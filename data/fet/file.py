@@ -240,23 +240,29 @@ def _students(root: Element) -> tuple[dict[str, tuple[str, ...]], dict[str, int]
 
 def _activities(root: Element) -> Iterator[Activity]:
     seen: Counter[str] = Counter()
+    numbers = set[int]()
     known = {text(one, "Name") for kind in ("Year", "Group", "Subgroup") for one in root.iter(kind)}
     for row in root.iterfind("Activities_List/Activity"):
         group, name = text(row, "Activity_Group_Id") or "0", text(row, "Id")
         seen[group] += 1
+        number = name.strip() if name.strip().isdecimal() else ""
+        if not number or int(number) in numbers:
+            fault = "deux activités du même numéro" if number else "une activité dont le numéro n’en est pas un"
+            raise Unreadable(f"a {fault} (« {name[:20]} ») : {SAVE_AGAIN}")
+        numbers.add(int(number))
         if text(row, "Active") == "false":
             continue
-        strange = next((s for s in texts(row, "Students") if s not in known), None)
+        strange = next((s for s in texts(row, "Students") if s and s not in known), None)
         if strange is not None:
             raise Unreadable(
                 f"donne l’activité {name} à « {strange[:40]} », qui n’est pas dans ses élèves : {SAVE_AGAIN}"
             )
         yield Activity(
-            name,
-            texts(row, "Teacher"),
+            number,
+            tuple(filter(None, texts(row, "Teacher"))),
             text(row, "Subject"),
             frozenset(texts(row, "Activity_Tag")) - {""},
-            texts(row, "Students"),
+            tuple(filter(None, texts(row, "Students"))),
             max(1, whole(text(row, "Duration"), 1)),
             group if group != "0" else f"seule {name}",
             seen[group] if group != "0" else 1,

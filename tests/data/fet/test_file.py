@@ -23,6 +23,8 @@ BAD = {
     "no hours": (school(hours=[]), "ne contient pas d’heures"),
     "no activities": (GOOD.replace("<Active>true", "<Active>false"), "ne contient pas d’activités actives"),
     "strangers": (school(activities=activity(1, "Z", 1)), "donne l’activité 1 à « Z »"),
+    "same number": (school(activities=activity(1, "A", 1) * 2), "deux activités du même numéro (« 1 »)"),
+    "odd number": (GOOD.replace("<Id>2", "<Id>2;x"), "une activité dont le numéro n’en est pas un (« 2;x »)"),
     "no number": (GOOD.replace("<Duration>2", "<Duration>deux"), "contient « deux » à la place d’un nombre"),
 }
 
