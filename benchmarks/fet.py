@@ -17,10 +17,10 @@ from typing import Any
 from xml.etree import ElementTree
 from xml.etree.ElementTree import Element, SubElement
 
-from benchmarks.fet_file import FetFile, Unsayable, read_fet, text
-from benchmarks.fet_problem import ANYWHERE, FetProblem, slot_minutes
+from benchmarks.fet_problem import ANYWHERE, FetProblem, Unsayable, slot_minutes
 from benchmarks.record import record
 from constraints import RULES
+from data.fet.file import FetFile, Unreadable, read_fet, text
 from planner.check.verify import verify
 from planner.domain import Attendance, Kind, Problem, Session, SessionId, Timetable, Unplaced
 from planner.engine.anew import Anew
@@ -48,7 +48,7 @@ def measure(path: Path, limit: float, seed: int, *, peer: bool) -> tuple[str, di
     try:
         file = read_fet(path)
         stated = FetProblem(file)
-    except Unsayable as error:
+    except (Unreadable, Unsayable) as error:
         return f"{path.stem}: cannot be said: {error}", record(path.stem, seed=seed, unsayable=str(error))
     problem = stated.problem
     begun = time.process_time()

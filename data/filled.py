@@ -1,6 +1,6 @@
 """A whole workbook written from a problem: the next term as it is proposed to the planner, with the template's help."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from pathlib import Path
 
@@ -58,11 +58,22 @@ def rows_of(problem: Problem) -> dict[str, Lines]:
 
 def write_filled(path: Path | str, problem: Problem, notes: Sequence[tuple[str, str]], saved: date) -> None:
     """Write the workbook; ``notes``: title and text of each line of its first sheet."""
-    book, rows = Book(saved), rows_of(problem)
+    write_lines(path, rows_of(problem), notes, saved, rows_time.week_heads(problem))
+
+
+def write_lines(
+    path: Path | str,
+    rows: Mapping[str, Lines],
+    notes: Sequence[tuple[str, str]],
+    saved: date,
+    week_heads: Sequence[str] = (),
+) -> None:
+    """Write a workbook from lines by sheet id, with all sheets; ``week_heads``: columns of weeks to be filled."""
+    book = Book(saved)
     _write_notes(book, notes)
     for sheet in SHEETS:
         lines = rows.get(sheet.id, [])
-        weeks = rows_time.week_heads(problem) if sheet.weekly else []
+        weeks = week_heads if sheet.weekly else []
         cells = [[*(line.get(c.id) for c in sheet.columns), *(None for _ in weeks)] for line in lines]
         page = book.table(sheet.name, [*sheet.shown, *weeks], cells)
         page.sheet_properties.tabColor = BLUE if sheet.required else GREY

@@ -13,7 +13,7 @@ from constraints.__main__ import renew, table
 from data.schema import SHEETS
 
 ROOT = Path(__file__).parent.parent
-DOCUMENTS = ("README.md", "CONTRIBUTING.md", "docs/guide.md")
+DOCUMENTS = ("README.md", "CONTRIBUTING.md", "docs/guide.md", "docs/venir-de-fet.md")
 COMMAND = re.compile(r"^(?:`|\| `)?barrette (new|check|solve|verify|export|[a-z]+)\b([^`\n|]*)", re.MULTILINE)
 
 

@@ -12,6 +12,7 @@ from planner.answer import NOTHING
 from planner.cli.commands.check import check
 from planner.cli.commands.diff import diff
 from planner.cli.commands.export import export
+from planner.cli.commands.import_ import import_
 from planner.cli.commands.lock import lock
 from planner.cli.commands.new import new
 from planner.cli.commands.publish import publish
@@ -29,7 +30,8 @@ BUG = 70
 """Exit code of what nobody foresaw; the others are those of `planner.answer`."""
 
 COMMANDS = (
-    new, check, solve, update, regulate, verify, export, diff, replace, lock, unlock, versions, publish, rollback,
+    new, import_, check, solve, update, regulate, verify, export, diff, replace, lock, unlock, versions, publish,
+    rollback,
 )  # fmt: skip
 
 

@@ -6,45 +6,15 @@ from xml.etree import ElementTree
 import pytest
 
 from benchmarks.fet import measure, placed, write_solved
-from benchmarks.fet_file import Unsayable, read_fet
-from benchmarks.fet_problem import FetProblem
+from benchmarks.fet_problem import FetProblem, Unsayable
+from data.fet.file import read_fet
 from planner.domain import CourseId, Relation
-
-HEAD = """<fet version="6.1.5"><Mode>Official</Mode>
-<Days_List><Number_of_Days>2</Number_of_Days><Day><Name>Mo</Name></Day><Day><Name>Tu</Name></Day></Days_List>
-<Hours_List><Number_of_Hours>4</Number_of_Hours>{hours}</Hours_List>
-<Teachers_List><Teacher><Name>T1</Name></Teacher><Teacher><Name>T2</Name></Teacher></Teachers_List>
-<Students_List><Year><Name>Y</Name><Number_of_Students>20</Number_of_Students>
-<Group><Name>A</Name><Number_of_Students>10</Number_of_Students></Group>
-<Group><Name>B</Name><Number_of_Students>10</Number_of_Students></Group></Year></Students_List>
-<Activities_List>{activities}</Activities_List>
-<Rooms_List><Room><Name>R</Name><Capacity>30</Capacity></Room></Rooms_List>
-<Time_Constraints_List>{time}</Time_Constraints_List><Space_Constraints_List>{space}</Space_Constraints_List></fet>"""
-HOURS = "".join(f"<Hour><Name>{h}</Name></Hour>" for h in range(4))
-ACTIVITY = (
-    "<Activity><Teacher>{teacher}</Teacher><Subject>S</Subject><Students>{students}</Students><Duration>{hours}</Duration>"
-    "<Id>{number}</Id><Activity_Group_Id>0</Activity_Group_Id><Active>true</Active></Activity>"
-)
-FOUR = (("T1", "Y", 2), ("T2", "A", 1), ("T1", "B", 1), ("T2", "Y", 1))
-
-
-def constraint(kind: str, weight: str = "100", **cells: object) -> str:
-    """One constraint; a cell with several values is given as a list."""
-    rows = {name: value if isinstance(value, list) else [value] for name, value in cells.items()}
-    inner = "".join(f"<{name}>{one}</{name}>" for name, values in rows.items() for one in values)
-    said = f"<Weight_Percentage>{weight}</Weight_Percentage><Active>true</Active>"
-    return f"<Constraint{kind}>{said}{inner}</Constraint{kind}>"
+from tests.fet_school import FOUR, away, constraint, school, start, write_school
 
 
 def write(folder: Path, time: str = "", space: str = "") -> Path:
     """A file of four activities of a year with two groups."""
-    activities = "".join(
-        ACTIVITY.format(teacher=teacher, students=students, hours=hours, number=number)
-        for number, (teacher, students, hours) in enumerate(FOUR, start=1)
-    )
-    path = folder / "school.fet"
-    path.write_text(HEAD.format(hours=HOURS, activities=activities, time=time, space=space), encoding="utf-8")
-    return path
+    return write_school(folder, school(time, space))
 
 
 def test_everything_is_placed_and_verified(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -68,10 +38,9 @@ def test_groups_clash_with_their_year_and_not_with_each_other(tmp_path: Path) ->
 
 def test_what_binds_is_kept(tmp_path: Path) -> None:
     """Absences, a start, a link and a limit are all obeyed; what is wished is only counted."""
-    away = "<Not_Available_Time><Day>Mo</Day><Hour>0</Hour></Not_Available_Time>"
     time = (
-        constraint("TeacherNotAvailableTimes", Teacher="T1").replace("</C", f"{away}</C")
-        + constraint("ActivityPreferredStartingTime", Activity_Id=4, Preferred_Day="Tu", Preferred_Hour="2")
+        away("TeacherNotAvailableTimes", "Teacher", "T1", ("Mo", "0"))
+        + start(4, "Tu", "2")
         + constraint("ActivitiesSameStartingTime", Activity_Id=[2, 3])
         + constraint("StudentsMaxGapsPerWeek", Max_Gaps=0)
         + constraint("MinDaysBetweenActivities", "95", Activity_Id=[1, 4], MinDays=1)
