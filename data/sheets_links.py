@@ -1,18 +1,9 @@
 """The optional sheet that ties courses to one another."""
 
 from data.columns import Column, Sheet
-from planner.domain import Link, Relation
+from planner.domain import RELATION_WORDS, Link
 
-RELATIONS = {
-    "même début": str(Relation.SAME_START),
-    "même jour": str(Relation.SAME_DAY),
-    "pas en même temps": str(Relation.NOT_AT_ONCE),
-    "à la suite": str(Relation.CONSECUTIVE),
-    "à la suite dans cet ordre": str(Relation.IN_A_ROW),
-    "jours d'écart": str(Relation.DAYS_APART),
-    "en fin de journée": str(Relation.ENDS_DAY),
-    "dans cet ordre": str(Relation.ORDER),
-}
+RELATIONS = {words: str(relation) for relation, words in RELATION_WORDS.items()}
 
 LINKS = Sheet(
     "links",
