@@ -17,7 +17,7 @@ LINKS = Sheet(
             "cell",
             "Ce que le lien demande ; « dans cet ordre » : la séance de rang k du dernier cours vient après celles de "
             "même rang des autres, sur tout l'emploi du temps",
-            "même début",
+            "jours d'écart",
             ("relation",),
             choices=RELATIONS,
         ),
@@ -26,8 +26,9 @@ LINKS = Sheet(
             "cours",
             "list",
             "cell",
-            "Cours liés, par leur code ou « matière – classe »",
-            "Mathématiques – CAP CUI 1 ; Mathématiques – CAP BOU 1",
+            "Cours liés, par leur code ou « matière – classe » ; avec le même nombre de parties pour « même début », "
+            "« même jour » et « à la suite »",
+            "Mathématiques – CAP CUI 1",
         ),
         Column(
             "days",
@@ -39,7 +40,14 @@ LINKS = Sheet(
             high=6,
             field="days",
         ),
-        Column("hard", "impératif", "bool", note="`non` : un souhait, avec un coût [oui]", example="oui", field="hard"),
+        Column(
+            "hard",
+            "impératif",
+            "bool",
+            note="`non` : un souhait, avec un coût ; pas pour « dans cet ordre » [oui]",
+            example="oui",
+            field="hard",
+        ),
     ),
     default="aucun",
     group="Particularités",

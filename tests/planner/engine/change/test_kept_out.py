@@ -15,6 +15,7 @@ from planner.engine.change.kept_out import (
     kept_out,
     limited,
     refused_at_home,
+    row_of,
     support_without_room,
 )
 from planner.engine.change.left import Left
@@ -71,6 +72,20 @@ def test_hour_that_is_free_and_refused_names_the_rule() -> None:
     assert refused_at_home(full, [unplaced]) == {}
     assert "41 h" in refused_at_home(full, [replace(unplaced, week=b.MONDAY)])[LESSON.id].said
     assert refused_at_home(full, [replace(row, locked=True)])[LESSON.id].said == found.said
+
+
+def test_row_of_what_is_locked_names_what_is_against_it() -> None:
+    """A link has lost it to another session, or a rule is against its hour; what else is known of it is not said."""
+    problem, left = centre(), Left(LESSON, {}, locked=True)
+    for cause, said in ((Cause.TIED, "un lien"), (Cause.HOUR_TAKEN, "une limite"), (Cause.TOLD_BEFORE, "")):
+        row = row_of(problem, left, None, replace(left.row(), cause=cause, said=said or "autre chose"), None)
+        assert (row.cause, row.said) == (Cause.LOCKED, said)
+        assert sentence(problem, row).endswith(f" : {said}" if said else "(barrette unlock la libère)")
+    known = replace(left.row(), cause=Cause.NONE_FOUND)
+    free = replace(left, locked=False)
+    assert row_of(problem, free, known, replace(known, said="une règle"), None).said == "une règle"
+    assert row_of(problem, free, replace(known, cause=Cause.TOLD_BEFORE), known, None).cause == Cause.TOLD_BEFORE
+    assert row_of(problem, free, None, None, None) == free.row(problem)
 
 
 @pytest.mark.parametrize("changes", [{"locked": True}, {"kind": Kind.SUPPORT}])
