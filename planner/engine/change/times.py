@@ -49,7 +49,7 @@ from planner.engine.change.renew_support import NewHours, renew_support
 from planner.engine.change.repair import Repair
 from planner.engine.change.repair_model import Place
 from planner.engine.change.swapped import may_return
-from planner.engine.change.touched import beside_events, may_less, suspects, too_full
+from planner.engine.change.touched import beside_events, may_less, short_rests, suspects, too_full
 from planner.engine.change.ways_out import watch, without_adult
 from planner.engine.change.week_sessions import Known, WeekSessions, course_of, unfit, unfit_sessions
 from planner.engine.groups.batches import weeks_of
@@ -149,7 +149,7 @@ class Retime:
         asked = None if (some := suspects(old, self.board, people)) is None else some | late
         known, first, less = self.board.sessions, self.limits.first, may_less(old, self.problem)
         near, long = {monday(known[k].day) for k in events}, over_long(self.board, self.limits, less)
-        bound = newly_against(old, self.board, self.rules)
+        bound = newly_against(old, self.board, self.rules) | short_rests(self.board, events, first)
         for week in sorted(weeks_of(s.day for s in known.values() if s.day >= first)):
             unfit = frozenset(filter(self._hit, unfit_sessions(self.board, self.rules, week, first, asked)))
             unfit |= {k for k in bound if k in known and max(week, first) <= known[k].day <= week + timedelta(days=6)}
