@@ -11,7 +11,6 @@ from planner.domain import (
     Session,
     SessionId,
     Timetable,
-    TrainerId,
     WeekLimit,
     WeekOwner,
     bells_of_owner,
@@ -40,8 +39,9 @@ class Passed(NamedTuple):
     """Whether it may come of something that has gone: a day that begins late, is short or has gaps, a day less."""
     column: str = ""
     """The field of the limit that is passed."""
-    trainer_id: TrainerId | None = None
-    """Whose it is; None: a class."""
+    limit: int = 0
+    """The number of the line."""
+    owner: WeekOwner = WeekOwner()
     mark: str = ""
     """The sentence without the cell of the workbook: by it an update notes what it has left."""
 
@@ -62,7 +62,7 @@ def passed(
                 # Days of a week may be too few where something of it is not placed, which is listed as such.
                 for reading in (way for way in ways if way is not week_days or week not in lacking):
                     found = _read(problem, reading, limit, owner, held)
-                    yield from (one for one in found if not (one.lacks and one.mark in left))
+                    yield from (one for one in found if one.mark not in left)
 
 
 def _week_of(row: Missing) -> date | None:
@@ -100,7 +100,7 @@ def _read(
     for one in reading(problem, limit, owner, held):
         if not all(name in problem.stands for name in one.sessions):
             text = f"{one.text[:-1]}{cell_of(problem, 'limit', f'{number}:{one.column}')}."
-            yield one._replace(text=text, mark=one.text, trainer_id=owner.trainer_id)
+            yield one._replace(text=text, mark=one.text, limit=number, owner=owner)
 
 
 def _days(held: Sequence[Session]) -> dict[date, list[Session]]:

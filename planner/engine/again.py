@@ -350,7 +350,7 @@ class Again:
             "instead": instead_written(self.board, self.before, self.first),
             "taken": taken_written(self.board, self._taken, self.more.taken),
             **seatless_written(self.board, self.first),
-            **limits_left(self.board, self.before),
+            **limits_left(self.board, self.before, self.moves),
             "stood": swaps_written(self.board, self.before, self.stock.swaps, self.stock.hours),
             **who_left(self.before, self.board.groups),
             **gaps_written(self.board, self.before),

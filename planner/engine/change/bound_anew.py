@@ -7,6 +7,7 @@ tried again (`due_again.take_stock`). So are links, and rules that *Règles* swi
 
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import date
 
 from planner.board.board import Board
 from planner.courses.broken_links import OF_LINKS
@@ -19,10 +20,11 @@ OF_LIMITS = ("H31", "H32", "H33", "H34", "H35")
 TYING = frozenset({*OF_LINKS.values(), *OF_LIMITS})
 
 
-def newly_against(old: Problem, board: Board, rules: Rules) -> frozenset[SessionId]:
+def newly_against(old: Problem, board: Board, rules: Rules, moves: date = date.min) -> frozenset[SessionId]:
     """Sessions that a link or a limit is against as they stand, and was not by the workbook of before.
 
-    Never an event, nor what stands already: these go nowhere.
+    Never an event, nor what stands already: these go nowhere. Limits hold from ``moves`` on: what is announced stays
+    (`limits_left`).
     """
     problem = board.problem
     if not differ(old, problem, "links", "week_limits", "rules_off"):
@@ -33,7 +35,9 @@ def newly_against(old: Problem, board: Board, rules: Rules) -> frozenset[Session
     for rule in active(rules, problem):
         if rule.key in TYING:
             known = {one.text for one in rule.check(old, now)} if rule.key in before else set[str]()
-            found.update(key for one in rule.check(bare, now) if one.text not in known for key in one.sessions)
+            late = (one for one in rule.check(bare, now) if one.text not in known)
+            keys = {key for one in late for key in one.sessions}
+            found |= {k for k in keys if rule.key not in OF_LIMITS or board.sessions[k].day >= moves}
     return frozenset(k for k in found if board.sessions[k].kind != Kind.FIXED and k not in problem.stands)
 
 

@@ -149,7 +149,7 @@ class Retime:
         asked = None if (some := suspects(old, self.board, people)) is None else some | late
         known, first, less = self.board.sessions, self.limits.first, may_less(old, self.problem)
         near, long = {monday(known[k].day) for k in events}, over_long(self.board, self.limits, less)
-        bound = newly_against(old, self.board, self.rules) | short_rests(self.board, events, first)
+        bound = newly_against(old, self.board, self.rules, self.limits.moves) | short_rests(self.board, events, first)
         for week in sorted(weeks_of(s.day for s in known.values() if s.day >= first)):
             unfit = frozenset(filter(self._hit, unfit_sessions(self.board, self.rules, week, first, asked)))
             unfit |= {k for k in bound if k in known and max(week, first) <= known[k].day <= week + timedelta(days=6)}

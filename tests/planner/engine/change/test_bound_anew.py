@@ -31,6 +31,8 @@ def test_what_a_new_link_or_limit_is_against_is_found() -> None:
     assert against(linked, linked) == against(plain, replace(linked, rules_off=frozenset({"H25"}))) == set()
     assert against(replace(linked, rules_off=frozenset({"H25"})), linked) == everything
     assert against(plain, centre(week_limits=(replace(ONE_DAY, hard=False),))) == set()
+    held = board(limited, *((s, (ANA, BEN)) for s in LESSONS))
+    assert newly_against(plain, held, RULES, NEXT) == {s.id for s in LESSONS[2:]}, "what is announced keeps its hour"
     assert against(linked, replace(linked, origins={"link:0": "Liens!A2"})) == set()
 
 

@@ -1,6 +1,7 @@
 """Limits that only what has gone breaks, after an ordinary event: left so, noted, and no fault for whoever verifies."""
 
 from dataclasses import replace
+from datetime import date
 
 from constraints import RULES
 from planner.board.board import Board
@@ -103,3 +104,22 @@ def test_replace_cancels_whatever_the_limit() -> None:
     assert len(after.summary[LEFT]) == 1
     assert [f.key for f in verify(absent, RULES, after).hard if f.key in LIMITS] == []
     assert with_limits_left(absent, timetable, timetable) is timetable
+
+
+def test_a_new_limit_holds_once_the_notice_is_over() -> None:
+    """Two days for one: the lesson of Monday is over, that of Tuesday announced. It is noted, unless it gets worse."""
+    problem, tuesday = centre(days=1), replace(NINE, day=b.TUESDAY)
+    before = Timetable((EIGHT, tuesday))
+
+    def noted(moves: date, *now: Session) -> list[str]:
+        board = Board(problem, RULES)
+        for session in now:
+            board.put(session, {})
+        return limits_left(board, before, moves)[LEFT]
+
+    left_so = noted(b.WEDNESDAY, EIGHT, tuesday)
+    assert len(left_so) == 1
+    assert broken(problem, [], EIGHT, tuesday) == ["H32"]
+    assert broken(problem, left_so, EIGHT, tuesday) == []
+    assert noted(b.MONDAY, EIGHT, tuesday) == []
+    assert noted(b.WEDNESDAY, EIGHT, tuesday, replace(ELEVEN, day=b.FRIDAY)) == []
