@@ -24,7 +24,7 @@ from planner.domain import (
 )
 from planner.words import count, course_name, say_minutes, say_week
 
-RULES = {"run": "H33", "most_day": "H34", "least_day": "H34", "days": "H32", "least_days": "H32", "afternoons": "H32"}
+RULE_OF = {"run": "H33", "most_day": "H34", "least_day": "H34", "days": "H32", "least_days": "H32", "afternoons": "H32"}
 """Column → the rule that holds it."""
 
 
@@ -41,7 +41,7 @@ def limits_reached(case: Case) -> Iterator[Alert]:
 
 def _without_off(problem: Problem, limit: WeekLimit) -> WeekLimit:
     """The limit without what a rule that is off would hold."""
-    off = {column: None for column, rule in RULES.items() if rule in problem.rules_off}
+    off = {column: None for column, rule in RULE_OF.items() if rule in problem.rules_off}
     return replace(limit, **off) if off else limit  # type: ignore[arg-type]
 
 
@@ -209,7 +209,7 @@ def _contradictions(problem: Problem) -> Iterator[Alert]:
             rows = (("least_day", "most_day", limit.most_day), ("least_days", "days", limit.days))
             for lower, column, most in rows:
                 asked, cell = least.get(owner, {}).get(lower, (0, ""))
-                if most is None or asked <= most or RULES[column] in problem.rules_off:
+                if most is None or asked <= most or RULE_OF[column] in problem.rules_off:
                     continue
                 say = say_minutes if column == "most_day" else lambda n: count(n, "jour")
                 where, each = f" ({cell})" if cell else "", "jour" if column == "most_day" else "semaine"
@@ -229,7 +229,7 @@ def _beside_trainers(problem: Problem, number: int, limit: WeekLimit) -> Iterato
             ("most_day", limit.most_day, who.min_day if who.min_day_hard else None, "au plus", "au moins", "H6f"),
         )
         for column, asked, own, here, there, rule in rows:
-            if asked is None or own is None or rule in problem.rules_off or RULES[column] in problem.rules_off:
+            if asked is None or own is None or rule in problem.rules_off or RULE_OF[column] in problem.rules_off:
                 continue
             if (asked > own) if column == "least_day" else (asked < own):
                 text = (

@@ -15,24 +15,24 @@ from planner.model import Option
 from planner.model.links import fitting
 from planner.words import count, course_name, say_all
 
-START, DAY, APART = Relation.SAME_START, Relation.SAME_DAY, Relation.DAYS_APART
-AFTER, ROW, LAST = Relation.CONSECUTIVE, Relation.IN_A_ROW, Relation.ENDS_DAY
+SAME_START, SAME_DAY, APART = Relation.SAME_START, Relation.SAME_DAY, Relation.DAYS_APART
+AFTER, ROW, ENDS = Relation.CONSECUTIVE, Relation.IN_A_ROW, Relation.ENDS_DAY
 NEVER_BOTH = (
-    frozenset({START, Relation.NOT_AT_ONCE}),
+    frozenset({SAME_START, Relation.NOT_AT_ONCE}),
     *(frozenset({APART, other}) for other in MATCHED),
 )
 """Relations of which no two sessions can keep both."""
-ONCE_A_DAY = (frozenset({START, AFTER}), frozenset({START, ROW}))
+ONCE_A_DAY = (frozenset({SAME_START, AFTER}), frozenset({SAME_START, ROW}))
 """The same of courses with one session a day."""
-ENDED = frozenset({LAST, ROW})
+ENDED = frozenset({ENDS, ROW})
 """The same where the first of a row ends the day of a class that the next one has too."""
 MEETING = {
-    START: "aucune heure possible en commun",
-    DAY: "aucun jour possible en commun",
+    SAME_START: "aucune heure possible en commun",
+    SAME_DAY: "aucun jour possible en commun",
     AFTER: "jamais deux heures possibles qui se suivent",
     ROW: "jamais deux heures possibles qui se suivent dans cet ordre",
 }
-CURE = "revoir les jours de présence et les indisponibilités (classes, formateurs, salles), ou retirer "
+REVIEW = "revoir les jours de présence et les indisponibilités (classes, formateurs, salles), ou retirer "
 
 
 @dataclass
@@ -102,7 +102,7 @@ def _contradiction(problem: Problem, one: Link, other: Link, both: Sequence[Cour
 
 def _both(problem: Problem, one: Link, other: Link) -> list[CourseId]:
     """Courses of both links; those of a row whose first ends the day by the other, and whose next is of its class."""
-    last, row = (one, other) if one.relation is LAST else (other, one)
+    last, row = (one, other) if one.relation is ENDS else (other, one)
     if {last.relation, row.relation} != ENDED:
         return sorted(set(one.course_ids) & set(other.course_ids))
     first, then = (problem.courses[c] for c in row.course_ids)
@@ -174,9 +174,9 @@ def linked_hours(case: Case) -> Iterator[Alert]:
         if other is None or (other.crossed_with == course.id and other.id < course.id):
             continue
         parts = [(p, q) for p in _parts(course) for q in _parts(other) if p != q]
-        link = Link(START, (course.id, other.id))
+        link = Link(SAME_START, (course.id, other.id))
         if _never(problem, hours, link, course, other, parts):
-            text = _never_text(problem, course, other, "« croisé avec » lie", START, "« croisé avec »")
+            text = _never_text(problem, course, other, "« croisé avec » lie", SAME_START, "« croisé avec »")
             yield Alert("linked_hours", text, origin(problem, "course", course.id), blocking=True)
 
 
@@ -196,7 +196,7 @@ def _never(
 def _never_text(problem: Problem, here: Course, there: Course, says: str, relation: Relation, line: str) -> str:
     return (
         f"{says} {course_name(problem, here.id)} et {course_name(problem, there.id)}, qui n'ont {MEETING[relation]}. "
-        f"Solution : {CURE}{line}."
+        f"Solution : {REVIEW}{line}."
     )
 
 
@@ -217,7 +217,7 @@ def links_too_many(case: Case) -> Iterator[Alert]:
                     f"Solution : {less}, ou des séances moins nombreuses et plus longues."
                 )
                 yield Alert("links_too_many", text, cell, blocking=True)
-    ends = [(c, cell) for link, cell in _bound(problem) if link.relation is LAST for c in link.course_ids]
+    ends = [(c, cell) for link, cell in _bound(problem) if link.relation is ENDS for c in link.course_ids]
     for class_id in problem.classes:
         mine = {c: cell for c, cell in ends if class_id in problem.courses[c].class_ids}
         whole = [problem.courses[c] for c in mine if problem.courses[c].parts == 1]

@@ -17,7 +17,7 @@ from planner.engine.change.touched import differ
 from planner.rule import Rules, active
 
 OF_LIMITS = ("H31", "H32", "H33", "H34", "H35")
-TYING = frozenset({*OF_LINKS.values(), *OF_LIMITS})
+BINDING = frozenset({*OF_LINKS.values(), *OF_LIMITS})
 
 
 def newly_against(old: Problem, board: Board, rules: Rules, moves: date = date.min) -> frozenset[SessionId]:
@@ -33,7 +33,7 @@ def newly_against(old: Problem, board: Board, rules: Rules, moves: date = date.m
     now, bare, found = Timetable(tuple(board.sessions.values())), replace(problem, origins={}), set[SessionId]()
     before = {rule.key for rule in active(rules, old)}
     for rule in active(rules, problem):
-        if rule.key in TYING:
+        if rule.key in BINDING:
             known = {one.text for one in rule.check(old, now)} if rule.key in before else set[str]()
             late = (one for one in rule.check(bare, now) if one.text not in known)
             keys = {key for one in late for key in one.sessions}
