@@ -112,9 +112,9 @@ class Context:
         near = did_you_mean(name, [shown for sheet in sheets for shown in self.names(sheet).shown])
         return f"n'existe pas dans la feuille {where}.{near or ' Ajoutez la ligne, ou corrigez le nom.'}"
 
-    def origin(self, kind: str, item: str, row: Row) -> None:
-        """Keep where a thing stands in the workbook."""
-        self.origins[f"{kind}:{item}"] = row.origin
+    def origin(self, kind: str, item: str, row: Row, column: str = "") -> None:
+        """Keep where a thing stands in the workbook: its line, or one cell of it."""
+        self.origins[f"{kind}:{item}"] = f"{row.table.name}!{row.cell(column)}" if column else row.origin
 
 
 def slug(text: str) -> str:

@@ -13,7 +13,7 @@ SAYS = tuple(column.id for column in LIMITS.columns if column.id not in ("who", 
 
 def build_limits(context: Context) -> tuple[WeekLimit, ...]:
     """One value a line; a line that bounds nothing, or nothing that can be, is a fault."""
-    found = []
+    found = list[WeekLimit]()
     for row in context.rows("limits"):
         trainers, classes = _who(context, row)
         limit = WeekLimit(trainer_ids=trainers, class_ids=classes, **plain(context, row))
@@ -24,6 +24,8 @@ def build_limits(context: Context) -> tuple[WeekLimit, ...]:
         if limit.days is not None and limit.least_days is not None and limit.least_days > limit.days:
             context.fault(row, "least_days", "passe « jours par semaine au plus » : corrigez l'une des deux cellules.")
         if trainers or classes:
+            for column in SAYS:
+                context.origin("limit", f"{len(found)}:{column}", row, column)
             found.append(limit)
     return tuple(found)
 

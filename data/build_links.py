@@ -31,6 +31,8 @@ def build_links(context: Context, problem: Problem, courses: Mapping[CourseId, C
         _say_idle(context, problem, row, [courses[c] for c in named])
         found.append((row, link))
     _check_circles(context, courses, [both for both in found if both[1].relation is Relation.ORDER])
+    for number, (row, link) in enumerate(found):
+        context.origin("link", str(number), row, "days" if link.relation is Relation.DAYS_APART else "relation")
     return tuple(link for _row, link in found)
 
 

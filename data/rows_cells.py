@@ -44,6 +44,28 @@ def weekdays(numbers: Iterable[int]) -> str:
     return " ; ".join(DAYS[n] for n in numbers)
 
 
+def on_days(rows: Iterable[tuple[int, str]], *, bare: bool = True) -> str | None:
+    """Words of weekdays, the same on several told once: ``9:20 ; lu-me 14:00 ; ve 15:30``.
+
+    ``bare``: what is on all of them names none.
+    """
+    found: dict[str, list[int]] = {}
+    for weekday, words in rows:
+        found.setdefault(words, []).append(weekday)
+    said = []
+    for words, numbers in found.items():
+        if bare and len(numbers) == len(DAYS):
+            said.append(words)
+            continue
+        runs: list[list[int]] = []
+        for number in numbers:
+            if not runs or number != runs[-1][-1] + 1:
+                runs.append([])
+            runs[-1].append(number)
+        said += [f"{DAYS[run[0]]}{f'-{DAYS[run[-1]]}' if run[1:] else ''} {words}" for run in runs]
+    return names(said)
+
+
 def half_days(absence: Absence, bells: Bells) -> str | None:
     """``me`` or ``ve pm``, for a weekly absence of a day or half a day and nothing more; None for any other."""
     plain = Absence(absence.weekday, start=absence.start, end=absence.end)

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from data.defaults import MODULES
-from data.rows_cells import DAYS, Line, Lines, hours, moments, names, weekdays, word
+from data.rows_cells import Line, Lines, hours, moments, names, on_days, weekdays, word
 from data.rows_plain import SEVERAL, Cells
 from data.sheets_limits import EVERYBODY, LIMITS
 from data.sheets_links import LINKS, RELATIONS
@@ -84,8 +84,8 @@ def _course(cells: Cells, course: Course, ordinary: tuple[str, ...]) -> Line:
         "room_types": names(course.room_types) if course.room_types != ordinary else None,
         "features": names(sorted(course.room_features)),
         "parts": "auto" if course.auto_parts else course.parts if course.parts > 1 else None,
-        "hours": names(f"{DAYS[w]} {iso_clock(a)}-{iso_clock(b)}" for w, a, b in course.hours),
-        "starts": names(f"{DAYS[w]} {iso_clock(at)}" for w, at in course.starts),
+        "hours": on_days(((w, f"{iso_clock(a)}-{iso_clock(b)}") for w, a, b in course.hours), bare=False),
+        "starts": on_days((w, iso_clock(at)) for w, at in course.starts),
         "crossed": cells.course(course.crossed_with),
         "after": cells.course(course.after),
     }

@@ -1,18 +1,9 @@
 """The optional sheet that ties courses to one another."""
 
 from data.columns import Column, Sheet
-from planner.domain import Link, Relation
+from planner.domain import RELATION_WORDS, Link
 
-RELATIONS = {
-    "même début": str(Relation.SAME_START),
-    "même jour": str(Relation.SAME_DAY),
-    "pas en même temps": str(Relation.NOT_AT_ONCE),
-    "à la suite": str(Relation.CONSECUTIVE),
-    "à la suite dans cet ordre": str(Relation.IN_A_ROW),
-    "jours d'écart": str(Relation.DAYS_APART),
-    "en fin de journée": str(Relation.ENDS_DAY),
-    "dans cet ordre": str(Relation.ORDER),
-}
+RELATIONS = {words: str(relation) for relation, words in RELATION_WORDS.items()}
 
 LINKS = Sheet(
     "links",
@@ -26,7 +17,7 @@ LINKS = Sheet(
             "cell",
             "Ce que le lien demande ; « dans cet ordre » : la séance de rang k du dernier cours vient après celles de "
             "même rang des autres, sur tout l'emploi du temps",
-            "même début",
+            "jours d'écart",
             ("relation",),
             choices=RELATIONS,
         ),
@@ -35,8 +26,9 @@ LINKS = Sheet(
             "cours",
             "list",
             "cell",
-            "Cours liés, par leur code ou « matière – classe »",
-            "Mathématiques – CAP CUI 1 ; Mathématiques – CAP BOU 1",
+            "Cours liés, par leur code ou « matière – classe » ; avec le même nombre de parties pour « même début », "
+            "« même jour » et « à la suite »",
+            "Mathématiques – CAP CUI 1",
         ),
         Column(
             "days",
@@ -48,7 +40,14 @@ LINKS = Sheet(
             high=6,
             field="days",
         ),
-        Column("hard", "impératif", "bool", note="`non` : un souhait, avec un coût [oui]", example="oui", field="hard"),
+        Column(
+            "hard",
+            "impératif",
+            "bool",
+            note="`non` : un souhait, avec un coût ; pas pour « dans cet ordre » [oui]",
+            example="oui",
+            field="hard",
+        ),
     ),
     default="aucun",
     group="Particularités",

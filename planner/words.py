@@ -86,6 +86,12 @@ def course_name(problem: Problem, course_id: CourseId) -> str:
     return f"{course.subject} ({say_all(class_name(problem, c) for c in course.class_ids)})"
 
 
+def cell_of(problem: Problem, kind: str, name: str) -> str:
+    """`` (Limites!D2)``: where a thing stands in the workbook, after its sentence; empty where that is not known."""
+    found = problem.origins.get(f"{kind}:{name}", "")
+    return f" ({found})" if found else ""
+
+
 def count(number: int, one: str, many: str | None = None) -> str:
     """« 1 séance », « 2 séances »; zero is singular in French."""
     return f"{number} {one if number < 2 else many or one + 's'}"

@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from planner.courses.week_holders import fills_week, held_weeks, owner_name, week_around
 from planner.domain import (
+    Missing,
     Problem,
     Session,
     SessionId,
@@ -16,12 +17,13 @@ from planner.domain import (
     days_to_come,
     first_starts,
     monday,
+    recovered,
     waiting_bells,
     week_owners,
 )
 from planner.domain.limits import AFTERNOON, DAY_TOO_MANY, LATE_START
 from planner.placement import BoardView, Placement
-from planner.words import count, say_day, say_minutes, say_week
+from planner.words import cell_of, count, say_day, say_minutes, say_week
 
 LEFT = "limits_left"
 """Where the summary of a timetable keeps the sentences of what an update has left so."""
@@ -35,6 +37,13 @@ class Passed(NamedTuple):
     sessions: tuple[SessionId, ...]
     lacks: bool = False
     """Whether it may come of something that has gone: a day that begins late, is short or has gaps, a day less."""
+    column: str = ""
+    """The field of the limit that is passed."""
+    limit: int = 0
+    """The number of the line."""
+    owner: WeekOwner = WeekOwner()
+    mark: str = ""
+    """The sentence without the cell of the workbook: by it an update notes what it has left."""
 
 
 Reading = Callable[[Problem, WeekLimit, WeekOwner, Sequence[Session]], Iterator[Passed]]
@@ -45,23 +54,26 @@ def passed(
 ) -> Iterator[Passed]:
     """Everything that passes some limits, as some readings see it; what an event has left so is noted, and no fault."""
     ways, left = tuple(readings), frozenset(timetable.summary.get(LEFT, ()))
+    rows = [(week, row) for row in map(recovered, timetable.unplaced) if (week := _week_of(row)) is not None]
     for limit in limits:
         for owner in week_owners(problem, limit):
-            unplaced = _has_unplaced(problem, timetable, owner)
-            for held in held_weeks(problem, timetable, owner).values():
-                # Days of a week may be too few where something is not placed at all, which is listed as such.
-                for reading in (way for way in ways if way is not week_days or not unplaced):
-                    found = _chosen(problem, reading(problem, limit, owner, held))
-                    yield from (one for one in found if not (one.lacks and one.text in left))
+            lacking = {week for week, row in rows if _fills(problem, owner, row)}
+            for week, held in held_weeks(problem, timetable, owner).items():
+                # Days of a week may be too few where something of it is not placed, which is listed as such.
+                for reading in (way for way in ways if way is not week_days or week not in lacking):
+                    found = _read(problem, reading, limit, owner, held)
+                    yield from (one for one in found if one.mark not in left)
 
 
-def _has_unplaced(problem: Problem, timetable: Timetable, owner: WeekOwner) -> bool:
-    """Whether something that would fill the time of somebody is listed as not placed."""
-    for row in timetable.unplaced:
-        courses = (problem.courses[c] for c in row.course_ids if c in problem.courses)
-        if owner.class_id in row.class_ids or any(owner.trainer_id in t for c in courses for t in c.teams):
-            return True
-    return False
+def _week_of(row: Missing) -> date | None:
+    """The Monday of the week that lacks what is not placed; None where it is of no week in particular."""
+    return monday(row.day) if row.day is not None else row.week
+
+
+def _fills(problem: Problem, owner: WeekOwner, row: Missing) -> bool:
+    """Whether what is not placed would fill the time of somebody."""
+    courses = (problem.courses[c] for c in row.course_ids if c in problem.courses)
+    return owner.class_id in row.class_ids or any(owner.trainer_id in team for c in courses for team in c.teams)
 
 
 def passed_with(
@@ -73,16 +85,22 @@ def passed_with(
         for owner in (one for one in week_owners(problem, limit) if fills_week(problem, one, placed)):
             rows, after = week_around(problem, board, owner, placement)
             for reading in ways:
-                known = list(_chosen(problem, reading(problem, limit, owner, rows)))
-                found = list(_chosen(problem, reading(problem, limit, owner, after)))
+                known = list(_read(problem, reading, limit, owner, rows))
+                found = list(_read(problem, reading, limit, owner, after))
                 more = sum(p.amount for p in found) - sum(p.amount for p in known)
                 if more:
                     yield (found or known)[-1]._replace(amount=more)
 
 
-def _chosen(problem: Problem, found: Iterable[Passed]) -> Iterator[Passed]:
-    """What is not made of sessions alone that stand already, which is nobody's choice."""
-    return (one for one in found if not all(name in problem.stands for name in one.sessions))
+def _read(
+    problem: Problem, reading: Reading, limit: WeekLimit, owner: WeekOwner, held: Sequence[Session]
+) -> Iterator[Passed]:
+    """What passes a limit, with its cell; not what is made of sessions alone that stand already: nobody chose it."""
+    number = problem.week_limits.index(limit)
+    for one in reading(problem, limit, owner, held):
+        if not all(name in problem.stands for name in one.sessions):
+            text = f"{one.text[:-1]}{cell_of(problem, 'limit', f'{number}:{one.column}')}."
+            yield one._replace(text=text, mark=one.text, limit=number, owner=owner)
 
 
 def _days(held: Sequence[Session]) -> dict[date, list[Session]]:
@@ -108,11 +126,11 @@ def gaps(problem: Problem, limit: WeekLimit, owner: WeekOwner, held: Sequence[Se
         if limit.gaps_day is not None and empty > limit.gaps_day:
             most = say_minutes(limit.gaps_day)
             text = f"{name} a {say_minutes(empty)} de trous, pour {most} au plus : {say_day(day)}."
-            yield Passed(text, empty - limit.gaps_day, _ids(rows), lacks=True)
+            yield Passed(text, empty - limit.gaps_day, _ids(rows), lacks=True, column="gaps_day")
     if limit.gaps_week is not None and total > limit.gaps_week:
         most = say_minutes(limit.gaps_week)
         text = f"{name} a {say_minutes(total)} de trous, pour {most} au plus : {say_week(monday(held[0].day))}."
-        yield Passed(text, total - limit.gaps_week, _ids(held), lacks=True)
+        yield Passed(text, total - limit.gaps_week, _ids(held), lacks=True, column="gaps_week")
 
 
 def days(problem: Problem, limit: WeekLimit, owner: WeekOwner, held: Sequence[Session]) -> Iterator[Passed]:
@@ -124,7 +142,8 @@ def days(problem: Problem, limit: WeekLimit, owner: WeekOwner, held: Sequence[Se
         if most is not None and len(found) > most:
             said = count(len(found), what) if what else f"{len(found)} après-midi"
             text = f"{name} a cours {said}, pour {most} au plus : {say_week(monday(held[0].day))}."
-            yield Passed(text, unit * (len(found) - most), _ids(held))
+            column = "days" if what else "afternoons"
+            yield Passed(text, unit * (len(found) - most), _ids(held), column=column)
 
 
 def week_days(problem: Problem, limit: WeekLimit, owner: WeekOwner, held: Sequence[Session]) -> Iterator[Passed]:
@@ -133,7 +152,7 @@ def week_days(problem: Problem, limit: WeekLimit, owner: WeekOwner, held: Sequen
     least = min(limit.least_days or 0, len(days_to_come(problem, owner, held[0].day))) if held else 0
     if len(used) < least:
         text = f"{name} a cours {count(len(used), 'jour')}, pour {least} au moins : {say_week(monday(held[0].day))}."
-        yield Passed(text, DAY_TOO_MANY * (least - len(used)), _ids(held), lacks=True)
+        yield Passed(text, DAY_TOO_MANY * (least - len(used)), _ids(held), lacks=True, column="least_days")
 
 
 def runs(problem: Problem, limit: WeekLimit, owner: WeekOwner, held: Sequence[Session]) -> Iterator[Passed]:
@@ -156,7 +175,8 @@ def runs(problem: Problem, limit: WeekLimit, owner: WeekOwner, held: Sequence[Se
             if minutes > limit.run:
                 most = say_minutes(limit.run)
                 text = f"{name_of} a {say_minutes(minutes)} d'affilée, pour {most} au plus : {say_day(day)}."
-                yield Passed(text, minutes - limit.run, tuple(dict.fromkeys(name for _start, _end, name in run)))
+                names = tuple(dict.fromkeys(name for _start, _end, name in run))
+                yield Passed(text, minutes - limit.run, names, column="run")
 
 
 def _around_lunch(session: Session, lunch: tuple[int, int]) -> Iterator[tuple[int, int, SessionId]]:
@@ -178,10 +198,10 @@ def day_hours(problem: Problem, limit: WeekLimit, owner: WeekOwner, held: Sequen
                 minutes, until = minutes + session.minutes, session.end
         if limit.most_day is not None and minutes > limit.most_day:
             text = f"{name} a {say_minutes(minutes)}, pour {say_minutes(limit.most_day)} au plus : {say_day(day)}."
-            yield Passed(text, minutes - limit.most_day, _ids(rows))
+            yield Passed(text, minutes - limit.most_day, _ids(rows), column="most_day")
         if limit.least_day is not None and minutes < limit.least_day:
             text = f"{name} a {say_minutes(minutes)}, pour {say_minutes(limit.least_day)} au moins : {say_day(day)}."
-            yield Passed(text, limit.least_day - minutes, _ids(rows), lacks=True)
+            yield Passed(text, limit.least_day - minutes, _ids(rows), lacks=True, column="least_day")
 
 
 def late_starts(problem: Problem, limit: WeekLimit, owner: WeekOwner, held: Sequence[Session]) -> Iterator[Passed]:
@@ -195,14 +215,14 @@ def late_starts(problem: Problem, limit: WeekLimit, owner: WeekOwner, held: Sequ
             continue
         if rows[0].start > starts[-1]:
             text = f"{name} commence après le deuxième créneau : {say_day(day)}."
-            yield Passed(text, LATE_START, _ids(rows), lacks=True)
+            yield Passed(text, LATE_START, _ids(rows), lacks=True, column="late_starts")
         late.append(day)
     if len(late) > limit.late_starts:
-        more = f"{count(len(late), 'jour')} après le premier créneau"
-        text = f"{name} commence {more}, pour {limit.late_starts} au plus : {say_week(monday(held[0].day))}."
-        yield Passed(
-            text, LATE_START * (len(late) - limit.late_starts), _ids(s for s in held if s.day in late), lacks=True
-        )
+        said = f"{count(len(late), 'jour')} après le premier créneau"
+        text = f"{name} commence {said}, pour {limit.late_starts} au plus : {say_week(monday(held[0].day))}."
+        names = _ids(s for s in held if s.day in late)
+        more = LATE_START * (len(late) - limit.late_starts)
+        yield Passed(text, more, names, lacks=True, column="late_starts")
 
 
 ALL: tuple[Reading, ...] = (gaps, days, week_days, runs, day_hours, late_starts)

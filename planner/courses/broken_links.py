@@ -21,7 +21,7 @@ from planner.domain import (
 )
 from planner.domain.kinds import WITH_CLASS
 from planner.placement import BoardView, Placement, others
-from planner.words import count, say_when
+from planner.words import cell_of, count, say_when
 
 
 class BrokenLink(NamedTuple):
@@ -31,6 +31,16 @@ class BrokenLink(NamedTuple):
     sessions: tuple[SessionId, ...]
 
 
+OF_LINKS = {
+    Relation.SAME_START: "H21",
+    Relation.SAME_DAY: "H22",
+    Relation.NOT_AT_ONCE: "H23",
+    Relation.CONSECUTIVE: "H24",
+    Relation.IN_A_ROW: "H24",
+    Relation.DAYS_APART: "H25",
+    Relation.ENDS_DAY: "H26",
+}
+"""Relation → the rule that holds it week by week, but an order, which is held over the term."""
 OfWeek = Mapping[CourseId, Sequence[Session]]
 """Sessions of the courses of a link in one week, in order of time."""
 LACKS = {
@@ -53,7 +63,12 @@ def broken_links(problem: Problem, timetable: Timetable, links: Iterable[Link]) 
             held = {c: [s for s in rows.get(c, ()) if monday(s.day) == week] for c in link.course_ids}
             for found in _broken(problem, timetable, link, held):
                 if not all(name in problem.stands for name in found.sessions):
-                    yield found
+                    yield found._replace(text=f"{found.text[:-1]}{link_cell(problem, link)}.")
+
+
+def link_cell(problem: Problem, link: Link) -> str:
+    """`` (Liens!C2)``: the cell of a link in the workbook; empty where that is not known."""
+    return cell_of(problem, "link", str(problem.links.index(link)))
 
 
 def links_with(

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from planner.domain import ClassId, Kind, Problem, Session, SessionId, Timetable
+from planner.domain import ClassId, Kind, Problem, Session, SessionId, Timetable, TrainerId
 from planner.domain.kinds import WITH_CLASS
 from planner.words import class_name, say_day, say_minutes
 
@@ -23,6 +23,7 @@ class ShortDay:
     hard: bool
     sessions: tuple[SessionId, ...]
     usual: bool = False
+    trainer_id: TrainerId | None = None
 
     @property
     def text(self) -> str:
@@ -45,7 +46,8 @@ def short_days(problem: Problem, timetable: Timetable) -> Iterator[ShortDay]:
         for day, held in days.items():
             if (minutes := _minutes(held)) < trainer.min_day and _chosen(problem, held):
                 ids = tuple(s.id for s in held)
-                yield ShortDay(trainer.name, day, minutes, trainer.min_day, trainer.min_day_hard, ids)
+                least, hard = trainer.min_day, trainer.min_day_hard
+                yield ShortDay(trainer.name, day, minutes, least, hard, ids, trainer_id=trainer.id)
     for group in problem.classes.values():
         least = group.min_day or problem.settings.least_presence
         for part in (problem.parts.get(group.id) or ("",)) if least else ():

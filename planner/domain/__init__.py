@@ -19,7 +19,7 @@ from planner.domain.ids import (
 from planner.domain.kept import Closure, Match
 from planner.domain.kinds import Guidance, Kind
 from planner.domain.limits import WeekLimit
-from planner.domain.links import MATCHED, Link, Relation
+from planner.domain.links import MATCHED, RELATION_WORDS, Link, Relation
 from planner.domain.missed import MISSED_LISTED, Lost, Missed, missed_for_good, missed_hours, taken_up, why_elsewhere
 from planner.domain.missing import SEAT_ID, WATCH_ID, About, Cause, Missing, Searched, Waits
 from planner.domain.needs import ExplicitNeed, GroupMembership, NeedRule, Owed, Realised, ScaleBand
@@ -109,7 +109,15 @@ from planner.domain.timetable import (
     in_order,
 )
 from planner.domain.visits_due import HalfDay, VisitDue, VisitRule
-from planner.domain.week_owners import WeekOwner, bells_of_owner, days_to_come, first_starts, waiting_bells, week_owners
+from planner.domain.week_owners import (
+    WeekOwner,
+    bells_of_owner,
+    days_to_come,
+    first_starts,
+    slots_to_come,
+    waiting_bells,
+    week_owners,
+)
 
 __all__ = [
     "ALL_DAY",
@@ -126,6 +134,7 @@ __all__ = [
     "ORDINARY_ROOMS",
     "PERSONAL",
     "PM",
+    "RELATION_WORDS",
     "SEAT_ID",
     "STEP",
     "STRANDS",
@@ -239,6 +248,7 @@ __all__ = [
     "missed_hours",
     "monday",
     "recovered",
+    "slots_to_come",
     "taken_up",
     "waiting_bells",
     "week_owners",

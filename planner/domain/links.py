@@ -1,5 +1,6 @@
 """What ties courses to one another beyond their order: sheet *Liens*."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -22,6 +23,17 @@ class Relation(StrEnum):
     """The last course named comes after all the others, session by session over the term."""
 
 
+RELATION_WORDS: Mapping[Relation, str] = {
+    Relation.SAME_START: "même début",
+    Relation.SAME_DAY: "même jour",
+    Relation.NOT_AT_ONCE: "pas en même temps",
+    Relation.CONSECUTIVE: "à la suite",
+    Relation.IN_A_ROW: "à la suite dans cet ordre",
+    Relation.DAYS_APART: "jours d'écart",
+    Relation.ENDS_DAY: "en fin de journée",
+    Relation.ORDER: "dans cet ordre",
+}
+"""Relation → as the workbook has it."""
 MATCHED = frozenset({Relation.SAME_START, Relation.SAME_DAY, Relation.CONSECUTIVE, Relation.IN_A_ROW})
 """Relations that go session by session: each one of the course with fewer in the week has its own of the other."""
 

@@ -28,6 +28,8 @@ _LATE = re.compile(
     r"semaine du (?P<d>\d\d)/(?P<m>\d\d)/(?P<y>\d{4}) : demandée quand la semaine était déjà passée ou annoncée.*",
     re.DOTALL,
 )
+_OF_WEEK = re.compile(r"semaine du (?P<d>\d\d)/(?P<m>\d\d)/(?P<y>\d{4}) : (?P<rest>.*)", re.DOTALL)
+_AT = re.compile(r"(?P<d>\d\d)/(?P<m>\d\d)/(?P<y>\d{4}) à .*", re.DOTALL)
 _AGAIN = "à reprogrammer"
 _REST = re.compile(r"etude-.*-(?P<y>\d{4})(?P<m>\d\d)(?P<d>\d\d)-\d{4}(?:-\d+)?", re.DOTALL)
 _STRAND = re.compile(r"volet-.*-(?P<strand>[A-Z]+)", re.DOTALL)
@@ -81,7 +83,12 @@ def _waiting(row: Missing) -> Missing:
         return replace(
             row, cause=Cause.TRAINER_AWAY, waits=_state(found), day=_day(found), searched=searched, said=found["rest"]
         )
-    return replace(row, waits=Waits.AGAIN) if _AGAIN in row.said else row
+    if _AGAIN in row.said:
+        return replace(row, waits=Waits.AGAIN)
+    if found := _OF_WEEK.fullmatch(row.said):
+        return replace(row, week=_day(found), said=found["rest"])
+    found = _AT.fullmatch(row.said)
+    return replace(row, day=_day(found)) if found else row
 
 
 def _searched(row: Missing) -> Missing:

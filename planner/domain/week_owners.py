@@ -75,19 +75,22 @@ def _without(bells: Bells, absences: list[Absence]) -> Bells:
 
 def first_starts(problem: Problem, owner: WeekOwner, day: date) -> tuple[int, ...]:
     """Starts of the first two slots of a day at which they may be here: absences and hours of travel are no choice."""
+    return tuple(slot.start for slot in slots_to_come(problem, owner, day)[:2])
+
+
+def slots_to_come(problem: Problem, owner: WeekOwner, day: date) -> tuple[Slot, ...]:
+    """Slots of a day at which they may be here."""
     slots = bells_of_owner(problem, owner).days[day.weekday()]
     if owner.class_id is not None:
         group = problem.classes[owner.class_id]
         mask = problem.class_presence(owner.class_id, day, owner.part)
-        free = [
-            s.start
+        return tuple(
+            s
             for s in slots
             if problem.in_halves(owner.class_id, day, s.start, s.end, mask)
             and not away(group.off_hours, day, s.start, s.end)
-        ]
-    else:
-        trainer = problem.trainers[owner.trainer_id or TrainerId("")]
-        bells, mask = bells_of_owner(problem, owner), problem.open_mask(day)
-        here = [s for s in slots if not bells.half(day.weekday(), s.start, s.end) & ~mask]
-        free = [s.start for s in here if not away(trainer.absences, day, s.start, s.end)]
-    return tuple(free[:2])
+        )
+    trainer = problem.trainers[owner.trainer_id or TrainerId("")]
+    bells, mask = bells_of_owner(problem, owner), problem.open_mask(day)
+    here = (s for s in slots if not bells.half(day.weekday(), s.start, s.end) & ~mask)
+    return tuple(s for s in here if not away(trainer.absences, day, s.start, s.end))

@@ -26,6 +26,7 @@ from planner.domain.left_groups import who_left
 from planner.domain.past_rows import with_past_rows
 from planner.engine.change.alone import gaps_written, minors_alone, still_alone
 from planner.engine.change.attendance import Presences
+from planner.engine.change.bound_anew import lifted
 from planner.engine.change.course_hours import settle_courses
 from planner.engine.change.due_again import lacking, take_stock, with_time_given
 from planner.engine.change.fallen import back
@@ -121,7 +122,7 @@ class Again:
         """What stands, and is still allowed; what is not finds another place, or is listed; what is new comes in."""
         run, first, rules = self.stages.run, self.first, active(self.rules, self.problem)
         self.board = run("reprise", lambda: Board.of(self.problem, self.before, rules))
-        may = first, self.options.begun, self.limits.locked
+        may = first, self.options.begun, self.limits.locked, lambda row: lifted(self.old, self.problem, row)
         self.stock = run("réalisé", lambda: take_stock(self.board, self.before, *may))
         self.times = Retime(
             self.board, self.rules, self.limits, self.options, self.stock, self.before, self.stages.interrupt,
@@ -351,7 +352,7 @@ class Again:
             "instead": instead_written(self.board, self.before, self.first),
             "taken": taken_written(self.board, self._taken, self.more.taken),
             **seatless_written(self.board, self.first),
-            **limits_left(self.board, self.before),
+            **limits_left(self.board, self.before, self.moves),
             "stood": swaps_written(self.board, self.before, self.stock.swaps, self.stock.hours),
             **who_left(self.before, self.board.groups),
             **gaps_written(self.board, self.before),

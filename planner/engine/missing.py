@@ -269,7 +269,13 @@ def _no_place(_problem: Problem, row: Missing) -> str:
 
 
 def _none_found(_problem: Problem, row: Missing) -> str:
-    return f"aucune place trouvée{WHERE[row.searched or Searched.ANYWHERE]}"
+    free = f" ; aux heures libres de sa semaine : {row.said}" if row.said else ""
+    return f"aucune place trouvée{WHERE[row.searched or Searched.ANYWHERE]}{free}"
+
+
+def _locked(_problem: Problem, row: Missing) -> str:
+    against = f" : {row.said}" if row.said else ""
+    return f"verrouillée, elle ne peut plus se tenir à son heure (barrette unlock la libère){against}"
 
 
 def _limited(_problem: Problem, row: Missing) -> str:
@@ -368,7 +374,7 @@ CAUSE_WORDS: Mapping[Cause, Words] = {
     Cause.TRAINER_AWAY: _trainer_away,
     Cause.NO_PLACE: _no_place,
     Cause.NONE_FOUND: _none_found,
-    Cause.LOCKED: _plain("verrouillée, elle ne peut plus se tenir à son heure (barrette unlock la libère)"),
+    Cause.LOCKED: _locked,
     Cause.LIMITED: _limited,
     Cause.TOO_MANY_MOVES: _too_many_moves,
     Cause.NO_EXCHANGE_THEN: _no_exchange_then,

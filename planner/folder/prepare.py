@@ -46,6 +46,8 @@ class Prepared:
         """The update under the decisions that hold, with what is owed counted by the workbook as it is."""
         with listener.searching(interrupt):
             old, new = self.honoured.problems()
+            # Reasons name the cells of the workbook as it is now.
+            new = replace(new, origins=self.read.origins)
             result = compute(old, new, self.before, RULES, self.honoured.options, interrupt)
         return result, self.honoured.counted(result.timetable, RULES)
 
@@ -94,6 +96,7 @@ def judged_again(ready: Prepared, timetable: Timetable) -> tuple[Report, list[st
     options = ready.honoured.options
     new = replace(
         ready.new,
+        origins=ready.read.origins,
         before=Before(ready.before, options.first - timedelta(days=1), options.moves),
     )
     report, was = checked(new, timetable), checked(ready.honoured.old, ready.before).by_rule

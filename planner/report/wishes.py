@@ -12,8 +12,10 @@ WISHES: Mapping[str, str] = {
     "P17": "Pause supplémentaire",
     "P4b": "Minimum par jour",
     "P13": "Demi-journées pour les visites",
+    "P21": "Lien entre cours",
+    "P31": "Limite d’une semaine",
 }
-"""Preferences that somebody asked for by name, and what to call them; the others are only counted."""
+"""Preferences that somebody asked for by name, or line by line, and what to call them; others are only counted."""
 
 
 def unmet_wishes(problem: Problem, timetable: Timetable, rules: Rules) -> tuple[Unmet, ...]:

@@ -202,15 +202,27 @@ def test_what_cannot_hold_any_more_is_asked_before_anything(
 
 
 def test_room_that_is_too_small_is_the_reason_of_the_list(solved: Path, tmp_path: Path) -> None:
-    """Two places for three cooks, all the same: the list says it, and not that other hours are taken."""
+    """No place for three cooks, all the same: the list says it, and not that other hours are taken."""
     rows = tiny()
-    rows["Salles"][0]["places"] = 2
+    rows["Salles"][0]["places"] = 0
     book = written(tmp_path, rows)
     done = barrette("update", solved, "--workbook", book, "--from", "2026-09-07", "--anyway", "--dry-run")
     assert done.exit_code == 0
     listed = done.stdout[done.stdout.index("Séances non placées") :]
-    assert "3 apprenants sont attendus et la plus grande salle de type « cuisine » a 2 places" in listed
+    assert "3 apprenants sont attendus et la plus grande salle de type « cuisine » a 0 place" in listed
     assert "aucune place" not in listed
+
+
+def test_room_that_is_too_small_for_one_keeps_the_lesson(solved: Path, tmp_path: Path) -> None:
+    """Two places for three cooks: the lessons stay, and whoever has no seat is named; the next update says the same."""
+    rows = tiny()
+    rows["Salles"][0]["places"] = 2
+    words = "update", solved, "--workbook", written(tmp_path, rows), "--from", "2026-09-07", "--anyway"
+    done = barrette(*words)
+    assert done.exit_code == 0
+    assert "n’a pas de place à TP cuisine" in done.stdout
+    assert "TP cuisine" not in done.stdout.partition("Séances non placées")[2].partition("À savoir")[0]
+    assert "Rien n’a changé" in barrette(*words).stdout
 
 
 def test_what_was_listed_before_is_one_line(solved: Path, tmp_path: Path) -> None:

@@ -35,6 +35,8 @@ def test_a_line_becomes_a_link(tmp_path: Path) -> None:
     first, then = problem(read(tmp_path, Liens=lines)).links
     assert (first.relation, len(first.course_ids), first.hard) == (Relation.IN_A_ROW, 2, True)
     assert (then.days, then.hard) == (2, False)
+    cells = problem(read(tmp_path, Liens=lines)).origins
+    assert (cells["link:0"], cells["link:1"]) == ("Liens!A2", "Liens!C3")
 
 
 @pytest.mark.parametrize(

@@ -1,7 +1,9 @@
 """What `check` says of limits that nothing can keep."""
 
-from planner.check.precheck import precheck
-from planner.domain import Problem, Volume, WeekLimit
+from dataclasses import replace
+
+from planner.check.precheck import Alert, precheck
+from planner.domain import Absence, Problem, Volume, WeekLimit
 from tests.rules import build as b
 
 
@@ -45,3 +47,72 @@ def test_a_week_shorter_than_the_least_of_a_day_is_said() -> None:
     (text,) = said(limit, 60, weekly=60)
     assert "2 h au moins dans une journée" in text
     assert said(limit, 60, weekly=120) == []
+
+
+def every(*kinds: Alert) -> list[str]:
+    """Sentences, all of which block."""
+    assert all(alert.blocking for alert in kinds)
+    return [alert.text for alert in kinds]
+
+
+def asked(problem: Problem) -> list[str]:
+    """What is said of the limits of a problem."""
+    return every(*(alert for alert in precheck(problem) if alert.kind == "limits_reached"))
+
+
+def test_days_alone_bound_the_hours_of_a_week() -> None:
+    """Eleven hours in one day of eight, or in the mornings of five days; eight fit in a day, five in two half-days."""
+    for limit, weekly, room in (
+        (WeekLimit(class_ids=(b.CLASS,), days=1), 660, "8 h"),
+        (WeekLimit(class_ids=(b.CLASS,), days=0), 60, "aucune heure"),
+        (WeekLimit(class_ids=(b.CLASS,), afternoons=0), 21 * 60, "20 h"),
+        (WeekLimit(class_ids=(b.CLASS,), days=2, afternoons=1, most_day=360), 11 * 60, "10 h"),
+    ):
+        (text,) = said(limit, 60, weekly=weekly)
+        assert f"en laisse {room} (" in text
+    assert said(WeekLimit(class_ids=(b.CLASS,), days=1), 60, weekly=480) == []
+    assert said(WeekLimit(class_ids=(b.CLASS,), days=2, afternoons=1, most_day=360), 60, weekly=600) == []
+
+
+def test_days_at_least_need_as_many_sessions_and_hours() -> None:
+    """Two sessions for three days; three of an hour for three days of two hours."""
+    (text,) = said(WeekLimit(class_ids=(b.CLASS,), least_days=3), 120, weekly=240)
+    assert "2 séances par semaine" in text
+    assert "3 jours de cours au moins" in text
+    (text,) = said(WeekLimit(class_ids=(b.CLASS,), least_days=3, least_day=120), 60, weekly=180)
+    assert "3 jours de 2 h au moins" in text
+    assert said(WeekLimit(class_ids=(b.CLASS,), least_days=2), 120, weekly=240) == []
+
+
+def test_hours_of_the_afternoon_alone_where_none_may_be_used() -> None:
+    """The trainer is away every morning; the cell is named where the workbook is known."""
+    away = b.trainer(absences=tuple(Absence(weekday=n, start=0, end=b.hour("12")) for n in range(5)))
+    limit = WeekLimit(class_ids=(b.CLASS,), afternoons=0)
+    problem = b.problem(courses=[b.course()], week_limits=(limit,), trainers=[away, b.trainer(b.SECOND)])
+    (text,) = asked(problem)
+    assert "n'a d'heures possibles que l'après-midi" in text
+    known = replace(problem, origins={"limit:0:afternoons": "Limites!F2"})
+    assert [alert.origin for alert in precheck(known) if alert.kind == "limits_reached"] == ["Limites!F2"]
+    assert asked(replace(problem, rules_off=frozenset({"H32"}))) == []
+    assert asked(replace(problem, week_limits=(replace(limit, afternoons=1),))) == []
+
+
+def test_lines_that_contradict_each_other_are_said() -> None:
+    """Six hours at least and four at most, on two lines; and a trainer whose own line says otherwise."""
+    least, most = WeekLimit(class_ids=(b.CLASS,), least_day=360), WeekLimit(class_ids=(b.CLASS,), most_day=240)
+    wide = b.course(volume=Volume(weekly=600), lengths=(60,))
+    problem = b.problem(
+        courses=[wide], week_limits=(least, most), origins={"limit:0:least_day": "Limites!I2", "limit:1:most_day": "X"}
+    )
+    (text,) = asked(problem)
+    assert "4 h au plus par jour, et une autre ligne (Limites!I2) demande 6 h au moins" in text
+    assert asked(replace(problem, week_limits=(least, replace(most, hard=False)))) == []
+    days = WeekLimit(class_ids=(b.CLASS,), least_days=4), WeekLimit(class_ids=(b.CLASS,), days=3)
+    assert "3 jours au plus par semaine" in asked(replace(problem, week_limits=days))[-1]
+    own = b.trainer(max_day=300, min_day=240, min_day_hard=True)
+    for limit, words in (
+        (WeekLimit(trainer_ids=(b.TRAINER,), least_day=360), "6 h au moins par jour, et la feuille Formateurs dit 5 h"),
+        (WeekLimit(trainer_ids=(b.TRAINER,), most_day=180), "3 h au plus par jour, et la feuille Formateurs dit 4 h"),
+    ):
+        (text,) = asked(replace(problem, trainers={b.TRAINER: own}, week_limits=(limit,)))
+        assert words in text

@@ -14,6 +14,7 @@ from planner.check.precheck.events import absent_at_events, closed_events, night
 from planner.check.precheck.leaders import barrette_leaders
 from planner.check.precheck.lengths import crossed_lengths, session_lengths
 from planner.check.precheck.limited import limits_reached
+from planner.check.precheck.linked import linked_hours, links_against, links_too_many
 from planner.check.precheck.locks import lock_places
 from planner.check.precheck.parallel import barrette_places
 from planner.check.precheck.people import (
@@ -39,6 +40,9 @@ __all__ = ["CHECKS", "Alert", "precheck"]
 PRECHECKS = (
     session_lengths,
     crossed_lengths,
+    links_against,
+    linked_hours,
+    links_too_many,
     limits_reached,
     class_never_there,
     class_hours,

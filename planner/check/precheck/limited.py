@@ -1,40 +1,242 @@
-"""Pre-check on *Limites* that bind: a session too long for them by itself, a week that cannot hold its hours."""
+"""Pre-check on *Limites* that bind: sessions that pass them by themselves, weeks that cannot hold their hours, lines
+that contradict one another.
+"""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from datetime import date, timedelta
+from itertools import combinations
 
 from planner.check.precheck.alert import Alert, origin
 from planner.check.precheck.case import Case
-from planner.courses.volumes import weekly_minutes
+from planner.check.precheck.places import Places
 from planner.courses.week_holders import owner_name
-from planner.domain import Course, Problem, WeekLimit, WeekOwner, week_owners
-from planner.words import course_name, say_minutes
+from planner.domain import (
+    Course,
+    Problem,
+    Slot,
+    WeekLimit,
+    WeekOwner,
+    bells_of_owner,
+    days_between,
+    slots_to_come,
+    week_owners,
+)
+from planner.words import count, course_name, say_minutes, say_week
+
+RULE_OF = {"run": "H33", "most_day": "H34", "least_day": "H34", "days": "H32", "least_days": "H32", "afternoons": "H32"}
+"""Column → the rule that holds it."""
 
 
 def limits_reached(case: Case) -> Iterator[Alert]:
-    """Sessions longer than the hours on end or of a day allowed, weeks of more hours than their days may hold."""
+    """Sessions longer than the hours on end or of a day allowed, weeks of more hours than their days may hold, days
+    that are to be longer than the hours are, hours that only afternoons have.
+    """
     problem = case.problem
-    for limit in problem.limits_bound:
-        for owner in week_owners(problem, limit):
-            mine = [course for course in problem.courses.values() if _of(course, owner)]
-            for course in mine:
-                yield from _too_long(problem, limit, owner, course)
-            whole = sum(weekly_minutes(problem, course) for course in mine if not course.barrette_id)
-            days = min(limit.days if limit.days is not None else 7, _most_days(problem, owner))
-            if limit.most_day is not None and whole > limit.most_day * days:
-                room = say_minutes(limit.most_day * days)
+    for number, limit in enumerate(problem.week_limits):
+        for owner in week_owners(problem, limit) if limit.hard else ():
+            yield from _Bounded(case, number, _without_off(problem, limit), owner).alerts()
+    yield from _contradictions(problem)
+
+
+def _without_off(problem: Problem, limit: WeekLimit) -> WeekLimit:
+    """The limit without what a rule that is off would hold."""
+    off = {column: None for column, rule in RULE_OF.items() if rule in problem.rules_off}
+    return replace(limit, **off) if off else limit  # type: ignore[arg-type]
+
+
+class _Bounded:
+    """A line of *Limites*, for one trainer, or one class and part."""
+
+    def __init__(self, case: Case, number: int, limit: WeekLimit, owner: WeekOwner) -> None:
+        self.case, self.problem, self.number, self.limit, self.owner = case, case.problem, number, limit, owner
+        self.name = owner_name(case.problem, owner)
+        rows = [course for course in case.problem.courses.values() if _of(course, owner)]
+        self.courses = [course for course in rows if not course.barrette_id]
+        self.all = rows
+
+    def alerts(self) -> Iterator[Alert]:
+        """All that is to be said of it."""
+        for course in self.all:
+            yield from self._too_long(course)
+        for course in self.courses:
+            yield from self._afternoons(course)
+        yield from self._weeks()
+
+    def _alert(self, column: str, text: str) -> Alert:
+        return Alert("limits_reached", text, origin(self.problem, "limit", f"{self.number}:{column}"), blocking=True)
+
+    def _too_long(self, course: Course) -> Iterator[Alert]:
+        """The longest session of a course against the hours on end, and those of a day."""
+        longest, limit = max(course.lengths, default=0), self.limit
+        rows = (
+            ("run", limit.run if not course.meal else None, "d'affilée"),
+            ("most_day", limit.most_day, "par jour"),
+        )
+        for column, most, what in rows:
+            if most is not None and longest > most:
                 text = (
-                    f"{owner_name(problem, owner)} a {say_minutes(whole)} de cours par semaine, et la feuille Limites "
-                    f"en laisse {room} ({say_minutes(limit.most_day)} par jour). Solution : relever la limite, ou "
-                    "moins d'heures."
+                    f"{course_name(self.problem, course.id)} a des séances de {say_minutes(longest)}, et la feuille "
+                    f"Limites laisse {say_minutes(most)} {what} à {self.name}. Solution : relever la limite, ou des "
+                    "séances plus courtes."
                 )
-                yield Alert("limits_reached", text, blocking=True)
-            if limit.least_day is not None and 0 < whole < limit.least_day and not _supported(problem, owner):
+                yield self._alert(column, text)
+
+    def _afternoons(self, course: Course) -> Iterator[Alert]:
+        """A course that has hours in the afternoon only, where none may be used."""
+        if self.limit.afternoons != 0:
+            return
+        places = Places(self.problem, course, self.owner.part if course.parts > 1 else "")
+        bells, late = bells_of_owner(self.problem, self.owner), False
+        for day in self.problem.days:
+            for _start, end in places.spans(day):
+                if end <= bells.noon(day.weekday()):
+                    return
+                late = True
+        if late:
+            text = (
+                f"{course_name(self.problem, course.id)} n'a d'heures possibles que l'après-midi, et la feuille "
+                f"Limites n'en laisse aucun à {self.name}. Solution : relever la limite, ou libérer des matinées."
+            )
+            yield self._alert("afternoons", text)
+
+    def _weeks(self) -> Iterator[Alert]:
+        """The hours of each week against what its days may hold, and against what they are to hold at least."""
+        wanted: dict[date, list[int]] = {}
+        for course in self.courses:
+            part = self.owner.part if self.owner.class_id is not None else ""
+            for letter in "ABCDEFGH"[: course.parts] if course.parts > 1 else ("",):
+                if letter in ("", part) or not part:
+                    for week, minutes in self.case.wanted(course, letter):
+                        if week is not None:
+                            wanted.setdefault(week, []).append(minutes)
+        weeks = {week: self._days(week) for week in wanted}
+        over = [week for week in sorted(wanted) if sum(wanted[week]) > _most(self.limit, weeks[week])]
+        if over:
+            when = "par semaine" if len(over) == len(wanted) else f"la {say_week(over[0])}"
+            yield self._too_much(when, sum(wanted[over[0]]), _most(self.limit, weeks[over[0]]))
+        elif not _supported(self.problem, self.owner):
+            yield from self._too_little(wanted, {week: len(days) for week, days in weeks.items()})
+
+    def _days(self, week: date) -> list[tuple[int, int]]:
+        """Minutes that each day of a week could hold, morning and afternoon; days without any are left out."""
+        found = []
+        for day in days_between(week, week + timedelta(days=6)):
+            bells, slots = bells_of_owner(self.problem, self.owner), self._slots(day)
+            noon = bells.noon(day.weekday())
+            early = sum(s.end - s.start for s in slots if s.end <= noon)
+            if slots:
+                found.append((early, sum(s.end - s.start for s in slots) - early))
+        return found
+
+    def _slots(self, day: date) -> Sequence[Slot]:
+        return slots_to_come(self.problem, self.owner, day) if self.problem.open_mask(day) else ()
+
+    def _too_much(self, when: str, asked: int, room: int) -> Alert:
+        """Weeks of more hours than a line leaves."""
+        limit = self.limit
+        rows = (
+            ("most_day", limit.most_day is not None, f"{say_minutes(limit.most_day or 0)} par jour"),
+            ("days", limit.days is not None, count(limit.days or 0, "jour")),
+            ("afternoons", limit.afternoons is not None, f"{limit.afternoons} après-midi"),
+        )
+        known = [(column, words) for column, given, words in rows if given]
+        text = (
+            f"{self.name} a {say_minutes(asked)} de cours {when}, et la feuille Limites en laisse "
+            f"{say_minutes(room) if room else 'aucune heure'} ({', '.join(words for _c, words in known)}). Solution : "
+            "relever la limite, ou moins d'heures."
+        )
+        return self._alert(known[0][0], text)
+
+    def _too_little(self, wanted: dict[date, list[int]], days: dict[date, int]) -> Iterator[Alert]:
+        """Weeks of too few hours, or sessions, for the least that a line asks."""
+        limit, all_weeks = self.limit, sorted(wanted)
+        least = limit.least_day or 0
+        short = [week for week in all_weeks if 0 < sum(wanted[week]) < least]
+        if short:
+            when = "par semaine" if short == all_weeks else f"la {say_week(short[0])}"
+            text = (
+                f"{self.name} a {say_minutes(sum(wanted[short[0]]))} de cours {when}, et la feuille Limites "
+                f"demande {say_minutes(least)} au moins dans une journée : rien ne peut être placé. Solution : baisser "
+                "la limite."
+            )
+            yield self._alert("least_day", text)
+            return
+        for week in all_weeks:
+            number = min(limit.least_days or 0, days[week])
+            if len(wanted[week]) < number:
                 text = (
-                    f"{owner_name(problem, owner)} a {say_minutes(whole)} de cours par semaine, et la feuille Limites "
-                    f"demande {say_minutes(limit.least_day)} au moins dans une journée : rien ne peut être placé. "
-                    "Solution : baisser la limite."
+                    f"{self.name} a {count(len(wanted[week]), 'séance')} par semaine, et la feuille Limites demande "
+                    f"{count(number, 'jour')} de cours au moins. Solution : baisser la limite, ou des séances plus "
+                    "courtes et plus nombreuses."
                 )
-                yield Alert("limits_reached", text, blocking=True)
+                yield self._alert("least_days", text)
+                return
+            if sum(wanted[week]) < number * least:
+                text = (
+                    f"{self.name} a {say_minutes(sum(wanted[week]))} de cours par semaine, et la feuille Limites "
+                    f"demande {count(number, 'jour')} de {say_minutes(least)} au moins. Solution : baisser l'une des "
+                    "deux limites."
+                )
+                yield self._alert("least_days", text)
+                return
+
+
+def _most(limit: WeekLimit, days: Sequence[tuple[int, int]]) -> int:
+    """Most minutes that some days may hold, each given by its morning and its afternoon."""
+    if limit.most_day is None and limit.days is None and limit.afternoons is None:
+        return sum(early + late for early, late in days)
+    cap = limit.most_day if limit.most_day is not None else 24 * 60
+    number = len(days) if limit.days is None else min(limit.days, len(days))
+    best = 0
+    for some in combinations(days, number):
+        gains = sorted((min(cap, early + late) - min(cap, early) for early, late in some), reverse=True)
+        best = max(best, sum(min(cap, early) for early, _late in some) + sum(gains[: limit.afternoons]))
+    return best
+
+
+def _contradictions(problem: Problem) -> Iterator[Alert]:
+    """Two lines about the same people, or a line and their own sheet, of which no day or week can keep both."""
+    least: dict[WeekOwner, dict[str, tuple[int, str]]] = {}
+    for number, limit in enumerate(problem.week_limits):
+        for owner in week_owners(problem, limit) if limit.hard else ():
+            for column, asked in (("least_day", limit.least_day), ("least_days", limit.least_days)):
+                cell = origin(problem, "limit", f"{number}:{column}")
+                if asked is not None and asked > least.setdefault(owner, {}).get(column, (0, ""))[0]:
+                    least[owner][column] = asked, cell
+    for number, limit in enumerate(problem.week_limits):
+        for owner in week_owners(problem, limit) if limit.hard else ():
+            rows = (("least_day", "most_day", limit.most_day), ("least_days", "days", limit.days))
+            for lower, column, most in rows:
+                asked, cell = least.get(owner, {}).get(lower, (0, ""))
+                if most is None or asked <= most or RULE_OF[column] in problem.rules_off:
+                    continue
+                say = say_minutes if column == "most_day" else lambda n: count(n, "jour")
+                where, each = f" ({cell})" if cell else "", "jour" if column == "most_day" else "semaine"
+                text = (
+                    f"{owner_name(problem, owner)} a {say(most)} au plus par {each}, et une autre ligne{where} "
+                    f"demande {say(asked)} au moins. Solution : corriger l'une des deux cellules."
+                )
+                yield Alert("limits_reached", text, origin(problem, "limit", f"{number}:{column}"), blocking=True)
+        yield from _beside_trainers(problem, number, limit)
+
+
+def _beside_trainers(problem: Problem, number: int, limit: WeekLimit) -> Iterator[Alert]:
+    """A day that a line wants longer, or shorter, than the trainer's own line allows."""
+    for who in (problem.trainers[t] for t in limit.trainer_ids if limit.hard and t in problem.trainers):
+        rows = (
+            ("least_day", limit.least_day, who.max_day, "au moins", "au plus", "H6c"),
+            ("most_day", limit.most_day, who.min_day if who.min_day_hard else None, "au plus", "au moins", "H6f"),
+        )
+        for column, asked, own, here, there, rule in rows:
+            if asked is None or own is None or rule in problem.rules_off or RULE_OF[column] in problem.rules_off:
+                continue
+            if (asked > own) if column == "least_day" else (asked < own):
+                text = (
+                    f"{who.name} : {say_minutes(asked)} {here} par jour, et la feuille Formateurs dit "
+                    f"{say_minutes(own)} {there}. Solution : corriger l'une des deux cellules."
+                )
+                yield Alert("limits_reached", text, origin(problem, "limit", f"{number}:{column}"), blocking=True)
 
 
 def _supported(problem: Problem, owner: WeekOwner) -> bool:
@@ -48,23 +250,3 @@ def _of(course: Course, owner: WeekOwner) -> bool:
     if owner.class_id is not None:
         return owner.class_id in course.class_ids
     return bool(course.teams) and all(owner.trainer_id in team for team in course.teams)
-
-
-def _too_long(problem: Problem, limit: WeekLimit, owner: WeekOwner, course: Course) -> Iterator[Alert]:
-    """The longest session of a course against the hours on end, and those of a day."""
-    longest = max(course.lengths, default=0)
-    rows = ((limit.run if not course.meal else None, "d'affilée"), (limit.most_day, "par jour"))
-    for most, what in rows:
-        if most is not None and longest > most:
-            text = (
-                f"{course_name(problem, course.id)} a des séances de {say_minutes(longest)}, et la feuille Limites "
-                f"laisse {say_minutes(most)} {what} à {owner_name(problem, owner)}. Solution : relever la limite, ou "
-                "des séances plus courtes."
-            )
-            yield Alert("limits_reached", text, origin(problem, "course", course.id), blocking=True)
-
-
-def _most_days(problem: Problem, owner: WeekOwner) -> int:
-    """Days of the week with any slot."""
-    bells = problem.bells_of(owner.class_id) if owner.class_id is not None else problem.bells_at("")
-    return sum(bool(slots) for slots in bells.days)

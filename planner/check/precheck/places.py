@@ -204,24 +204,38 @@ class Places:
 
         return free
 
+    def spans(self, day: date) -> frozenset[tuple[int, int]]:
+        """(start, end) at which the course may be on a day, led by any of its teams."""
+        return frozenset(
+            (start, end)
+            for _minutes, start, end in self._spans(
+                day, self._test(self.teams[0], team_free=False, room_free=False, without=True)
+            )
+        )
+
     def _day(self, day: date, free: Test) -> int:
+        longest, slots = 0, set[tuple[int, int]]()
+        for minutes, start, end in self._spans(day, free):
+            longest = max(longest, minutes)
+            slots.add((start, end))
+        covered = sum(
+            s.end - s.start
+            for s in self.problem.course_bells(self.course)[0].days[day.weekday()]
+            if any(start < s.end and s.start < end for start, end in slots)
+        )
+        return min(longest * self.course.max_per_day, covered)
+
+    def _spans(self, day: date, free: Test) -> Iterator[tuple[int, int, int]]:
+        """(minutes, start, end) of the sessions that a day could hold."""
         problem, course = self.problem, self.course
         masks = [(problem.bells_of(c), problem.course_presence(c, day, self.part)) for c in course.class_ids]
         if not all(mask for _bells, mask in masks):
-            return 0
+            return
         tables = problem.course_bells(course)
-        longest, slots = 0, set[tuple[int, int]]()
         for minutes in course.lengths or possible_lengths(problem, course):
             spans = set(tables[0].placements(day.weekday(), minutes, course.meal))
             spans.intersection_update(*(t.placements(day.weekday(), minutes, course.meal) for t in tables[1:]))
             for start, end in spans:
                 here = all(not bells.half(day.weekday(), start, end) & ~mask for bells, mask in masks)
                 if here and free(day, start, end):
-                    longest = max(longest, minutes)
-                    slots.add((start, end))
-        covered = sum(
-            s.end - s.start
-            for s in tables[0].days[day.weekday()]
-            if any(start < s.end and s.start < end for start, end in slots)
-        )
-        return min(longest * course.max_per_day, covered)
+                    yield minutes, start, end

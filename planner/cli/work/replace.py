@@ -25,6 +25,7 @@ from planner.cli.work.typed import a_day, by_name, outside
 from planner.cli.work.ways import title
 from planner.domain import Kind, Problem, Session, SessionId, Timetable, TrainerId
 from planner.engine.change.alone import Alone, minors_alone
+from planner.engine.change.limits_left import with_limits_left
 from planner.engine.change.way_taken import Choice, applied, owed_more, settled, with_others
 from planner.engine.change.ways_out import AbsentHour, held, minutes_of_week, slot, taking, with_absence
 from planner.folder.compare import ALONE, plain_alone
@@ -65,7 +66,8 @@ class WaysOut:
 
     def taken(self, timetable: Timetable, sessions: tuple[Session, ...], choice: Choice) -> Timetable:
         """The timetable with one of them taken."""
-        return applied(self.problem, timetable, self.who, sessions, choice)
+        after = applied(self.problem, timetable, self.who, sessions, choice)
+        return with_limits_left(self.problem, after, timetable)
 
 
 @dataclass(frozen=True, slots=True)

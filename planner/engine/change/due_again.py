@@ -5,9 +5,9 @@ a re-solve that finds no hour for it. In each case a course waits for an hour, u
 those who were to have support are owed the hours again.
 """
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from planner.board.board import Board
@@ -23,6 +23,7 @@ from planner.domain import (
     Owed,
     Problem,
     Realised,
+    Searched,
     Session,
     SessionId,
     Timetable,
@@ -174,13 +175,18 @@ class Cancelled:
 
 
 def take_stock(
-    board: Board, before: Timetable, first: date, begun: int = 0, locked: Collection[SessionId] = frozenset()
+    board: Board,
+    before: Timetable,
+    first: date,
+    begun: int = 0,
+    locked: Collection[SessionId] = frozenset(),
+    anew: Callable[[Missing], bool] = lambda _row: False,
 ) -> Cancelled:
     """Everything that was cancelled or missed so far, by *Réalisé* and by `barrette replace`.
 
     ``before``: the timetable that is changed, with its list and its summary; ``first``: the first day that may change;
     ``begun``: the minute of that day before which no hour is given back; ``locked``: sessions that wait for the hour
-    that they had, and for no other.
+    that they had, and for no other; ``anew``: whether what no week took is tried again, nothing being against it now.
     A course to come that *Réalisé* cancels leaves the board, while the past stays as it was planned. Lines that name
     nothing known are passed over.
     """
@@ -204,6 +210,8 @@ def take_stock(
             waits = open_again(board.problem, row, hours[row.session_id])
         if waits and row.session_id not in told:
             _of_row(board, stock, row, locked)
+        elif row.week is not None and row.week + timedelta(days=6) >= first and anew(row):
+            _of_week(board, stock, row)
     return stock
 
 
@@ -267,6 +275,19 @@ def _of_row(board: Board, stock: Cancelled, row: Missing, locked: Collection[Ses
         for person, learner in problem.learners.items():
             if any(m.class_id in row.class_ids for m in learner.memberships):
                 stock.unnamed[person] = stock.unnamed.get(person, 0) + row.minutes
+
+
+def _of_week(board: Board, stock: Cancelled, row: Missing) -> None:
+    """A row of a course that its week left out: it looks for an hour under its own id, in that week before others.
+
+    Where it finds none, what was against it is no longer the reason.
+    """
+    problem, course = board.problem, board.problem.courses.get(row.course_id) if row.course_id else None
+    if course is None or row.session_id in board.sessions:
+        return
+    session = replace(added_session(problem, course, row.part, row.minutes, ()), id=row.session_id)
+    stock.left.append(Left(session, {}, renamed=True, week=row.week))
+    stock.rows[session.id] = replace(row, cause=Cause.NONE_FOUND, searched=Searched.CLASS_WEEKS, said="")
 
 
 def due_again(row: Missing) -> Missing | None:

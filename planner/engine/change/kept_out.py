@@ -13,7 +13,8 @@ from datetime import date
 from functools import partial
 
 from planner.board.board import Board
-from planner.domain import Cause, Kind, Missing, SessionId
+from planner.courses.teams import teams_of
+from planner.domain import Cause, Kind, Missing, Problem, Searched, SessionId, Waits, monday
 from planner.engine.change.borne import Budget
 from planner.engine.change.crossed_parts import twin_course
 from planner.engine.change.elsewhere import FEW, Mend
@@ -21,8 +22,13 @@ from planner.engine.change.left import Left
 from planner.engine.change.mended import Sought
 from planner.engine.change.options import UpdateOptions
 from planner.engine.change.swapped import share
+from planner.engine.change.week_sessions import course_of
 from planner.engine.people.attend import called_to
+from planner.engine.week.in_the_way import against_free
+from planner.engine.week.item_options import with_rooms
+from planner.model import Item
 from planner.placement import for_everyone
+from planner.rule import Finding
 
 Tell = Callable[[Missing], Missing]
 """The row of a session, as it is now known why it is on the list."""
@@ -43,27 +49,57 @@ def limited(
     }
 
 
-def refused_at_home(board: Board, left: Sequence[Left]) -> dict[SessionId, Missing]:
+def refused_at_home(board: Board, left: Sequence[Left], moves: date = date.min) -> dict[SessionId, Missing]:
     """What has lost its hour though nothing else is there, and which rule is against it: a week that became too long.
 
-    Sessions of courses that had an hour; ``board``: once all that waits has been tried.
+    Where its own hour is taken, what a rule says against each free hour of its week from ``moves`` on. Sessions of
+    courses, locked ones too; ``board``: once all that waits has been tried.
     """
     found = {}
-    for row in (one for one in _courses(left) if one.session.start >= 0 and not one.renamed):
+    for row in left:
         session = row.session
-        if session.course_id not in board.problem.courses:
+        if session.kind != Kind.COURSE or session.course_id not in board.problem.courses:
             continue
-        if any(s.overlaps(session) and share(s, session) for s in board.sessions.values() if s.day == session.day):
-            continue
-        coming = {p.id: p.remote for p in called_to(board, session)[0]}
-        against = next(board.judged(for_everyone(session, coming)), None)
+        against = _at_home(board, row)
         if against is not None:
             cause = Cause.NO_PLACE if row.proven and row.everywhere else Cause.HOUR_TAKEN
             crowded = row.row(board.problem)
             at_home = replace(row.row(), cause=cause, said=against.text.rstrip("."))
             # no hour at all would do where no room holds everybody
             found[session.id] = crowded if crowded.cause == Cause.ROOM_TOO_SMALL else at_home
+        elif not row.locked and (said := _all_week(board, row, moves)):
+            found[session.id] = replace(row.row(), cause=Cause.NONE_FOUND, said=said)
     return found
+
+
+def _at_home(board: Board, row: Left) -> Finding | None:
+    """What a rule says against a session at the hour that it had, if nothing else is there; None: nothing."""
+    session = row.session
+    if session.start < 0 or row.renamed:
+        return None
+    if any(s.overlaps(session) and share(s, session) for s in board.sessions.values() if s.day == session.day):
+        return None
+    coming = {p.id: p.remote for p in called_to(board, session)[0]}
+    return next(board.judged(for_everyone(session, coming)), None)
+
+
+def _all_week(board: Board, row: Left, moves: date) -> str:
+    """What a rule says against each free hour of the week of a course; empty where there is one, or it has no week."""
+    problem, session = board.problem, row.session
+    course, week = course_of(problem, session), monday(session.day) if session.start >= 0 else row.week
+    if course is None or week is None or not board.rules:
+        return ""
+    item = Item(
+        *(session.id, Kind.COURSE, session.minutes, session.class_ids, session.part),
+        teams=teams_of(problem, course),
+        heads=sum(not p.remote for p in called_to(board, session)[0]) if session.start >= 0 else 0,
+        site_id=session.site_id,
+        bells_ids=tuple(sorted(bells.id for bells in problem.course_bells(course))),
+        course_id=course.id,
+        meal=session.meal,
+        first=moves,
+    )
+    return against_free(board, board.rules, week, *with_rooms(problem, board.rules, [item]))
 
 
 def kept_out(mend: Mend, left: Sequence[Left], opens: date) -> dict[SessionId, Tell]:
@@ -103,7 +139,9 @@ def _seek(mend: Mend, row: Left) -> Sought:
 
 def _not_shown(row: Missing) -> Missing:
     """The row of what has no place, as far as was looked for."""
-    return replace(row, cause=Cause.NONE_FOUND) if row.cause == Cause.NO_PLACE else row
+    if row.cause != Cause.NO_PLACE:
+        return row
+    return replace(row, cause=Cause.HOUR_TAKEN if row.said else Cause.NONE_FOUND)
 
 
 def many_moves(row: Missing, moves: int, most: int) -> Missing:
@@ -132,6 +170,22 @@ def in_the_notice(row: Missing, moves: date) -> Missing:
 def _at_its_hour(row: Missing) -> str:
     """The words of the rule that is against something at the hour that it had."""
     return row.said if row.cause in (Cause.HOUR_TAKEN, Cause.NO_PLACE) else ""
+
+
+def row_of(problem: Problem, left: Left, known: Missing | None, now: Missing | None, tell: Tell | None) -> Missing:
+    """The row of what has no place: as an earlier update told it (``known``), else as it is known ``now``.
+
+    Where the earlier one says no more than that nothing was found, what a rule says now is told with it.
+    """
+    row = known or now or left.row(problem)
+    if known is not None and now is not None and known.cause == now.cause == Cause.NONE_FOUND:
+        row = replace(known, said=now.said)
+    if row.cause == Cause.TRAINER_AWAY and row.waits == Waits.AGAIN:
+        row = replace(row, searched=Searched.ANYWHERE)
+    row = tell(row) if tell is not None else row
+    # A link may have lost it to another session, which says so too.
+    against = row.said if row.cause == Cause.TIED else _at_its_hour(row)
+    return replace(row, cause=Cause.LOCKED, said=against) if left.locked else row
 
 
 def _first_alone(mend: Mend, left: Sequence[Left]) -> list[Left]:

@@ -128,8 +128,8 @@ def weeks_for(board: Board, session: Session, limits: Limits) -> list[date]:
     found = []
     # an hour of support is that of its week; a course may be given in another
     for week in problem.weeks if session.kind == Kind.COURSE else [monday(session.day)]:
-        # Its own week had its turn, unless the session never had an hour or is past.
-        own = week == monday(session.day) and session.start >= 0 and session.day >= limits.first
+        # Its own week had its turn, unless the session never had an hour, is past or announced: then no day of it had.
+        own = week == monday(session.day) and session.start >= 0 and session.day >= limits.moves
         if own or limits.late(week):
             continue
         spare = min((_spare(board, problem, c, week, session.part) for c in session.class_ids), default=0)

@@ -9,7 +9,7 @@ then. The supervised study beside it is taken out, and who is freed from the cou
 Where only its room or trainer changes, everybody stays in it.
 """
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -98,12 +98,19 @@ def _seated(
     if course is None or some_room_for(problem, course, on_site, day):
         return here
     seated: list[Learner] = []
-    for learner in sorted(on_site, key=lambda p: (p.id not in had, _since(p, day), p.id)):
+    for learner in in_order_of_seats(on_site, had, day):
         seated += [learner] if some_room_for(problem, course, [*seated, learner], day) else []
     if not seated:
         return here
     board.freed += [(session, p.id) for p in on_site if p not in seated]
     return [p for p in here if p in seated or p not in on_site]
+
+
+def in_order_of_seats(people: Iterable[Learner], had: Collection[ApprenticeId], day: date) -> list[Learner]:
+    """Those of a course in the order in which they keep their seat: those who were in it (``had``), then who was first
+    in the class.
+    """
+    return sorted(people, key=lambda p: (p.id not in had, _since(p, day), p.id))
 
 
 def _since(learner: Learner, day: date) -> date:

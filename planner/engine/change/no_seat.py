@@ -6,7 +6,7 @@ none is to be had whoever the change brings leaves again (`stand_without`). They
 place to be. A line tells what they miss (`told_without_seat`), and every update tries them again (`seatless_known`).
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -14,6 +14,7 @@ from planner.board.board import Board
 from planner.board.numbering import first_id
 from planner.board.staff import some_room_for
 from planner.domain import ApprenticeId, Kind, Learner, Noticed, Session, SessionId, Timetable, in_order
+from planner.engine.change.moving import in_order_of_seats
 from planner.engine.change.week_sessions import course_of, on_site, unfit
 from planner.placement import Placement
 from planner.rule import Finding, Rules
@@ -48,26 +49,45 @@ def _against(board: Board, session: Session, new: Mapping[ApprenticeId, bool]) -
 def stand_without(board: Board, rules: Rules, session: Session, before: Timetable) -> bool:
     """Let a course that no room takes stay where it is, without as many as need be of those whom the change brings.
 
-    Whether it may stay then; nothing has changed where it may not, or where it could stay with them. ``before``: the
-    timetable that goes on; whoever was in the session there keeps the seat.
+    Where a room has become too small, and the workbook has no other for them all, without those who came last to the
+    class. Whether it may stay then; nothing has changed where it may not, or where it could stay with them. ``before``:
+    the timetable that goes on; whoever was in the session there keeps the seat.
     """
     key = session.id
     old = before.attendees.get(key) or before.attendees.get(first_id(key), ())
     had = {row.apprentice_id for row in old}
     new = [person for person in sorted(board.people[key]) if person not in had]
-    if session.kind != Kind.COURSE or not new or not had or not unfit(board, rules, session):
+    if session.kind != Kind.COURSE or not had or not unfit(board, rules, session):
         return False
-    for person in new:
+    if new and _without(board, rules, key, [board.problem.learners[person] for person in new]):
+        return True
+    course, here = course_of(board.problem, session), on_site(board, session)
+    if course is None or some_room_for(board.problem, course, here, session.day):
+        return False
+    return _without(board, rules, key, in_order_of_seats(here, had, session.day))
+
+
+def _without(board: Board, rules: Rules, key: SessionId, some: Sequence[Learner]) -> bool:
+    """Take some people out of a course, and back into it as far as there are seats, in their order; the rest are freed.
+
+    Whether the course, with somebody in it, may stay then; nothing has changed where it may not.
+    """
+    ids = [learner.id for learner in some]
+    for person in ids:
         board.leave(key, person)
     if unfit(board, rules, board.sessions[key]):
-        board.join(key, *new)
+        board.join(key, *ids)
         return False
-    for person in new:
-        learner = board.problem.learners[person]
+    out = []
+    for learner in some:
         if has_seat(board, board.sessions[key], learner):
-            board.join(key, person)
+            board.join(key, learner.id)
         else:
-            board.freed.append((board.sessions[key], person))
+            out.append(learner.id)
+    if not board.people[key]:
+        board.join(key, *ids)
+        return False
+    board.freed += [(board.sessions[key], person) for person in out]
     return True
 
 

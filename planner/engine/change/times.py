@@ -5,7 +5,7 @@ Inside the notice no time moves: what cannot stay is watched at its hour, or can
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date
+from datetime import date, timedelta
 from functools import cached_property
 
 from planner.board.board import Board
@@ -19,22 +19,21 @@ from planner.domain import (
     Kind,
     Missing,
     Problem,
-    Searched,
     Session,
     SessionId,
     Timetable,
-    Waits,
     monday,
 )
 from planner.engine.change.asked_hours import asked_hours
 from planner.engine.change.borne import Budget, budget
+from planner.engine.change.bound_anew import newly_against
 from planner.engine.change.crossed_events import crossed, out_alone
 from planner.engine.change.crossed_parts import place_together, twin_course, two_by_two, why_alone
 from planner.engine.change.due_again import Cancelled, due_again
 from planner.engine.change.elsewhere import Mend
 from planner.engine.change.fallen import fallen, fell
 from planner.engine.change.given_back import give_back, led_again
-from planner.engine.change.kept_out import Tell, kept_out, limited, refused_at_home, support_without_room
+from planner.engine.change.kept_out import Tell, kept_out, limited, refused_at_home, row_of, support_without_room
 from planner.engine.change.left import Left, of_classes, renamed
 from planner.engine.change.limits import Limits
 from planner.engine.change.long_limits import over_long
@@ -50,7 +49,7 @@ from planner.engine.change.renew_support import NewHours, renew_support
 from planner.engine.change.repair import Repair
 from planner.engine.change.repair_model import Place
 from planner.engine.change.swapped import may_return
-from planner.engine.change.touched import beside_events, may_less, suspects, too_full
+from planner.engine.change.touched import beside_events, may_less, short_rests, suspects, too_full
 from planner.engine.change.ways_out import watch, without_adult
 from planner.engine.change.week_sessions import Known, WeekSessions, course_of, unfit, unfit_sessions
 from planner.engine.groups.batches import weeks_of
@@ -150,8 +149,10 @@ class Retime:
         asked = None if (some := suspects(old, self.board, people)) is None else some | late
         known, first, less = self.board.sessions, self.limits.first, may_less(old, self.problem)
         near, long = {monday(known[k].day) for k in events}, over_long(self.board, self.limits, less)
+        bound = newly_against(old, self.board, self.rules, self.limits.moves) | short_rests(self.board, events, first)
         for week in sorted(weeks_of(s.day for s in known.values() if s.day >= first)):
             unfit = frozenset(filter(self._hit, unfit_sessions(self.board, self.rules, week, first, asked)))
+            unfit |= {k for k in bound if k in known and max(week, first) <= known[k].day <= week + timedelta(days=6)}
             if not unfit and not less and week not in near:
                 continue
             held = WeekSessions(self.board, self.rules, week, self.limits, self.known)
@@ -322,7 +323,7 @@ class Retime:
     def _say_why(self) -> None:
         """What would have a place if nobody had a limit says so; what would have one inside the notice is noted."""
         mend = self._mend(self.rules, self.limits)
-        self.why = {**refused_at_home(self.board, self.left), **self.why}
+        self.why = {**refused_at_home(self.board, self.left, self.limits.moves), **self.why}
         self.why |= limited(mend, self.left, self.freely, self.options) if self.budget({}) else {}
         self.kept_out = kept_out(mend, self.left, max(self.limits.first, self.options.adds))
 
@@ -385,11 +386,7 @@ class Retime:
         found = {row.session_id: row for row in (*listed, *self.fell)}
         for left in self.left:
             known, key = self.stock.rows, left.session.id
-            row = known.get(key) or self.why.get(key) or left.row(self.problem)
-            if row.cause == Cause.TRAINER_AWAY and row.waits == Waits.AGAIN:
-                row = replace(row, searched=Searched.ANYWHERE)
-            row = self.kept_out[key](row) if key in self.kept_out else row
-            row = replace(row, cause=Cause.LOCKED) if left.locked else row
+            row = row_of(self.problem, left, known.get(key), self.why.get(key), self.kept_out.get(key))
             if (kept := row if left.session.kind == Kind.COURSE else due_again(row)) is not None:
                 found[kept.session_id] = kept
         return [of_classes(self.board, row) for row in found.values()]

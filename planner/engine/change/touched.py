@@ -2,8 +2,8 @@
 
 The first look of an update at its change: what it may free, and whom it concerns. `again.Again` asks about people
 (`changed_people`, `misplaced`, `owed_by_person`), `times.Retime` about sessions (`new_hours`, `suspects`, `may_less`,
-`too_full`, `beside_events`). Both workbooks and the board are read, ids are returned, and nothing changes: to be looked
-at is not yet to move, which `week_sessions.unfit` and `repair` decide.
+`too_full`, `beside_events`, `short_rests`). Both workbooks and the board are read, ids are returned, and nothing
+changes: to be looked at is not yet to move, which `week_sessions.unfit` and `repair` decide.
 
 A room that closes on a Friday makes suspects of the sessions in it, on any day; other bells, a closed day or a rule
 switched on, of all sessions. A result typed for one person concerns that person alone.
@@ -33,9 +33,9 @@ from planner.engine.change.limits import Limits, fewest_sessions
 from planner.engine.change.long_limits import HOURS
 from planner.engine.change.week_sessions import WeekSessions
 from planner.hours.owed import SOURCE_PROGRAMME
-from planner.placement import for_everyone
+from planner.placement import ONE, for_everyone
 
-LONGEST_WEEK = "H4d"
+LONGEST_WEEK, NIGHT_REST = "H4d", "H4f"
 OF_NEEDS = (
     *("first", "last", "closed", "closed_halves", "periods", "programmes", "classes", "modules", "need_rules"),
     *("scales", "settings", "barrettes", "has_balances"),
@@ -145,6 +145,25 @@ def new_hours(old: Problem, board: Board, limits: Limits) -> dict[date, dict[Bar
 def _hour(barrette: Barrette) -> tuple[int | None, int | None]:
     """Weekday (0: Monday) and start, in minutes after midnight, that the workbook fixes; None where it fixes none."""
     return barrette.fixed_weekday, barrette.fixed_start
+
+
+def short_rests(board: Board, events: Iterable[SessionId], first: date) -> frozenset[SessionId]:
+    """Sessions from a day on that begin too early after a new event, or end too late before it, for its people.
+
+    Of the day before or after, by the rule of the rest at night; never another event.
+    """
+    found: set[SessionId] = set()
+    for event in (board.sessions[key] for key in events):
+        here = board.people[event.id].keys()
+        near = (event.day - ONE, event.day + ONE)
+        beside = {s.id: s for p in here for day in near for s in board.attended(p, day)}
+        for session in beside.values():
+            if session.kind == Kind.FIXED or session.day < first:
+                continue
+            judged = board.judged(for_everyone(session, board.people[session.id]), (NIGHT_REST,))
+            if any(not here.isdisjoint(finding.people) for finding in judged):
+                found.add(session.id)
+    return frozenset(found)
 
 
 def beside_events(week: WeekSessions, events: frozenset[SessionId]) -> frozenset[SessionId]:

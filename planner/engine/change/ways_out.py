@@ -26,6 +26,7 @@ from planner.domain import (
     TrainerId,
     monday,
 )
+from planner.engine.change.limits_left import with_limits_left
 from planner.engine.change.way_taken import Choice, applied, stood_in, with_others
 from planner.placement import for_everyone
 from planner.rule import Finding, Rules, active
@@ -129,6 +130,7 @@ class _Judge:
         found = [first] if first else []
         if not found and (cancels or self.locked):
             after = applied(self.problem, self.week, self.who, self.sessions, choice)
+            after = with_limits_left(self.problem, after, self.week)
             found = list(_added(self.known, _hard(self.problem, after, self.rules)))
         return self._said(found) if found else ""
 

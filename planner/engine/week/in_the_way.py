@@ -30,7 +30,7 @@ def in_the_way(board: Board, rules: Rules, draft: Draft) -> Mapping[SessionId, s
     Not those without a free hour, nor those to which one is open: of these nobody knows more than the search.
     """
     left = ((week, item) for week, items in sorted(draft.unplaced.items()) for item in items)
-    found = {item.id: _against(board, rules, week, item) for week, item in left if item.kind == Kind.COURSE}
+    found = {item.id: against_free(board, rules, week, item) for week, item in left if item.kind == Kind.COURSE}
     return {key: text for key, text in found.items() if text}
 
 
@@ -41,16 +41,22 @@ def explained(row: Missing, reasons: Mapping[SessionId, str]) -> Missing:
     return replace(row, cause=Cause.REFUSED_WHEN_FREE, said=reasons[row.session_id])
 
 
-def _against(board: Board, rules: Rules, week: date, item: Item) -> str:
-    """What is said of most of the free hours, those of people first; empty where one is open, or none is free."""
-    said: Counter[tuple[bool, str]] = Counter()
+def against_free(board: Board, rules: Rules, week: date, item: Item) -> str:
+    """What the rule that is against most of the free hours says of the first; empty where one is open, or none is free.
+
+    Of two that are against as many, the one that speaks of people. A rule names each day in other words: it counts once
+    an hour, whatever it says of it.
+    """
+    said, words = Counter[tuple[bool, str]](), dict[tuple[bool, str], str]()
     for session, people in _free(board, rules, week, item):
         findings = list(board.judged(for_everyone(session, {p.id: p.remote for p in people})))
         if not findings:
             return ""
-        said.update([*dict.fromkeys((bool(f.people), f.text.rstrip(".")) for f in findings)])
-    most = max(said, key=lambda words: (said[words], words[0]), default=None)
-    return most[1] if most else ""
+        told = {(bool(f.people), f.key): f.text.rstrip(".") for f in reversed(findings)}
+        said.update(told.keys())
+        words = {**told, **words}
+    most = max(said, key=lambda rule: (said[rule], rule), default=None)
+    return words[most] if most else ""
 
 
 def _free(board: Board, rules: Rules, week: date, item: Item) -> Iterator[tuple[Session, list[Learner]]]:

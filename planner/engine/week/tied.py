@@ -5,18 +5,18 @@ a first solve lists it, a re-solve tries other weeks first.
 """
 
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from planner.courses.placed_days import SHORTEST_DAY
-from planner.domain import Kind, Problem, Session, Timetable
+from planner.domain import Kind, Problem, Session, SessionId, Timetable
 from planner.domain.kinds import OF_CLASSES
-from planner.rule import Finding, Rules, active
+from planner.rule import Finding, Rule, Rules, active
 
 ORDER, CROSSED = "H14", "H3d"
 MOVABLE = (Kind.COURSE, Kind.SUPPORT, Kind.ONBOARDING, Kind.STUDY)
 PAIRED = ("H21", "H22", "H24")
-"""Links that go session by session: one of them without its own is the first that the finding names."""
+"""Links that go session by session: of one without its own, and those that could be it, the lightest goes."""
 TYING = (CROSSED, *PAIRED, SHORTEST_DAY, ORDER)
 
 
@@ -50,6 +50,8 @@ def loose(
             continue
         for finding in rule.check(problem, timetable):
             kinds = (*MOVABLE, *OF_CLASSES) if grouped else MOVABLE
+            if finding.key in PAIRED:
+                finding = replace(finding, sessions=_lightest_first(problem, rule, timetable, finding))
             sessions = _of_finding(problem, timetable, finding, first, kinds)
             if sessions:
                 yield Loose(sessions, _why(finding), _opens(timetable, finding, moves), finding.key == ORDER)
@@ -67,6 +69,17 @@ def _of_finding(
     ]
     bound = [s for s in known if s not in found and s.kind != Kind.FIXED and s.id not in problem.stands]
     return () if bound and finding.key == SHORTEST_DAY else (*found, *_twins(problem, timetable, found))
+
+
+def _lightest_first(problem: Problem, rule: Rule, timetable: Timetable, finding: Finding) -> tuple[SessionId, ...]:
+    """The sessions of a link, first the shortest of those without which less is against it: 1 h goes before 2 h."""
+    rest = [key for key in finding.sessions if key not in problem.stands]
+    number = sum(1 for _one in rule.check(problem, timetable))
+    for key in sorted(rest, key=lambda one: timetable.session[one].minutes):
+        without = replace(timetable, sessions=tuple(s for s in timetable.sessions if s.id != key))
+        if key == finding.sessions[0] or sum(1 for _one in rule.check(problem, without)) < number:
+            return (key, *(other for other in finding.sessions if other != key))
+    return finding.sessions
 
 
 def at_its_lock(problem: Problem, session: Session) -> bool:

@@ -15,12 +15,14 @@ from planner.engine.change.kept_out import (
     kept_out,
     limited,
     refused_at_home,
+    row_of,
     support_without_room,
 )
 from planner.engine.change.left import Left
 from planner.engine.change.limits import Limits
 from planner.engine.change.mended import Sought
 from planner.engine.change.options import UpdateOptions
+from planner.engine.missing import sentence
 from tests.planner.engine.change.scene import ANA, LESSON, LIMITS, NEXT, PERIOD, WEEKLY, board, centre, mend, waiting
 from tests.rules import build as b
 
@@ -50,8 +52,8 @@ def test_course_without_room_is_not_said_to_be_limited() -> None:
 
 
 def test_hour_that_is_free_and_refused_names_the_rule() -> None:
-    """The week is too long for Ana since a day of it is: the lesson says so, and not one at whose hour the class has
-    something else, nor one that never had an hour, nor where nothing is against it any more.
+    """The week is too long for Ana since a day of it is: the lesson says so at its hour, or of the free hours of
+    its week where the class has something else then; not where it never had a week, nor once nothing is against it.
     """
     long = [b.session(f"autre-{n}", b.MONDAY + timedelta(days=n), "8", "18", kind=Kind.SUPPORT) for n in range(1, 5)]
     free = [replace(s, minutes=600, class_ids=(), trainer_ids=(b.SECOND,)) for s in long]
@@ -61,8 +63,29 @@ def test_hour_that_is_free_and_refused_names_the_rule() -> None:
     (found,) = refused_at_home(full, [row]).values()
     assert (found.cause, found.waits, found.day) == (Cause.HOUR_TAKEN, Waits.AGAIN, LESSON.day)
     assert "41 h" in found.said
-    assert refused_at_home(taken, [row]) == refused_at_home(quiet, [row]) == {}
-    assert refused_at_home(full, [replace(row, session=replace(LESSON, start=-1))]) == {}
+    (beside,) = refused_at_home(taken, [row]).values()
+    assert (beside.cause, beside.waits) == (Cause.NONE_FOUND, Waits.AGAIN)
+    assert "42 h" in beside.said
+    assert "aux heures libres de sa semaine : " in sentence(taken.problem, beside)
+    assert refused_at_home(quiet, [row]) == refused_at_home(taken, [row], NEXT) == {}
+    unplaced = replace(row, session=replace(LESSON, start=-1))
+    assert refused_at_home(full, [unplaced]) == {}
+    assert "41 h" in refused_at_home(full, [replace(unplaced, week=b.MONDAY)])[LESSON.id].said
+    assert refused_at_home(full, [replace(row, locked=True)])[LESSON.id].said == found.said
+
+
+def test_row_of_what_is_locked_names_what_is_against_it() -> None:
+    """A link has lost it to another session, or a rule is against its hour; what else is known of it is not said."""
+    problem, left = centre(), Left(LESSON, {}, locked=True)
+    for cause, said in ((Cause.TIED, "un lien"), (Cause.HOUR_TAKEN, "une limite"), (Cause.TOLD_BEFORE, "")):
+        row = row_of(problem, left, None, replace(left.row(), cause=cause, said=said or "autre chose"), None)
+        assert (row.cause, row.said) == (Cause.LOCKED, said)
+        assert sentence(problem, row).endswith(f" : {said}" if said else "(barrette unlock la libère)")
+    known = replace(left.row(), cause=Cause.NONE_FOUND)
+    free = replace(left, locked=False)
+    assert row_of(problem, free, known, replace(known, said="une règle"), None).said == "une règle"
+    assert row_of(problem, free, replace(known, cause=Cause.TOLD_BEFORE), known, None).cause == Cause.TOLD_BEFORE
+    assert row_of(problem, free, None, None, None) == free.row(problem)
 
 
 @pytest.mark.parametrize("changes", [{"locked": True}, {"kind": Kind.SUPPORT}])

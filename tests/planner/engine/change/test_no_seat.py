@@ -94,6 +94,20 @@ def test_threshold_of_a_course_is_kept_as_the_seats_of_a_room() -> None:
     assert (roll(found.board), found.missing()) == (["ab"] * 4, [])
 
 
+def test_workshop_that_has_become_too_small_keeps_the_course() -> None:
+    """One seat less: the lessons stay, without whoever came last to the class; the next update changes nothing."""
+    old = workshops(rooms=[replace(WORKSHOP, seats=2), b.room(b.SECOND_ROOM)])
+    old = replace(old, learners={ANA.id: ANA, BEN.id: replace(BEN, entry=b.MONDAY - timedelta(days=1))})
+    new = replace(old, rooms={**old.rooms, b.ROOM: replace(WORKSHOP, seats=1)})
+    found = again(new, old=old)
+    assert dict(found.board.sessions) == {s.id: s for s in LESSONS}
+    assert (roll(found.board), found.missing()) == (["a"] * 4, [])
+    assert [person for _s, person in found.board.freed] == [BEN.id] * 4
+    assert roll(again(new, found.board.timetable(), new).board) == ["a"] * 4
+    larger = replace(new, rooms={**new.rooms, LARGE: b.room(LARGE, type="atelier", seats=2)})
+    assert roll(again(larger, old=old).board) == ["ab"] * 4
+
+
 def test_who_asks_what_no_workshop_has_costs_nobody_the_course() -> None:
     """Chloé needs step-free access: the only workshop, of twenty seats, has none; the classroom does not count."""
     rooms = [replace(WORKSHOP, seats=20), b.room(b.SECOND_ROOM, accessible=True)]

@@ -6,7 +6,7 @@ import pytest
 
 from constraints import RULES
 from planner.board.board import Board
-from planner.domain import Cause, Kind, Problem, Session
+from planner.domain import Cause, Kind, Link, Problem, Relation, Session
 from planner.engine.week.draft import Draft, missing
 from planner.engine.week.in_the_way import explained, in_the_way
 from tests.rules import build as b
@@ -50,6 +50,21 @@ def test_rule_and_person_are_named_only_where_they_are_in_the_way(hours: int, yo
     text = why(hours, centre(young=young))
     assert bool(text) is named
     assert not named or ("jeune" in text and "36 h" in text and not text.endswith("."))
+
+
+def test_rule_that_is_against_most_hours_is_named_whatever_it_says_of_each() -> None:
+    """Five days apart from the lesson of Thursday: no hour of the week is. One a day, said in the same words of all
+    hours of that Thursday, is against fewer of them.
+    """
+    apart = Link(Relation.DAYS_APART, (b.COURSE,), days=5)
+    people, cells = [b.learner()], {"link:0": "Liens!C2"}
+    problem = b.problem(learners=people, courses=[b.course()], links=(apart,), origins=cells)
+    board, draft = Board(problem, RULES), Draft(problem)
+    board.put(b.session("jeudi", b.THURSDAY, course_id=b.COURSE), {b.LEARNER: False})
+    draft.remember(b.MONDAY, (), (ITEM,))
+    text = in_the_way(board, RULES, draft)[ITEM.id]
+    assert "devrait être à 5 jours au moins" in text
+    assert text.endswith("(Liens!C2)")
 
 
 def test_row_says_the_rule_instead_of_the_search() -> None:

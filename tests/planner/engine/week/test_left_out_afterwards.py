@@ -69,6 +69,20 @@ def test_session_that_has_lost_its_own_of_a_link_is_left_out() -> None:
     assert "aucune séance de « pratique »" in one.why
 
 
+def test_the_shorter_of_two_that_a_link_ties_is_left_out() -> None:
+    """Two hours and one, on the same day by *Liens*: the hour goes, whichever the link names first; of several short
+    ones for a long one, no single one would help.
+    """
+    long = replace(FIRST, end=b.hour("10"), minutes=120)
+    short_one = at(SECOND, b.TUESDAY)
+    for courses in ((b.COURSE, b.SECOND_COURSE), (b.SECOND_COURSE, b.COURSE)):
+        link = Link(Relation.SAME_DAY, courses)
+        problem = centre(courses=[THEORY, replace(PRACTICE, after=None)], links=(link,))
+        assert left(problem, long, short_one) == [["pratique"]]
+        more = at(replace(SECOND, id=b.session("pratique-2").id), b.WEDNESDAY)
+        assert left(problem, long, short_one, more) == [["théorie"]]
+
+
 # A course that follows another
 
 
