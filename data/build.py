@@ -16,6 +16,7 @@ from data.build_hours import check_hours, with_hours
 from data.build_learners import build_learners, with_parts
 from data.build_limits import build_limits
 from data.build_links import build_links
+from data.build_reserved import Options, build_reserved, check_reserved, with_options
 from data.build_settings import build_settings
 from data.build_standing import with_standing
 from data.build_visits import build_visits
@@ -43,6 +44,8 @@ def build(context: Context, before: Problem | None = None) -> Problem:
     calendars = build_calendars(context)
     absences = build_people.build_absences(context, bells)
     scales = build_needs.build_scales(context)
+    options = Options(context)
+    learners = build_paths.with_memberships(context, build_learners(context, calendars, absences, scales))
     problem = Problem(
         context.first,
         context.last,
@@ -57,7 +60,7 @@ def build(context: Context, before: Problem | None = None) -> Problem:
         rooms=build_offer.build_rooms(context, absences, bells),
         modules=build_support.build_modules(context),
         scales=scales,
-        learners=build_paths.with_memberships(context, build_learners(context, calendars, absences, scales)),
+        learners=with_options(context, learners, options),
         arrangements=build_cases.build_arrangements(context, bells),
         pairings=build_cases.build_pairings(context),
         locks=build_cases.build_locks(context),
@@ -66,7 +69,7 @@ def build(context: Context, before: Problem | None = None) -> Problem:
         closures=closures,
         matches=build_cases.build_matches(context),
     )
-    return _finish(context, _with_offer(context, problem, absences), before)
+    return _finish(context, _with_offer(context, problem, absences, options), before)
 
 
 def _name(context: Context) -> None:
@@ -78,11 +81,12 @@ def _name(context: Context) -> None:
     build_support.name_support(context)
 
 
-def _with_offer(context: Context, problem: Problem, absences: build_offer.Absences) -> Problem:
+def _with_offer(context: Context, problem: Problem, absences: build_offer.Absences, options: Options) -> Problem:
     """Courses, barrettes, who can lead them, needs: what is told in terms of the rest."""
     classes, modules = problem.classes, problem.modules
     sites = {item: group.site_id for item, group in classes.items()}
-    courses = build_courses(context, problem.rooms.values(), _sizes(context, problem))
+    reserved = build_reserved(context, problem.learners.values(), options)
+    courses = build_courses(context, problem.rooms.values(), _sizes(context, problem), reserved)
     courses = with_hours(context, problem, courses)
     barrettes = build_support.build_barrettes(context, courses, sites)
     taught = build_support.taught(courses, modules, barrettes, build_support.named_in_skills(context))
@@ -123,6 +127,7 @@ def _finish(context: Context, problem: Problem, before: Problem | None) -> Probl
     check_hours(context, problem)
     problem = with_standing(context, problem)
     check_parts(context, problem)
+    check_reserved(context, problem)
     check_across(context, problem)
     say_no_effect(context, problem)
     say_unlikely(context, problem)

@@ -63,8 +63,9 @@ def write_filled(path: Path | str, problem: Problem, notes: Sequence[tuple[str, 
     for sheet in SHEETS:
         lines = rows.get(sheet.id, [])
         weeks = rows_time.week_heads(problem) if sheet.weekly else []
-        cells = [[*(line.get(c.id) for c in sheet.columns), *(None for _ in weeks)] for line in lines]
-        page = book.table(sheet.name, [*sheet.shown, *weeks], cells)
+        more = rows_people.option_heads(problem) if sheet.domains else {head: head for head in weeks}
+        cells = [[*(line.get(c.id) for c in sheet.columns), *map(line.get, more)] for line in lines]
+        page = book.table(sheet.name, [*sheet.shown, *more.values()], cells)
         page.sheet_properties.tabColor = BLUE if sheet.required else GREY
         if sheet.folded_away and not lines:
             page.sheet_state = "hidden"

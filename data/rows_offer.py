@@ -84,6 +84,7 @@ def _course(cells: Cells, course: Course, ordinary: tuple[str, ...]) -> Line:
         "room_types": names(course.room_types) if course.room_types != ordinary else None,
         "features": names(sorted(course.room_features)),
         "parts": "auto" if course.auto_parts else course.parts if course.parts > 1 else None,
+        "reserved": names(f"{column}={value}" for column, value in course.reserved),
         "hours": names(f"{DAYS[w]} {iso_clock(a)}-{iso_clock(b)}" for w, a, b in course.hours),
         "starts": names(f"{DAYS[w]} {iso_clock(at)}" for w, at in course.starts),
         "crossed": cells.course(course.crossed_with),

@@ -143,6 +143,15 @@ COURSES = Sheet(
             field="regulated",
         ),
         Column(
+            "reserved",
+            "réservé à",
+            "list",
+            note="Seuls apprenants de ces classes qui le suivent (langue, option), par une colonne de plus que vous "
+            "ajoutez à Apprenants et sa valeur ; deux colonnes : les deux à la fois ; vide : tous",
+            example="LV2=Espagnol",
+            synonyms=("réservé", "option", "pour"),
+        ),
+        Column(
             "max_group",
             "effectif maximal",
             "int",
@@ -175,7 +184,8 @@ COURSES = Sheet(
 LEARNERS = Sheet(
     "learners",
     "Apprenants",
-    "une personne ; une colonne de plus par domaine évalué (littératie, numératie …) donne ses résultats",
+    "une personne ; une colonne de plus par domaine évalué (littératie, numératie …) donne ses résultats, une par "
+    "choix (LV2, option) que nomme « réservé à » (feuille Cours) dit ce qu'elle suit",
     (
         Column(
             "last_name", "nom", "text", "cell", "Nom", "Martin", ("nom_apprenant", "nom de famille"), field="last_name"

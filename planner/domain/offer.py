@@ -169,6 +169,9 @@ class Course:
     """(weekday, start) of the only times at which they may begin; empty: any."""
     by_video: bool | None = None
     """Whether it may be followed at a distance, as typed; None: unless it is practical."""
+    reserved: tuple[tuple[str, str], ...] = ()
+    """(column of *Apprenants*, value): those of its classes who have one of the values of each column follow it; empty:
+    all of them."""
 
     @property
     def practical(self) -> bool:

@@ -278,8 +278,8 @@ class Problem(PersonLookups):
                 found.setdefault(class_id, []).append(learner)
         return {c: tuple(rows) for c, rows in found.items()}
 
-    def roster(self, class_id: ClassId, day: date, part: str = "") -> tuple[Learner, ...]:
-        """Learners on the roll of a class (and part) on a day, present or not."""
+    def roster(self, class_id: ClassId, day: date, part: str = "", course: Course | None = None) -> tuple[Learner, ...]:
+        """Learners on the roll of a class (and part) on a day, present or not; for a course, those whom it is for."""
         asked = class_id, day, part
         if asked not in self._rosters:
             self._rosters[asked] = tuple(
@@ -290,7 +290,8 @@ class Problem(PersonLookups):
                 and (not part or m.part == part)
                 and self.enrolled(learner, day)
             )
-        return self._rosters[asked]
+        found = self._rosters[asked]
+        return tuple(p for p in found if p.takes(course)) if course is not None and course.reserved else found
 
     @cached_property
     def _rosters(self) -> dict[tuple[ClassId, date, str], tuple[Learner, ...]]:

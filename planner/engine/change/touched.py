@@ -225,7 +225,18 @@ def changed_people(old: Problem, new: Problem) -> frozenset[ApprenticeId]:
         if c not in old.classes or c not in new.classes or _when(old.classes[c]) != _when(new.classes[c])
     }
     found |= {a for a, x in new.learners.items() if any(m.class_id in moved for m in x.memberships)}
-    return frozenset(found)
+    return frozenset(found | _other_audience(old, new))
+
+
+def _other_audience(old: Problem, new: Problem) -> set[ApprenticeId]:
+    """Those for whom a course of their class is, or is no more, since it is reserved otherwise (*Cours*)."""
+    found: set[ApprenticeId] = set()
+    for course in (c for c in new.courses.values() if c.id in old.courses and c.reserved != old.courses[c.id].reserved):
+        for a, x in new.learners.items():
+            mine = a in old.learners and any(m.class_id in course.class_ids for m in x.memberships)
+            if mine and x.takes(course) != old.learners[a].takes(old.courses[course.id]):
+                found.add(a)
+    return found
 
 
 def misplaced(old: Problem, board: Board, first: date) -> frozenset[ApprenticeId]:
