@@ -66,11 +66,6 @@ class Options:
         """Those of a line of *Apprenants*."""
         return tuple(dict.fromkeys(self._known[fold(head), fold(value)] for head, value in self._typed(row)))
 
-    @property
-    def known(self) -> Iterable[Option]:
-        """Every column and value that somebody has."""
-        return self._known.values()
-
     def find(self, column: str, value: str) -> Option | None:
         """A column and a value that somebody has."""
         return self._known.get((fold(column), fold(value)))
@@ -118,8 +113,8 @@ def _option(context: Context, row: Row, piece: str, options: Options) -> Option 
     if "learners" not in context.tables:
         return None
     if said is None:
-        near = [f"{head}={value}" for head, value in options.known if fold(value) == fold(piece)]
-        example = f"Vouliez-vous dire « {near[0]} » ?" if near else "Par exemple « LV2=Espagnol »."
+        near = _column_with(context, piece)
+        example = f"Vouliez-vous dire « {near}={piece} » ?" if near else "Par exemple « LV2=Espagnol »."
         message = (
             f"n'a pas la forme « colonne=valeur », où la colonne est l'une de la feuille « Apprenants ». {example}"
         )
@@ -137,6 +132,15 @@ def _option(context: Context, row: Row, piece: str, options: Options) -> Option 
         message = f": personne n'a cette valeur dans la colonne « {head} » de la feuille « Apprenants ».{cure}"
         context.fault(row, "reserved", message, value)
     return known
+
+
+def _column_with(context: Context, value: str) -> str:
+    """The first free column of *Apprenants* in which somebody has a value; empty where nobody has."""
+    for index, head in _free(context).values():
+        cells = (row.raw[index] for row in context.rows("learners") if index < len(row.raw))
+        if any(fold(piece) == fold(value) for cell in cells for piece in pieces(cell)):
+            return head
+    return ""
 
 
 def _listed(values: Iterable[str]) -> str:

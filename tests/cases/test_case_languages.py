@@ -1,9 +1,11 @@
 """Two classes share their languages: *LV2* of *Apprenants* says who has Spanish, who German, and who neither."""
 
 from collections.abc import Callable
+from pathlib import Path
 
+from data.template import write_workbook
 from tests.cases import workbooks as book
-from tests.cases.conftest import Solved
+from tests.cases.conftest import Solved, barrette, read_files
 
 SPANISH = {f"MAB-{n:02d}" for n in range(1, 6)} | {f"MBC-{n:02d}" for n in range(1, 4)}
 GERMAN = {f"MAB-{n:02d}" for n in range(6, 10)} | {f"MBC-{n:02d}" for n in range(4, 10)}
@@ -70,3 +72,21 @@ def test_languages_stand_at_one_hour_and_call_whom_they_are_for(solved: Callable
     minutes = {p: sum(int(s["minutes"]) for s in found.attended(p)) for p in ("MAB-01", "MAB-06", "MAB-10")}
     assert minutes == {"MAB-01": 2 * 16 * 60, "MAB-06": 2 * 16 * 60, "MAB-10": 2 * 14 * 60}
     assert "(LV2 : Espagnol)" in spanish[0]["label"]
+
+
+def test_a_change_of_language_moves_one_person_alone(solved: Callable[[book.Rows], Solved], tmp_path: Path) -> None:
+    """One who takes German goes from one lesson to the other, one who begins Spanish comes; no session moves."""
+    found = solved(rows())
+    asked = rows()
+    chosen = {"MAB-01": "Allemand", "MAB-10": "Espagnol"}
+    for person in asked["Apprenants"]:
+        person["LV2"] = chosen.get(str(person["code"]), person["LV2"])
+    write_workbook(tmp_path / "change.xlsx", asked)
+    said = barrette("update", str(found.folder), "--workbook", str(tmp_path / "change.xlsx"), "--from", "2026-09-14")
+    assert said.exit_code == 0, said.output
+    assert "LV2 : Allemand (Espagnol auparavant)" in said.output
+    assert "1 changement (on ne peut pas faire moins)" in said.output
+    assert barrette("verify", str(found.folder), "--workbook", str(tmp_path / "change.xlsx")).exit_code == 0
+    there = {(a["session_id"], a["apprentice_id"]) for a in read_files(found.folder, "").attendance}
+    assert {("ALL-02", "MAB-01"), ("ESP-02", "MAB-10"), ("ESP-01", "MAB-01")} <= there
+    assert not {("ESP-02", "MAB-01"), ("ESP-01", "MAB-10")} & there
