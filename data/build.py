@@ -8,6 +8,7 @@ from data.across import check_across
 from data.astray import say_astray
 from data.build_balances import with_balances
 from data.build_calendar import build_calendars, with_part_calendars
+from data.build_closures import build_closures, with_shut_sites
 from data.build_context import Context
 from data.build_courses import build_courses, check_lengths, name_courses
 from data.build_done import build_realised
@@ -40,7 +41,7 @@ def build(context: Context, before: Problem | None = None) -> Problem:
     build_settings(context)
     _name(context)
     bells = build_time.build_bells(context, _typed_lengths(context))
-    closed, halves, closures = build_time.build_closures(context)
+    closed = build_closures(context)
     calendars = build_calendars(context)
     absences = build_people.build_absences(context, bells)
     scales = build_needs.build_scales(context)
@@ -51,13 +52,14 @@ def build(context: Context, before: Problem | None = None) -> Problem:
         context.last,
         context.settings,
         bells,
-        closed,
-        halves,
+        closed.days,
+        closed.halves,
+        closed.sites,
         travel=build_time.build_travel(context),
         site_names=build_offer.site_names(context),
         programmes=build_offer.build_programmes(context),
         classes=build_offer.build_classes(context, calendars, absences),
-        rooms=build_offer.build_rooms(context, absences, bells),
+        rooms=with_shut_sites(build_offer.build_rooms(context, absences, bells), closed.typed, bells),
         modules=build_support.build_modules(context),
         scales=scales,
         learners=with_options(context, learners, options),
@@ -66,7 +68,7 @@ def build(context: Context, before: Problem | None = None) -> Problem:
         locks=build_cases.build_locks(context),
         realised=build_realised(context),
         origins=context.origins,
-        closures=closures,
+        closures=closed.typed,
         matches=build_cases.build_matches(context),
     )
     return _finish(context, _with_offer(context, problem, absences, options), before)

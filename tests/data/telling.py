@@ -100,6 +100,7 @@ _TELLING: Rows = {
     "Fermetures": [
         {"libellé": "Vacances d'hiver", "du": date(2027, 2, 8), "au": date(2027, 2, 19)},
         {"libellé": "Portes ouvertes", "du": date(2027, 1, 20), "demi-journée": "après-midi"},
+        {"libellé": "Travaux", "du": date(2027, 1, 25), "site": "Annexe"},
     ],
     "Sites": [{"de": "Centre", "vers": "Annexe", "minutes": 20}],
     "Indisponibilités": [

@@ -29,7 +29,9 @@ def class_never_there(case: Case) -> Iterator[Alert]:
     problem = case.problem
     called = [c for c in problem.classes if any(problem.classes[c].calendar.get(day) for day in _term(problem))]
     shut = [
-        c for c in called if not any(problem.open_mask(d) & problem.class_calendar(c).get(d, 0) for d in _term(problem))
+        c
+        for c in called
+        if not any(problem.open_for(c, d) & problem.class_calendar(c).get(d, 0) for d in _term(problem))
     ]
     if shut and shut == called:
         yield _nothing(problem, "Toutes les classes", "le centre est fermé", "Fermetures", _longest_closure(problem))

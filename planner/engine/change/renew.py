@@ -285,7 +285,7 @@ def _other_days(old: Problem, new: Problem, course: Course) -> bool:
 
     A quick look before weeks are counted: it may say yes where nothing comes of it, never no where something does.
     """
-    if (old.closed, old.closed_halves) != (new.closed, new.closed_halves):
+    if (old.closed, old.closed_halves, old.closed_sites) != (new.closed, new.closed_halves, new.closed_sites):
         return True
     if any(old.classes.get(c) != new.classes.get(c) for c in course.class_ids):
         return True

@@ -37,13 +37,13 @@ from planner.placement import for_everyone
 
 LONGEST_WEEK = "H4d"
 OF_NEEDS = (
-    *("first", "last", "closed", "closed_halves", "periods", "programmes", "classes", "modules", "need_rules"),
-    *("scales", "settings", "barrettes", "has_balances"),
+    *("first", "last", "closed", "closed_halves", "closed_sites", "periods", "programmes", "classes", "modules"),
+    *("need_rules", "scales", "settings", "barrettes", "has_balances"),
 )
 """Parts of the problem on which everyone's hours owed rest."""
 OF_TIMES = (
-    *("first", "last", "bells", "closed", "closed_halves", "travel", "classes", "courses", "modules", "programmes"),
-    *("barrettes", "open_periods", "settings", "locks", "rules_off"),
+    *("first", "last", "bells", "closed", "closed_halves", "closed_sites", "travel", "classes", "courses", "modules"),
+    *("programmes", "barrettes", "open_periods", "settings", "locks", "rules_off"),
 )
 """Parts of the problem on which any session may rest."""
 
