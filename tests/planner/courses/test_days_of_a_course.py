@@ -19,8 +19,8 @@ from planner.domain import (
     Kind,
     Session,
     SessionId,
-    Stream,
     StandingSession,
+    Stream,
     Trainer,
 )
 from planner.placement import for_everyone
