@@ -192,7 +192,7 @@ def _shared(problem: Problem, room_id: RoomId) -> int:
 
 
 def _absent(problem: Problem, one: Fixed) -> str:
-    if one.day.weekday() == 6 or not problem.open_mask(one.day):
+    if not problem.open_mask(one.day):
         return f"le centre est fermé le {say_day(one.day)}"
     for class_id in one.class_ids:
         hindered = class_hindered(problem, class_id, one.part, one.day, one.start, one.end)
