@@ -25,6 +25,8 @@ from planner.domain import (
 from planner.words import did_you_mean
 
 MAX_PARTS = 8
+NOBODY = ("aucun", "aucune", "sans formateur")
+"""What a planner writes for a course that nobody of the workbook leads, folded."""
 
 
 def name_courses(context: Context) -> None:
@@ -111,6 +113,8 @@ def _course(context: Context, row: Row, rooms: tuple[Room, ...]) -> Course | Non
 
 def _teams(context: Context, row: Row) -> tuple[tuple[TrainerId, ...], ...]:
     teams = []
+    if [[fold(name) for name in names] for names in row.get("teams", ())] in ([[word]] for word in NOBODY):
+        return ((),)
     for names in row.get("teams", ()):
         found = [context.resolve(row, "teams", name, ("trainers",)) for name in names]
         teams.append(tuple(dict.fromkeys(TrainerId(item) for item in found if item is not None)))

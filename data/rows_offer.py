@@ -79,8 +79,7 @@ def _course(cells: Cells, course: Course, ordinary: tuple[str, ...]) -> Line:
     return {
         **cells.of(COURSES, course),
         "volume": _volume(course.volume),
-        "teams": " ou ".join(" + ".join(cells.name(t, "trainers", among=True) for t in team) for team in course.teams)
-        or None,
+        "teams": "aucun" if course.unled else _teams(cells, course),
         "room_types": names(course.room_types) if course.room_types != ordinary else None,
         "features": names(sorted(course.room_features)),
         "parts": "auto" if course.auto_parts else course.parts if course.parts > 1 else None,

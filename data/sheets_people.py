@@ -59,7 +59,8 @@ COURSES = Sheet(
             "formateurs",
             "teams",
             "column",
-            "Qui : `A`, `A ou B`, `A + B` ensemble ; vide : tout formateur compétent",
+            "Qui : `A`, `A ou B`, `A + B` ensemble ; `aucun` : personne du classeur (travail seul, intervenant "
+            "extérieur) ; vide : tout formateur compétent",
             "Durand Paul",
             ("formateur", "formateur(s)", "enseignant"),
         ),
