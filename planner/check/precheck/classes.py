@@ -21,7 +21,7 @@ from planner.domain import (
     monday,
     streams,
 )
-from planner.words import class_name, say_day, say_minutes
+from planner.words import class_name, say_day, say_minutes, stream_name
 
 
 def class_never_there(case: Case) -> Iterator[Alert]:
@@ -72,7 +72,7 @@ def class_hours(case: Case) -> Iterator[Alert]:
     trimmed = _trimmed(case)
     for class_id in problem.classes:
         for stream in streams(problem, class_id):
-            part = stream.part
+            part, name = stream.part, stream_name(problem, class_id, stream._replace(part=""))
             weeks = sorted({monday(d) for d in problem.days if problem.class_presence(class_id, d, part)})
             held = {week: _held(problem, class_id, week, part) for week in weeks}
             dated, loose = _asked(case, class_id, stream)
@@ -81,11 +81,11 @@ def class_hours(case: Case) -> Iterator[Alert]:
             if worst is not None and dated[worst] > held[worst]:
                 young = held[worst] == problem.settings.minor_week and _minors(problem, class_id, worst)
                 when = f"semaine du {say_day(worst)}"
-                yield _too_much(problem, class_id, when, dated[worst], held[worst], young, firm=firm)
+                yield _too_much(problem, class_id, name, when, dated[worst], held[worst], young, firm=firm)
                 break
             if dated.total() + loose > sum(held.values()):
                 asked, most = dated.total() + loose, sum(held.values())
-                yield _too_much(problem, class_id, "sur toute la durée", asked, most, firm=firm)
+                yield _too_much(problem, class_id, name, "sur toute la durée", asked, most, firm=firm)
                 break
 
 
@@ -109,12 +109,12 @@ def _trimmed(case: Case) -> Case:
 
 
 def _too_much(
-    problem: Problem, class_id: ClassId, when: str, asked: int, held: int, young: bool = False, *, firm: bool
+    problem: Problem, class_id: ClassId, name: str, when: str, asked: int, held: int, young: bool = False, *, firm: bool
 ) -> Alert:
     """``young``: whether the hours are those of a minor's week; ``firm``: whether other weeks do not hold them."""
     why = ", la semaine d'un mineur" if young else ""
     text = (
-        f"{class_name(problem, class_id)}, {when} : {say_minutes(asked)} demandées (cours, barrettes, temps "
+        f"{name}, {when} : {say_minutes(asked)} demandées (cours, barrettes, temps "
         f"d'accompagnement), {say_minutes(held)} possibles au plus{why}{'' if firm else ELSEWHERE}. Solution : réduire "
         "des heures dans la feuille Cours, ou ajouter des jours dans la feuille Calendrier."
     )
