@@ -84,7 +84,6 @@ CLOSURES = Sheet(
             "site",
             "text",
             note="Ce site seulement : ses salles sont fermées et ses classes n'y ont pas cours ; vide : tout le centre",
-            example="Centre",
             field="site",
         ),
     ),
