@@ -147,8 +147,8 @@ COURSES = Sheet(
             "reserved",
             "réservé à",
             "list",
-            note="Seuls apprenants de ces classes qui le suivent (langue, option) : une colonne de plus que vous ajoutez à "
-            "Apprenants et sa valeur (`LV2=Espagnol`) ; deux colonnes : les deux à la fois ; vide : tous",
+            note="Seuls apprenants de ces classes qui le suivent (langue, option) : une colonne de plus que vous "
+            "ajoutez à Apprenants et sa valeur (`LV2=Espagnol`) ; deux colonnes : les deux à la fois ; vide : tous",
             synonyms=("réservé", "option", "pour"),
         ),
         Column(
