@@ -66,7 +66,9 @@ def _concerned(problem: Problem, item: Item, option: Option | None, row: Arrange
     if item.course_id and any(problem.followed(learner.id, item.course_id, day, item.part) for day in days):
         return True
     homes = [learner.membership(day) for day in days]
-    return all(m is not None and m.class_id in item.class_ids and item.part in ("", m.part) for m in homes)
+    return problem.takes(learner, item.course_id) and all(
+        m is not None and m.class_id in item.class_ids and item.part in ("", m.part) for m in homes
+    )
 
 
 def refuse(problem: Problem, board: BoardView, placement: Placement) -> Iterator[Finding]:

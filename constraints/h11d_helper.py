@@ -96,7 +96,8 @@ def _attends(problem: Problem, item: Item, option: Option, row: Arrangement) -> 
         return learner.id in item.learners
     if not (item.course_id and problem.followed(learner.id, item.course_id, option.day, item.part)):
         home = learner.membership(option.day)
-        if home is None or home.class_id not in item.class_ids or item.part not in ("", home.part):
+        mine = home is not None and home.class_id in item.class_ids and item.part in ("", home.part)
+        if not mine or not problem.takes(learner, item.course_id):
             return False
     return problem.here(learner, option.day, option.start, option.end)
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from datetime import date
 
-from planner.domain import ApprenticeId, Kind, Problem, Session, SessionId, Timetable
+from planner.domain import ApprenticeId, ClassId, Kind, Problem, Session, SessionId, Timetable, streams
 from planner.model import WeekModel
 from planner.placement import BoardView, Placement, meeting
 from planner.rule import Enforce, Finding, Rule
@@ -15,14 +15,16 @@ Pair = tuple[SessionId, SessionId]
 def check(problem: Problem, timetable: Timetable) -> Iterator[Finding]:
     """Sessions of one class or part that share a moment, then those of one person only.
 
-    The whole class may have a course while one of its parts is at an event: its people are then in one place only.
+    The whole class may have a course while one of its parts is at an event: its people are then in one place only. So
+    are those of two courses that are reserved to others of it.
     """
     said: set[Pair] = set()
     for class_id, sessions in timetable.by_class.items():
         whole = [s for s in sessions if _calls_everyone(problem, s)]
         for first, second in _clashes(whole):
             shared = not first.part or not second.part
-            if first.part == second.part or (shared and Kind.FIXED not in (first.kind, second.kind)):
+            alike = first.part == second.part or (shared and Kind.FIXED not in (first.kind, second.kind))
+            if alike and not _apart(problem, class_id, first, second):
                 said.add((first.id, second.id))
                 yield _finding(f"La classe {class_name(problem, class_id)}", first, second)
     for learner_id, sessions in timetable.by_apprentice.items():
@@ -49,6 +51,22 @@ def _calls_everyone(problem: Problem, session: Session) -> bool:
     return session.kind in (Kind.COURSE, Kind.OPEN)
 
 
+def _apart(problem: Problem, class_id: ClassId, first: Session, second: Session) -> bool:
+    """Whether nobody of a class has two courses of it, one of which is reserved; one that nobody has is beside none."""
+    courses = [problem.courses.get(s.course_id) if s.course_id else None for s in (first, second)]
+    if not any(course is not None and course.reserved for course in courses):
+        return False
+    homes = [(p, m.part) for p in problem.learners.values() for m in p.memberships if m.class_id == class_id]
+    rolls = [{p.id for p, part in homes if s.part in ("", part)} for s in (first, second)]
+    takers = [
+        {p.id for p, _part in homes if course is None or p.takes(course)} & roll
+        for course, roll in zip(courses, rolls, strict=True)
+    ]
+    if not all(any(course is None or p.takes(course) for p, _part in homes) for course in courses):
+        return all(course is not None and course.reserved for course in courses) and courses[0] != courses[1]
+    return takers[0].isdisjoint(takers[1])
+
+
 def _finding(who: str, first: Session, second: Session, people: tuple[ApprenticeId, ...] = ()) -> Finding:
     text = (
         f"{who} est à deux endroits à la fois {say_when(first)} : « {first.label} » et « {second.label} » "
@@ -71,7 +89,7 @@ def refuse(problem: Problem, board: BoardView, placement: Placement) -> Iterator
     if placement.moves and _for_all(problem, placed):
         for class_id in placed.class_ids:
             for other in meeting(board.of_class(class_id, placed.day), placement):
-                if _same_people(problem, placed, other):
+                if _same_people(problem, placed, other) and _meet(problem, class_id, placed, other):
                     yield _taken(f"La classe {class_name(problem, class_id)}", placed, other)
     for person in placement.concerned:
         for other in meeting(board.attended(person, placed.day), placement):
@@ -108,7 +126,14 @@ def _same_people(problem: Problem, placed: Session, other: Session) -> bool:
 def _already(problem: Problem, placed: Session, other: Session) -> bool:
     """Whether the class itself is in both: nothing is new for who joins."""
     alike = _for_all(problem, placed) and _same_people(problem, placed, other)
-    return alike and not set(placed.class_ids).isdisjoint(other.class_ids)
+    shared = set(placed.class_ids) & set(other.class_ids) if alike else set()
+    return any(_meet(problem, class_id, placed, other) for class_id in shared)
+
+
+def _meet(problem: Problem, class_id: ClassId, placed: Session, other: Session) -> bool:
+    """Whether two sessions of a class are for some of the same people of it: both may be reserved."""
+    mine, others = (streams(problem, class_id, course_id=s.course_id) for s in (placed, other))
+    return any(stream in others for stream in mine)
 
 
 RULE = Rule(

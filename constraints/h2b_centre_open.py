@@ -1,8 +1,8 @@
-"""H2b: nothing takes place while the centre is closed."""
+"""H2b: nothing takes place while the centre, or the site of its room or of its class, is closed."""
 
 from collections.abc import Iterator
 
-from planner.domain import ALL_DAY, AM, PM, Bells, Kind, Problem, Session, Timetable
+from planner.domain import ALL_DAY, AM, PM, Bells, Kind, Problem, Session, SiteId, Timetable
 from planner.model import Item, Option
 from planner.placement import BoardView, Placement
 from planner.rule import Enforce, Finding, Rule
@@ -13,7 +13,7 @@ FREE = (Kind.FIXED, Kind.VISIT)
 
 
 def check(problem: Problem, timetable: Timetable) -> Iterator[Finding]:
-    """Sessions on a Sunday, a closed day or a closed half-day."""
+    """Sessions on a day without bells, a closed day or a closed half-day, of the centre or of their site."""
     for session in timetable.sessions:
         if session.kind in FREE or session.modality == "remote_async":
             continue
@@ -21,9 +21,25 @@ def check(problem: Problem, timetable: Timetable) -> Iterator[Finding]:
         shut = problem.closed_halves.get(session.day, 0)
         halves = (session.start < noon and shut & AM) or (session.end > noon and shut & PM)
         never = not any(bells.days[session.day.weekday()] for bells in problem.bells.values())
-        if session.day.weekday() == 6 or session.day in problem.closed or never or halves:
+        if session.day in problem.closed or never or halves:
             text = f"Le centre est fermé {say_when(session)}, où « {session.label} » est placé."
             yield Finding("H2b", text, sessions=(session.id,))
+        for site in sorted(_sites(problem, session)):
+            shut = problem.closed_sites.get((site, session.day), 0)
+            if (session.start < noon and shut & AM) or (session.end > noon and shut & PM):
+                text = f"{_site(problem, site)} est fermé {say_when(session)}, où « {session.label} » est placé."
+                yield Finding("H2b", text, sessions=(session.id,))
+
+
+def _sites(problem: Problem, session: Session) -> set[SiteId]:
+    """Sites that a session needs open: that of its room, and those of its classes."""
+    room = problem.rooms.get(session.room_id) if session.room_id else None
+    homes = {problem.classes[c].site_id for c in session.class_ids if c in problem.classes}
+    return {room.site_id if room and room.site_id else session.site_id, *homes}
+
+
+def _site(problem: Problem, site: SiteId) -> str:
+    return f"Le site {problem.site_names.get(site, site)}"
 
 
 def _bells(problem: Problem, session: Session) -> Bells:
@@ -32,17 +48,19 @@ def _bells(problem: Problem, session: Session) -> Bells:
 
 
 def enforce_domain(problem: Problem, item: Item, option: Option) -> bool:
-    """The centre is open on every half-day that the option touches, and it is no Sunday."""
+    """The centre, and the site, are open on every half-day that the option touches."""
     if item.kind in FREE:
         return True
     bells = problem.bells_at(item.bells_ids[0] if item.bells_ids else item.site_id)
     half = bells.half(option.day.weekday(), option.start, option.end)
     shut = ALL_DAY & ~problem.open_mask(option.day)
-    return option.day.weekday() < 6 and not half & shut
+    for site in {item.site_id, *(problem.classes[c].site_id for c in item.class_ids if c in problem.classes)}:
+        shut |= problem.closed_sites.get((site, option.day), 0)
+    return not half & shut
 
 
 def refuse(problem: Problem, board: BoardView, placement: Placement) -> Iterator[Finding]:
-    """The centre is open on every half-day that the session touches, and it is no Sunday."""
+    """The centre, and its site, are open on every half-day that the session touches."""
     del board
     placed = placement.session
     if not placement.moves or placed.kind in FREE or placed.modality == "remote_async":
@@ -50,14 +68,19 @@ def refuse(problem: Problem, board: BoardView, placement: Placement) -> Iterator
     home = next((c for c in placed.class_ids if c in problem.classes), None)
     bells = problem.bells_of(home) if home is not None else problem.bells_at(placed.site_id)
     half = bells.half(placed.day.weekday(), placed.start, placed.end)
-    if placed.day.weekday() == 6 or half & ~problem.open_mask(placed.day):
+    if half & ~problem.open_mask(placed.day):
         text = f"Le centre est fermé {say_when(placed)}, où « {placed.label} » serait placé."
         yield Finding("H2b", text, sessions=(placed.id,))
+    for site in sorted(_sites(problem, placed)):
+        if half & problem.closed_sites.get((site, placed.day), 0):
+            text = f"{_site(problem, site)} est fermé {say_when(placed)}, où « {placed.label} » serait placé."
+            yield Finding("H2b", text, sessions=(placed.id,))
 
 
 RULE = Rule(
     key="H2b",
-    statement="Aucune séance n'a lieu un dimanche, un jour férié ou pendant une fermeture du centre.",
+    statement="Aucune séance n'a lieu un jour férié, pendant une fermeture du centre ou du site, ni un jour sans "
+    "horaires (le dimanche, sauf si la feuille Horaires l'ouvre).",
     kind="hard",
     check=check,
     enforce=Enforce(domain=enforce_domain, refuse=refuse),

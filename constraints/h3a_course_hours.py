@@ -114,6 +114,7 @@ def _weeks(problem: Problem, course: Course, part: str) -> dict[date, tuple[int,
             shut = 3 if day in problem.closed else shut
             for class_id in course.class_ids:
                 shut |= _lost(problem, class_id, part, day)
+                shut |= problem.closed_sites.get((problem.classes[class_id].site_id, day), 0)
             for slot in bells.days[day.weekday()]:
                 half = bells.half(day.weekday(), slot.start, slot.end)
                 if all(not half & ~problem.class_calendar(c, part).get(day, 0) for c in course.class_ids):

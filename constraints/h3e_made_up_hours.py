@@ -116,7 +116,8 @@ def _asked(problem: Problem, timetable: Timetable, learner: Learner, course: Cou
         return True
     if learner.calendar is not None:
         half = problem.bells_of(course.class_ids[0]).half(session.day.weekday(), session.start, session.end)
-        if half & ~(learner.calendar.get(session.day, 0) & problem.open_mask(session.day)):
+        here = problem.open_for(home.class_id if home else None, session.day)
+        if half & ~(learner.calendar.get(session.day, 0) & here):
             return bool(learner.makeup) and not any(s.kind in WITH_CLASS for s in held)
     if any(s.kind == Kind.ONBOARDING for s in held):
         return bool(problem.settings.entry_makeup)

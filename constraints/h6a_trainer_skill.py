@@ -30,7 +30,7 @@ def check(problem: Problem, timetable: Timetable) -> Iterator[Finding]:
     for session in timetable.sessions:
         if session.kind not in LED or (session.guidance or Guidance.LED) != Guidance.LED:
             continue
-        if not session.trainer_ids and session.modality != "remote_async":
+        if not session.trainer_ids and session.modality != "remote_async" and not _on_their_own(problem, session):
             text = f"« {session.label} », {say_when(session)}, n'a pas de formateur."
             yield Finding("H6a", text, sessions=(session.id,))
         stands = problem.stands.get(session.id)
@@ -43,6 +43,12 @@ def check(problem: Problem, timetable: Timetable) -> Iterator[Finding]:
                     f"pour « {session.label} », {say_when(session)}."
                 )
                 yield Finding("H6a", text, sessions=(session.id,))
+
+
+def _on_their_own(problem: Problem, session: Session) -> bool:
+    """Whether the workbook has nobody for the course of a session."""
+    courses = [problem.courses[c] for c in session.course_ids if c in problem.courses]
+    return bool(courses) and all(course.teams == ((),) for course in courses)
 
 
 def _may_lead(problem: Problem, trainer: Trainer, session: Session) -> bool:
@@ -80,6 +86,8 @@ def enforce_domain(problem: Problem, item: Item, option: Option) -> bool:
     team = [problem.trainers[t] for t in option.team]
     if module and module.guidance == Guidance.LED:
         return bool(team) and all(_leads_module(problem, t, module, option) for t in team)
+    if course is not None and course.unled:
+        return not team
     return course is None or (bool(team) and all(_leads_course(problem, t, course, option) for t in team))
 
 
@@ -104,7 +112,8 @@ def refuse(problem: Problem, board: BoardView, placement: Placement) -> Iterator
     placed = placement.session
     if not placement.moves or placed.kind not in LED or (placed.guidance or Guidance.LED) != Guidance.LED:
         return
-    if not placed.trainer_ids and placed.modality != "remote_async":
+    unled = [problem.courses[c].unled for c in placed.course_ids if c in problem.courses]
+    if not placed.trainer_ids and placed.modality != "remote_async" and not (unled and all(unled)):
         text = f"« {placed.label} », {say_when(placed)}, n'a pas de formateur."
         yield Finding("H6a", text, sessions=(placed.id,))
     stands = problem.stands.get(placed.id)
@@ -153,7 +162,8 @@ def _last_day(trainer: Trainer, module: Module | None, courses: list[Course]) ->
 
 RULE = Rule(
     key="H6a",
-    statement="Chaque séance est assurée par un formateur qui a la compétence, et l'habilitation en cours de validité.",
+    statement="Chaque séance est assurée par un formateur qui a la compétence, et l'habilitation en cours de validité, "
+    "sauf un cours à qui le classeur n'en donne aucun.",
     kind="hard",
     check=check,
     enforce=Enforce(domain=enforce_domain, refuse=refuse),

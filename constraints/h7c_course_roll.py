@@ -1,5 +1,7 @@
 """H7c: a course calls the learners of its class and part that day, those who follow it by a path, and nobody else.
 
+Of the class, those to whom it is reserved where it is.
+
 Attendance is derived once times are known: no stage of the engine has a row for it. Who is there is told by dated
 memberships, so a change of class in the middle of a week is checked day by day.
 """
@@ -22,7 +24,7 @@ def check(problem: Problem, timetable: Timetable) -> Iterator[Finding]:
         course = problem.courses.get(session.course_id) if session.course_id else None
         if session.kind != Kind.COURSE or course is None:
             continue
-        own = {p.id: p for c in session.class_ids for p in members.get(c, ()) if _called(p, c, session)}
+        own = {p.id: p for c in session.class_ids for p in members.get(c, ()) if _called(p, c, course, session)}
         present = {row.apprentice_id for row in timetable.attendees.get(session.id, ())}
         full = _full(problem, timetable, session, course)
         for person in sorted(present - set(own)):
@@ -49,10 +51,10 @@ def _members(problem: Problem) -> dict[ClassId, list[Learner]]:
     return found
 
 
-def _called(learner: Learner, class_id: ClassId, session: Session) -> bool:
-    """Whether the class, and the part where the session has one, are the learner's on its day."""
+def _called(learner: Learner, class_id: ClassId, course: Course, session: Session) -> bool:
+    """Whether the class, and the part where the session has one, are the learner's on its day, and the course too."""
     home = learner.membership(session.day)
-    return home is not None and home.class_id == class_id and session.part in ("", home.part)
+    return home is not None and home.class_id == class_id and session.part in ("", home.part) and learner.takes(course)
 
 
 def _minutes(timetable: Timetable) -> dict[tuple[ApprenticeId, date], int]:
@@ -115,7 +117,7 @@ def refuse(problem: Problem, board: BoardView, placement: Placement) -> Iterator
         return
     for person in placement.concerned:
         learner = problem.learners.get(person)
-        if learner is None or _one_of(learner, placed):
+        if learner is None or _one_of(learner, course, placed):
             continue
         if not problem.followed(person, course.id, placed.day, placed.part):
             text = (
@@ -125,7 +127,7 @@ def refuse(problem: Problem, board: BoardView, placement: Placement) -> Iterator
             yield Finding(KEY, text, 1, (placed.id,), (person,))
     classes = [c for c in placed.class_ids if c in problem.classes] if placement.moves else []
     seats = _seats_left(problem, board, placement, course) if classes else 0
-    for learner in (p for c in classes for p in problem.roster(c, placed.day, placed.part)):
+    for learner in (p for c in classes for p in problem.roster(c, placed.day, placed.part, course)):
         without = learner.id in placement.people or (seats <= 0 and not learner.remote)
         if not without and not _spared(problem, board, placement, learner, course):
             text = f"{learner.name} ne serait pas à {placed.label}, {say_when(placed)}, un cours de sa classe."
@@ -144,10 +146,11 @@ def _seats_left(problem: Problem, board: BoardView, placement: Placement, course
     return min(left)
 
 
-def _one_of(learner: Learner, placed: Session) -> bool:
-    """Whether a learner is that day of a class of the session, and of its part."""
+def _one_of(learner: Learner, course: Course, placed: Session) -> bool:
+    """Whether a learner is that day of a class of the session, and of its part, and has the course."""
     home = learner.membership(placed.day)
-    return home is not None and home.class_id in placed.class_ids and placed.part in ("", home.part)
+    mine = home is not None and home.class_id in placed.class_ids and placed.part in ("", home.part)
+    return mine and learner.takes(course)
 
 
 def _spared(problem: Problem, board: BoardView, placement: Placement, learner: Learner, course: Course) -> bool:
@@ -178,9 +181,9 @@ def _spared(problem: Problem, board: BoardView, placement: Placement, learner: L
 
 RULE = Rule(
     KEY,
-    "On attend à un cours les apprenants de la classe et de la partie ce jour-là et ceux qui le suivent par un "
-    "parcours individuel, et personne d'autre, sauf dispense, aménagement, salle sans place pour eux ou autre séance à "
-    "la même heure.",
+    "On attend à un cours les apprenants de la classe et de la partie ce jour-là (ceux à qui il est réservé, s'il "
+    "l'est) et ceux qui le suivent par un parcours individuel, et personne d'autre, sauf dispense, aménagement, salle "
+    "sans place pour eux ou autre séance à la même heure.",
     "hard",
     check,
     Enforce(refuse=refuse, late=True),

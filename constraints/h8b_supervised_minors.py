@@ -51,7 +51,10 @@ def _left_out(problem: Problem, timetable: Timetable, session: Session) -> Itera
         return
     expected = {row.apprentice_id for row in timetable.attendees.get(session.id, ())}
     for class_id in session.class_ids:
-        for learner in problem.roster(class_id, session.day, session.part) if class_id in problem.classes else ():
+        course = problem.courses.get(session.course_id) if session.course_id else None
+        for learner in (
+            problem.roster(class_id, session.day, session.part, course) if class_id in problem.classes else ()
+        ):
             if learner.id in expected or not _kept(learner, session.day) or learner.remote:
                 continue
             if not _free_to_leave(problem, timetable, learner, session):

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from planner.courses.placed_days import class_sessions, classes_of
-from planner.domain import ClassId, Kind, Problem, Session, Timetable
+from planner.domain import ClassId, Kind, Problem, Session, Stream, Timetable, streams
 from planner.model import WeekModel
 from planner.placement import BoardView, Placement, others
 from planner.rule import Enforce, Finding, Rule
@@ -34,8 +34,8 @@ def check(problem: Problem, timetable: Timetable) -> Iterator[Finding]:
 
 
 def _week(problem: Problem, model: WeekModel) -> None:
-    """A variable for each class and edge, at least the options of each of its parts at that edge."""
-    edges: dict[tuple[ClassId, date], dict[str, list[int]]] = {}
+    """A variable for each class and edge, at least the options of each of its streams at that edge."""
+    edges: dict[tuple[ClassId, date], dict[Stream, list[int]]] = {}
     for k, (i, option) in enumerate(model.options):
         item, weekday = model.items[i], option.day.weekday()
         if item.kind not in KINDS or weekday not in (MONDAY, FRIDAY):
@@ -44,8 +44,8 @@ def _week(problem: Problem, model: WeekModel) -> None:
             slots = problem.bells_of(class_id).days[weekday]
             if not slots or (option.start > slots[0].start if weekday == MONDAY else option.end < slots[-1].end):
                 continue
-            for part in (item.part,) if item.part else problem.parts.get(class_id) or ("",):
-                edges.setdefault((class_id, option.day), {}).setdefault(part, []).append(k)
+            for stream in streams(problem, class_id, item.part, item.course_id):
+                edges.setdefault((class_id, option.day), {}).setdefault(stream, []).append(k)
     for parts in edges.values():
         used = model.new_bool()
         model.penalise(KEY, [used])

@@ -20,7 +20,8 @@ def check(problem: Problem, timetable: Timetable) -> Iterator[Finding]:
     for session in timetable.sessions:
         if session.kind != Kind.COURSE or session.modality == "remote_async":
             continue
-        people = [p for c in session.class_ids for p in problem.roster(c, session.day, session.part)]
+        course = problem.courses.get(session.course_id) if session.course_id else None
+        people = [p for c in session.class_ids for p in problem.roster(c, session.day, session.part, course)]
         number = sum(_taken(problem, person, session) for person in people)
         if number:
             who = count(number, "apprenant absent ou convoqué", "apprenants absents ou convoqués")
@@ -57,8 +58,9 @@ def _missing(problem: Problem, item: Item, option: Option) -> int:
     named = {a for e in events for a in e.apprentice_ids}
     parts = {(c, e.part) for e in events if not e.apprentice_ids for c in e.class_ids}
     found = 0
+    course = problem.courses.get(item.course_id) if item.course_id else None
     for class_id in item.class_ids:
-        for learner in problem.roster(class_id, day, item.part):
+        for learner in problem.roster(class_id, day, item.part, course):
             away = any(a.hard and a.hits(day, start, end) for a in learner.absences)
             home = learner.membership(day)
             found += away or learner.id in named or (home is not None and (home.class_id, home.part) in parts)
@@ -76,7 +78,8 @@ def weigh(problem: Problem, board: BoardView, placement: Placement) -> float:
     named = {a for e in events for a in e.apprentice_ids}
     parts = {(c, e.part) for e in events if not e.apprentice_ids for c in e.class_ids}
     missing = 0
-    for learner in (p for c in placed.class_ids for p in problem.roster(c, placed.day, placed.part)):
+    course = problem.courses.get(placed.course_id) if placed.course_id else None
+    for learner in (p for c in placed.class_ids for p in problem.roster(c, placed.day, placed.part, course)):
         home = learner.membership(placed.day)
         called = learner.id in named or (home is not None and (home.class_id, home.part) in parts)
         missing += called or bool(learner.absences and away(learner.absences, *span))

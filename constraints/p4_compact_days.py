@@ -1,9 +1,9 @@
 """P4: no empty hour inside the day of a class, and trainers who come for few half-days.
 
-Costs, in minutes: what a class (or part) waits between its first and its last session of a day, meal and breaks left
-out; a half-day of a trainer above what the week's hours need counts as ``HALF_DAY``. The model needs H1c and H1a:
-sessions of one class, or of one trainer, that begin together exclude each other; but for events, which the workbook has
-at their hours: a course of a class goes on while one of its parts is at an event.
+Costs, in minutes: what a class (each stream of it) waits between its first and its last session of a day, meal and
+breaks left out; a half-day of a trainer above what the week's hours need counts as ``HALF_DAY``. The model needs H1c
+and H1a: sessions of one stream, or of one trainer, that begin together exclude each other; but for events, which the
+workbook has at their hours: a course of a class goes on while one of its parts is at an event.
 """
 
 import math
@@ -12,12 +12,12 @@ from datetime import date, timedelta
 from typing import cast
 
 from planner.courses.fewest_half_days import fewest_half_days
-from planner.courses.placed_days import class_sessions, classes_of, named, parts_of
-from planner.domain import Bells, ClassId, Kind, Problem, Session, Timetable, TrainerId, monday
+from planner.courses.placed_days import class_sessions, classes_of, in_stream, named, streams_of
+from planner.domain import Bells, ClassId, Kind, Problem, Session, Stream, Timetable, TrainerId, monday, streams
 from planner.model import Item, Option, WeekModel, waiting
 from planner.placement import BoardView, Placement, others
 from planner.rule import Enforce, Finding, Rule
-from planner.words import class_name, count, say_day, say_minutes, say_week, trainer_name
+from planner.words import count, say_day, say_minutes, say_week, stream_name, trainer_name
 
 KEY = "P4"
 KINDS = (Kind.COURSE, Kind.BARRETTE, Kind.OPEN, Kind.FIXED)
@@ -26,14 +26,14 @@ HALF_DAY = 20
 
 
 def check(problem: Problem, timetable: Timetable) -> Iterator[Finding]:
-    """Empty minutes of each class, part and day; half-days of each trainer above what the hours of the week need."""
-    for (class_id, part, day), spans in _days(problem, timetable).items():
+    """Empty minutes of each stream of a class, day by day; half-days of each trainer above what the week needs."""
+    for (class_id, stream, day), spans in _days(problem, timetable).items():
         bells = problem.bells_of(class_id)
         weekday = day.weekday()
         whole = bells.teaching(weekday, min(a for a, _b in spans), max(b for _a, b in spans))
         empty = whole - sum(bells.teaching(weekday, a, b) for a, b in _merged(spans))
         if empty > 0:
-            name = f"{class_name(problem, class_id)}{f' partie {part}' if part else ''}"
+            name = stream_name(problem, class_id, stream)
             yield Finding(KEY, f"{name}, {say_day(day)} : {say_minutes(empty)} d'heures creuses.", empty)
     for trainer_id, sessions in timetable.by_trainer.items():
         for week in sorted({monday(s.day) for s in sessions}):
@@ -64,10 +64,10 @@ def least(problem: Problem, timetable: Timetable) -> float:
     return HALF_DAY * found
 
 
-def _days(problem: Problem, timetable: Timetable) -> dict[tuple[ClassId, str, date], set[tuple[int, int]]]:
-    """Spans of the sessions of each class and part, day by day; events of named people aside."""
+def _days(problem: Problem, timetable: Timetable) -> dict[tuple[ClassId, Stream, date], set[tuple[int, int]]]:
+    """Spans of the sessions of each stream of a class, day by day; events of named people aside."""
     named = {(e.label, e.day, e.start) for e in problem.events if e.apprentice_ids}
-    found: dict[tuple[ClassId, str, date], set[tuple[int, int]]] = {}
+    found: dict[tuple[ClassId, Stream, date], set[tuple[int, int]]] = {}
     for session in timetable.sessions:
         if session.kind not in KINDS or session.modality == "remote_async":
             continue
@@ -75,8 +75,8 @@ def _days(problem: Problem, timetable: Timetable) -> dict[tuple[ClassId, str, da
             continue
         barrette = problem.barrettes.get(session.barrette_id) if session.barrette_id else None
         for class_id in barrette.class_ids if barrette else session.class_ids:
-            for part in (session.part,) if session.part else problem.parts.get(class_id) or ("",):
-                found.setdefault((class_id, part, session.day), set()).add((session.start, session.end))
+            for stream in streams(problem, class_id, session.part, session.course_id):
+                found.setdefault((class_id, stream, session.day), set()).add((session.start, session.end))
     return found
 
 
@@ -110,12 +110,12 @@ def _halves(problem: Problem, session: Session) -> set[tuple[date, bool]]:
 
 
 def _week(problem: Problem, model: WeekModel) -> None:
-    units: dict[tuple[ClassId, str], list[int]] = {}
+    units: dict[tuple[ClassId, Stream], list[int]] = {}
     for number, item in enumerate(model.items):
         for class_id in item.class_ids if item.kind in KINDS else ():
-            for part in (item.part,) if item.part else problem.parts.get(class_id) or ("",):
-                units.setdefault((class_id, part), []).extend(model.of(number))
-    for (class_id, _part), options in units.items():
+            for stream in streams(problem, class_id, item.part, item.course_id):
+                units.setdefault((class_id, stream), []).extend(model.of(number))
+    for (class_id, _stream), options in units.items():
         for day, today in model.by_day(options).items():
             model.penalise(KEY, *waiting(model, problem.bells_of(class_id), day.weekday(), today))
     _trainers(problem, model)
@@ -162,8 +162,8 @@ def _more_waiting(problem: Problem, board: BoardView, placement: Placement) -> i
     for class_id in classes_of(problem, placed):
         rows = others(class_sessions(problem, board, class_id, placed.day), placement)
         held = [s for s in rows if s.kind in KINDS and s.modality != "remote_async" and not named(problem, s)]
-        for part in parts_of(problem, class_id, placed):
-            spans = [(s.start, s.end) for s in held if not part or s.part in ("", part)]
+        for stream in streams_of(problem, class_id, placed):
+            spans = [(s.start, s.end) for s in held if in_stream(stream, s)]
             bells, weekday = problem.bells_of(class_id), placed.day.weekday()
             added += _idle(bells, weekday, [*spans, (placed.start, placed.end)]) - _idle(bells, weekday, spans)
     return added

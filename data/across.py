@@ -15,6 +15,27 @@ def check_across(context: Context, problem: Problem) -> None:
     _say_idle_rules(context, problem)
     _say_small_volumes(context, problem)
     _check_journeys(context, problem)
+    _check_unled(context, problem)
+
+
+def _check_unled(context: Context, problem: Problem) -> None:
+    """Courses that nobody leads: none in a barrette, whose groups have an adult; minors in one are said."""
+    carried = {course for barrette in problem.barrettes.values() for course in barrette.course_ids}
+    for row in context.rows("courses"):
+        course = problem.courses.get(CourseId(context.id_of(row)))
+        if course is None or not course.unled:
+            continue
+        if course.id in carried:
+            message = (
+                "ne va pas avec une barrette, dont chaque groupe a un formateur : nommez-en un, ou retirez le cours."
+            )
+            context.fault(row, "teams", message)
+        days = [max(week, problem.first) for week in problem.weeks]
+        roll = ((p, day) for c in course.class_ids for day in days for p in problem.roster(c, day, "", course))
+        young = {p.id for p, day in roll if p.minor(day)}
+        if young:
+            message = f"laisse {count(len(young), 'mineur')} sans adulte du classeur : prévoyez qui les surveille."
+            context.notice(row, "teams", message)
 
 
 def _say_idle_results(context: Context, problem: Problem) -> None:

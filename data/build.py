@@ -8,6 +8,7 @@ from data.across import check_across
 from data.astray import say_astray
 from data.build_balances import with_balances
 from data.build_calendar import build_calendars, with_part_calendars
+from data.build_closures import build_closures, with_shut_sites
 from data.build_context import Context
 from data.build_courses import build_courses, check_lengths, name_courses
 from data.build_done import build_realised
@@ -16,6 +17,7 @@ from data.build_hours import check_hours, with_hours
 from data.build_learners import build_learners, with_parts
 from data.build_limits import build_limits
 from data.build_links import build_links
+from data.build_reserved import Options, build_reserved, check_reserved, with_options
 from data.build_settings import build_settings
 from data.build_standing import with_standing
 from data.build_visits import build_visits
@@ -39,34 +41,37 @@ def build(context: Context, before: Problem | None = None) -> Problem:
     build_settings(context)
     _name(context)
     bells = build_time.build_bells(context, _typed_lengths(context))
-    closed, halves, closures = build_time.build_closures(context)
+    closed = build_closures(context)
     calendars = build_calendars(context)
     absences = build_people.build_absences(context, bells)
     scales = build_needs.build_scales(context)
+    options = Options(context)
+    learners = build_paths.with_memberships(context, build_learners(context, calendars, absences, scales))
     problem = Problem(
         context.first,
         context.last,
         context.settings,
         bells,
-        closed,
-        halves,
+        closed.days,
+        closed.halves,
+        closed.sites,
         travel=build_time.build_travel(context),
         site_names=build_offer.site_names(context),
         programmes=build_offer.build_programmes(context),
         classes=build_offer.build_classes(context, calendars, absences),
-        rooms=build_offer.build_rooms(context, absences, bells),
+        rooms=with_shut_sites(build_offer.build_rooms(context, absences, bells), closed.typed, bells),
         modules=build_support.build_modules(context),
         scales=scales,
-        learners=build_paths.with_memberships(context, build_learners(context, calendars, absences, scales)),
+        learners=with_options(context, learners, options),
         arrangements=build_cases.build_arrangements(context, bells),
         pairings=build_cases.build_pairings(context),
         locks=build_cases.build_locks(context),
         realised=build_realised(context),
         origins=context.origins,
-        closures=closures,
+        closures=closed.typed,
         matches=build_cases.build_matches(context),
     )
-    return _finish(context, _with_offer(context, problem, absences), before)
+    return _finish(context, _with_offer(context, problem, absences, options), before)
 
 
 def _name(context: Context) -> None:
@@ -78,11 +83,12 @@ def _name(context: Context) -> None:
     build_support.name_support(context)
 
 
-def _with_offer(context: Context, problem: Problem, absences: build_offer.Absences) -> Problem:
+def _with_offer(context: Context, problem: Problem, absences: build_offer.Absences, options: Options) -> Problem:
     """Courses, barrettes, who can lead them, needs: what is told in terms of the rest."""
     classes, modules = problem.classes, problem.modules
     sites = {item: group.site_id for item, group in classes.items()}
-    courses = build_courses(context, problem.rooms.values(), _sizes(context, problem))
+    reserved = build_reserved(context, problem.learners.values(), options)
+    courses = build_courses(context, problem.rooms.values(), _sizes(context, problem), reserved)
     courses = with_hours(context, problem, courses)
     barrettes = build_support.build_barrettes(context, courses, sites)
     taught = build_support.taught(courses, modules, barrettes, build_support.named_in_skills(context))
@@ -123,6 +129,7 @@ def _finish(context: Context, problem: Problem, before: Problem | None) -> Probl
     check_hours(context, problem)
     problem = with_standing(context, problem)
     check_parts(context, problem)
+    check_reserved(context, problem)
     check_across(context, problem)
     say_no_effect(context, problem)
     say_unlikely(context, problem)

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from data.build_context import Context, identify
+from data.build_reserved import Reserved
 from data.build_time import nearest_lengths
 from data.columns import fold
 from data.parse_values import whole
@@ -24,12 +25,17 @@ from planner.domain import (
 from planner.words import did_you_mean
 
 MAX_PARTS = 8
+NOBODY = ("aucun", "aucune", "sans formateur")
+"""What a planner writes for a course that nobody of the workbook leads, folded."""
 
 
 def name_courses(context: Context) -> None:
     """Give courses their ids from their classes and subject, so that inserted lines keep them."""
     identify(
-        context, "courses", _label, lambda row: [row.text(c) for c in ("teams", "volume", "lengths", "room_types")]
+        context,
+        "courses",
+        _label,
+        lambda row: [row.text(c) for c in ("reserved", "teams", "volume", "lengths", "room_types")],
     )
     for row in context.rows("courses"):
         item = context.id_of(row)
@@ -75,15 +81,18 @@ def build_courses(
     context: Context,
     rooms: Iterable[Room],
     sizes: Mapping[ClassId, int],
+    reserved: Mapping[CourseId, Reserved],
 ) -> dict[CourseId, Course]:
-    """Courses by id; ``sizes``: learners of each class, for ``auto`` parts."""
+    """Courses by id; ``sizes``: learners of each class, for ``auto`` parts, unless a course is ``reserved`` to some."""
     found: dict[CourseId, Course] = {}
     rooms = tuple(rooms)
     for row in context.rows("courses"):
         course = _course(context, row, rooms)
         if course is not None:
-            parts = _parts(context, row, course, rooms, sum(sizes.get(c, 0) for c in course.class_ids))
-            found[course.id] = replace(course, parts=parts, auto_parts=_auto(row))
+            some = reserved.get(course.id)
+            size = some.people if some else sum(sizes.get(c, 0) for c in course.class_ids)
+            parts = _parts(context, row, course, rooms, size)
+            found[course.id] = replace(course, parts=parts, auto_parts=_auto(row), reserved=some.to if some else ())
     return _linked(context, found)
 
 
@@ -104,6 +113,8 @@ def _course(context: Context, row: Row, rooms: tuple[Room, ...]) -> Course | Non
 
 def _teams(context: Context, row: Row) -> tuple[tuple[TrainerId, ...], ...]:
     teams = []
+    if [[fold(name) for name in names] for names in row.get("teams", ())] in ([[word]] for word in NOBODY):
+        return ((),)
     for names in row.get("teams", ()):
         found = [context.resolve(row, "teams", name, ("trainers",)) for name in names]
         teams.append(tuple(dict.fromkeys(TrainerId(item) for item in found if item is not None)))

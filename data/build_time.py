@@ -1,4 +1,4 @@
-"""*Horaires*, *Fermetures*, *Périodes*, *Sites* → bells, closed days, formation periods, travel times."""
+"""*Horaires*, *Périodes*, *Sites* → bells, formation periods, travel times."""
 
 import itertools
 import math
@@ -9,27 +9,21 @@ from functools import lru_cache
 from statistics import median_high
 
 from data.build_context import Context, identify, slug
-from data.defaults_time import known_zone, public_holidays, usual_bells, zone_names
+from data.defaults_time import usual_bells
 from data.plain import plain
 from data.reader_table import Row
 from planner.domain import (
-    ALL_DAY,
-    AM,
-    PM,
     Absence,
     Bells,
-    Closure,
     Period,
     PeriodId,
     SiteId,
     Slot,
     clock,
-    days_between,
     monday,
 )
 from planner.domain.time import STEP
 
-HALF = {"day": ALL_DAY, "am": AM, "pm": PM}
 STAYS_PER_PERIOD = 2.5
 A_YEAR = timedelta(days=366)
 FAR = ("closures", "unavailable", "memberships", "exemptions", "arrangements", "paths", "calendar")
@@ -67,29 +61,6 @@ def _in_order(context: Context, day: list[tuple[Slot, Row]]) -> tuple[Slot, ...]
             message = f"chevauche le créneau qui finit à {clock(before.end)} : corrigez l'une des heures."
             context.fault(row, "start", message)
     return tuple(slot for slot, _ in day)
-
-
-def build_closures(context: Context) -> tuple[frozenset[date], dict[date, int], tuple[Closure, ...]]:
-    """Closed days (public holidays of the zone included) and closed half-days of the horizon; the lines as typed."""
-    zone = context.settings.zone
-    if not known_zone(zone):
-        row = next((r for r in context.rows("settings") if r["value"] == zone), None)
-        if row is not None:
-            context.fault(row, "value", f"n'est pas une zone connue. Choix : {', '.join(zone_names())}.")
-        zone = "B"
-    closed = set(public_holidays(zone, context.first, context.last))
-    halves: dict[date, int] = {}
-    typed: list[Closure] = []
-    for row in context.rows("closures"):
-        first, last = span(context, row)
-        if first is None:
-            continue
-        for day in days_between(max(first, context.first), min(last or first, context.last)):
-            halves[day] = halves.get(day, 0) | HALF[row.get("half", "day")]
-        typed.append(Closure(**plain(context, row)))
-        context.origin("closure", str(first), row)
-    closed |= {day for day, half in halves.items() if half == ALL_DAY}
-    return frozenset(closed), {day: half for day, half in sorted(halves.items()) if day not in closed}, tuple(typed)
 
 
 def span(

@@ -58,7 +58,7 @@ def rows_of(problem: Problem) -> dict[str, Lines]:
 
 def write_filled(path: Path | str, problem: Problem, notes: Sequence[tuple[str, str]], saved: date) -> None:
     """Write the workbook; ``notes``: title and text of each line of its first sheet."""
-    write_lines(path, rows_of(problem), notes, saved, rows_time.week_heads(problem))
+    write_lines(path, rows_of(problem), notes, saved, rows_time.week_heads(problem), rows_people.option_heads(problem))
 
 
 def write_lines(
@@ -67,15 +67,19 @@ def write_lines(
     notes: Sequence[tuple[str, str]],
     saved: date,
     week_heads: Sequence[str] = (),
+    options: Mapping[str, str] | None = None,
 ) -> None:
-    """Write a workbook from lines by sheet id, with all sheets; ``week_heads``: columns of weeks to be filled."""
+    """Write a workbook from lines by sheet id, with all sheets.
+
+    ``week_heads``: columns of weeks to be filled; ``options``: id → heading of columns of one's own of *Apprenants*.
+    """
     book = Book(saved)
     _write_notes(book, notes)
     for sheet in SHEETS:
         lines = rows.get(sheet.id, [])
-        weeks = week_heads if sheet.weekly else []
-        cells = [[*(line.get(c.id) for c in sheet.columns), *(None for _ in weeks)] for line in lines]
-        page = book.table(sheet.name, [*sheet.shown, *weeks], cells)
+        more = options or {} if sheet.domains else {head: head for head in (week_heads if sheet.weekly else ())}
+        cells = [[*(line.get(c.id) for c in sheet.columns), *map(line.get, more)] for line in lines]
+        page = book.table(sheet.name, [*sheet.shown, *more.values()], cells)
         page.sheet_properties.tabColor = BLUE if sheet.required else GREY
         if sheet.folded_away and not lines:
             page.sheet_state = "hidden"

@@ -237,7 +237,7 @@ def _say_absent_elsewhere(context: Context, problem: Problem) -> None:
 
 def _at_centre(problem: Problem, class_id: ClassId, row: Row, day: date) -> bool:
     """Whether the calendar of a class, or of its part that a line names, has a day on which the centre is open."""
-    return bool(problem.class_calendar(class_id, row.get("part", "")).get(day, 0) & problem.open_mask(day))
+    return bool(problem.class_calendar(class_id, row.get("part", "")).get(day, 0) & problem.open_for(class_id, day))
 
 
 def _say_idle_absences(context: Context, problem: Problem) -> None:

@@ -9,6 +9,7 @@ from pathlib import Path
 from data.build import build
 from data.build_context import Context
 from data.build_learners import contract_columns, date_columns, domain_columns
+from data.build_reserved import option_columns
 from data.columns import fold
 from data.faults import Fault, Faults
 from data.parse_values import text
@@ -141,12 +142,12 @@ def _say_hidden(grid: Grid, table: Table, faults: Faults) -> None:
 
 
 def _understood(context: Context, table: Table) -> set[int]:
-    """Indexes of further columns that have a meaning: weeks, tested domains, contracts."""
+    """Indexes of further columns that have a meaning: weeks, tested domains, contracts, options."""
     if table.sheet.weekly:
         return set(table.extra)
     if not table.sheet.domains:
         return set()
-    return {*domain_columns(context), *contract_columns(context), *date_columns(context)}
+    return {*domain_columns(context), *contract_columns(context), *date_columns(context), *option_columns(context)}
 
 
 def _used(context: Context) -> dict[str, Used]:

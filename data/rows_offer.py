@@ -79,11 +79,11 @@ def _course(cells: Cells, course: Course, ordinary: tuple[str, ...]) -> Line:
     return {
         **cells.of(COURSES, course),
         "volume": _volume(course.volume),
-        "teams": " ou ".join(" + ".join(cells.name(t, "trainers", among=True) for t in team) for team in course.teams)
-        or None,
+        "teams": "aucun" if course.unled else _teams(cells, course),
         "room_types": names(course.room_types) if course.room_types != ordinary else None,
         "features": names(sorted(course.room_features)),
         "parts": "auto" if course.auto_parts else course.parts if course.parts > 1 else None,
+        "reserved": names(f"{column}={value}" for column, value in course.reserved),
         "hours": on_days(((w, f"{iso_clock(a)}-{iso_clock(b)}") for w, a, b in course.hours), bare=False),
         "starts": on_days((w, iso_clock(at)) for w, at in course.starts),
         "crossed": cells.course(course.crossed_with),

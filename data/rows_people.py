@@ -54,7 +54,21 @@ def _learner(cells: Cells, learner: Learner) -> Line:
         "arrival": moments(learner.off_hours, first=True),
         "departure": moments(learner.off_hours, first=False),
         "entry_done": hours(learner.done_minutes.get(ENTRY)),
+        **{
+            head: names(v for h, v in learner.options if option_head(h) == head) for head in option_heads(cells.problem)
+        },
     }
+
+
+def option_heads(problem: Problem) -> dict[str, str]:
+    """Columns of *Apprenants* by which courses are reserved: the key of a line → the heading."""
+    rows = [p.options for p in problem.learners.values()] + [c.reserved for c in problem.courses.values()]
+    return {option_head(head): head for some in rows for head, _value in some}
+
+
+def option_head(head: str) -> str:
+    """The key of such a column in a line: that of no declared column."""
+    return f"={head}"
 
 
 def membership_rows(cells: Cells) -> Lines:

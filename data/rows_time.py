@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import fields, replace
 from datetime import timedelta
 
+from data.build_closures import shut_of_site
 from data.build_people import PARITY
 from data.build_settings import SETTINGS
 from data.columns import MAKEUP
@@ -96,7 +97,8 @@ def absence_rows(cells: Cells, kept: dict[str, tuple[Absence, ...]]) -> Lines:
     for trainer in problem.trainers.values():
         found += _rows(cells, "trainers", trainer.id, kept.get(trainer.id, trainer.absences))
     for room in problem.rooms.values():
-        found += _rows(cells, "rooms", room.id, room.absences)
+        closed = shut_of_site(problem.closures, room.site_id, problem.bells)
+        found += _rows(cells, "rooms", room.id, [a for a in room.absences if a not in closed])
     for group in problem.classes.values():
         found += _rows(cells, "classes", group.id, group.absences)
     for learner in problem.learners.values():

@@ -59,7 +59,8 @@ COURSES = Sheet(
             "formateurs",
             "teams",
             "column",
-            "Qui : `A`, `A ou B`, `A + B` ensemble ; vide : tout formateur compétent",
+            "Qui : `A`, `A ou B`, `A + B` ensemble ; `aucun` : personne du classeur (travail seul, intervenant "
+            "extérieur) ; vide : tout formateur compétent",
             "Durand Paul",
             ("formateur", "formateur(s)", "enseignant"),
         ),
@@ -143,6 +144,14 @@ COURSES = Sheet(
             field="regulated",
         ),
         Column(
+            "reserved",
+            "réservé à",
+            "list",
+            note="Seuls apprenants de ces classes qui le suivent (langue, option) : une colonne de plus que vous "
+            "ajoutez à Apprenants et sa valeur (`LV2=Espagnol`) ; deux colonnes : les deux à la fois ; vide : tous",
+            synonyms=("réservé", "option", "pour"),
+        ),
+        Column(
             "max_group",
             "effectif maximal",
             "int",
@@ -175,7 +184,8 @@ COURSES = Sheet(
 LEARNERS = Sheet(
     "learners",
     "Apprenants",
-    "une personne ; une colonne de plus par domaine évalué (littératie, numératie …) donne ses résultats",
+    "une personne ; une colonne de plus par domaine évalué (littératie, numératie …) donne ses résultats, une par "
+    "choix (LV2, option) que nomme « réservé à » (feuille Cours) dit ce qu'elle suit",
     (
         Column(
             "last_name", "nom", "text", "cell", "Nom", "Martin", ("nom_apprenant", "nom de famille"), field="last_name"

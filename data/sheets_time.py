@@ -57,7 +57,7 @@ PERIODS = Sheet(
 CLOSURES = Sheet(
     "closures",
     "Fermetures",
-    "une fermeture du centre",
+    "une fermeture du centre, ou d'un seul site",
     (
         Column(
             "name",
@@ -79,6 +79,13 @@ CLOSURES = Sheet(
             field="last",
         ),
         Column("half", "demi-journée", "choice", note="Vide : la journée", choices=HALVES, field="half"),
+        Column(
+            "site",
+            "site",
+            "text",
+            note="Ce site seulement : ses salles sont fermées et ses classes n'y ont pas cours ; vide : tout le centre",
+            field="site",
+        ),
     ),
     default="les jours fériés de la zone",
     group="Temps",

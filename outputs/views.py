@@ -144,7 +144,7 @@ def class_view(reader: Reader, class_id: ClassId) -> View:
     entries = class_entries(reader, class_id)
 
     def presence(day: date) -> tuple[int, str]:
-        return problem.class_presence(class_id, day), _closed(problem, day) or "En entreprise"
+        return problem.class_presence(class_id, day), _closed(problem, day, class_id) or "En entreprise"
 
     return View(
         "classes",
@@ -274,11 +274,11 @@ def _open(problem: Problem) -> Callable[[date], tuple[int, str]]:
     return presence
 
 
-def _closed(problem: Problem, day: date) -> str:
-    """Why nobody is at the centre on a day, or for half of it; empty when it is open."""
+def _closed(problem: Problem, day: date, class_id: ClassId | None = None) -> str:
+    """Why nobody, or nobody of a class, is at the centre on a day, or for half of it; empty when it is open."""
     if not problem.first <= day <= problem.last:
         return "Hors période"
-    return "" if problem.open_mask(day) == AM | PM else "Fermé"
+    return "" if problem.open_for(class_id, day) == AM | PM else "Fermé"
 
 
 def legend(public: bool, kinds: Iterable[str]) -> Mapping[str, str]:

@@ -4,7 +4,19 @@ import difflib
 from collections.abc import Iterable, Sequence
 from datetime import date
 
-from planner.domain import ApprenticeId, ClassId, CourseId, Problem, RoomId, Session, TrainerId, clock, key
+from planner.domain import (
+    ApprenticeId,
+    ClassId,
+    Course,
+    CourseId,
+    Problem,
+    RoomId,
+    Session,
+    Stream,
+    TrainerId,
+    clock,
+    key,
+)
 
 DAY_NAMES = ("lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche")
 MONTH_NAMES = (
@@ -73,6 +85,20 @@ def class_name(problem: Problem, class_id: ClassId) -> str:
     return problem.classes[class_id].name if class_id in problem.classes else str(class_id)
 
 
+def stream_name(problem: Problem, class_id: ClassId, stream: Stream) -> str:
+    """``CAP cuisine 1 partie A``; where courses are reserved to some of the class, those that this stream has."""
+    part = f" partie {stream.part}" if stream.part else ""
+    return class_name(problem, class_id) + part + _options(problem, class_id, stream)
+
+
+def _options(problem: Problem, class_id: ClassId, stream: Stream) -> str:
+    if not stream.without and not any(c.reserved for c in problem.courses.values() if class_id in c.class_ids):
+        return ""
+    mine = [c for c in problem.courses.values() if c.reserved and class_id in c.class_ids]
+    had = [c.subject for c in mine if c.id not in stream.without]
+    return f" (avec {say_all(had)})" if had else " (sans option)"
+
+
 def room_name(problem: Problem, room_id: RoomId) -> str:
     """Name of a room, or the code when there is none."""
     return problem.rooms[room_id].name if room_id in problem.rooms else str(room_id)
@@ -90,6 +116,14 @@ def cell_of(problem: Problem, kind: str, name: str) -> str:
     """`` (Limites!D2)``: where a thing stands in the workbook, after its sentence; empty where that is not known."""
     found = problem.origins.get(f"{kind}:{name}", "")
     return f" ({found})" if found else ""
+
+
+def course_label(problem: Problem, course: Course, part: str = "") -> str:
+    """``Mathématiques – CAP cuisine 1 (partie A)``: what the planner reads of its sessions, their audience included."""
+    names = ", ".join(problem.classes[c].name for c in course.class_ids)
+    options = [f"{column} : {value}" for column, value in course.reserved]
+    told = [*options, *([f"partie {part}"] if part else [])]
+    return f"{course.subject} – {names}" + (f" ({', '.join(told)})" if told else "")
 
 
 def count(number: int, one: str, many: str | None = None) -> str:

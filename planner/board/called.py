@@ -1,8 +1,8 @@
 """Whom the items of a week call: people, seats, and the units that keep two items of one person apart.
 
 The model of a week does not know people, of whom there are hundreds: it knows *units*, sets of items that one person
-attends. Two items that share a unit never overlap. Nearly everyone attends what a part of a class attends, so a week
-has about as many units as there are parts of classes, and a few more for those who differ on a day.
+attends. Two items that share a unit never overlap. Nearly everyone attends what a stream of a class attends, so a week
+has about as many units as there are streams of classes, and a few more for those who differ on a day.
 
 Read by the weeks of a first solve and of a re-solve alike. Nothing is placed here, and no absence counts: who is away
 is still called (the preference P15 minds it).
@@ -12,7 +12,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 from functools import cache
 
-from planner.domain import ApprenticeId, ClassId, CourseId, Kind, Learner, Problem, days_between
+from planner.domain import ApprenticeId, ClassId, CourseId, Kind, Learner, Problem, Stream, days_between, streams
 from planner.model import Item
 
 
@@ -111,8 +111,9 @@ def _people(problem: Problem, week: date, items: list[Item]) -> list[dict[date, 
 
 def _heads(problem: Problem, item: Item, people: dict[date, tuple[Learner, ...]]) -> int:
     """Seats taken on the fullest day; what is planned for a class that nobody has entered yet."""
+    course = problem.courses.get(item.course_id) if item.course_id else None
     # A class that nobody has entered yet is planned for all the same, at its planned size.
-    if item.class_ids and not any(people.values()):
+    if item.class_ids and not any(people.values()) and not (course is not None and course.reserved):
         return sum(problem.classes[c].planned_size or 0 for c in item.class_ids)
     here = (sum(not problem.follows_from_afar(one, item) for one in found) for found in people.values())
     return max(here, default=0)
@@ -126,18 +127,18 @@ def _of_some(item: Item) -> bool:
 def _of_classes(
     problem: Problem, items: list[Item], here: list[dict[date, tuple[Learner, ...]]]
 ) -> list[frozenset[int]]:
-    """What each part of a class attends whole, the largest sets first, none within another.
+    """What each stream of a class attends whole, the largest sets first, none within another.
 
     An event of some people of a class excludes other events of its people, and what its part alone has.
     """
-    attended: dict[tuple[str, str], set[int]] = {}
+    attended: dict[tuple[str, Stream | str], set[int]] = {}
     for number, item in enumerate(items):
         for class_id in item.class_ids:
-            if item.part:
-                attended.setdefault((f"part {class_id}", item.part), set()).add(number)
-            for part in (item.part,) if item.part else problem.parts[class_id] or ("",):
+            for stream in streams(problem, class_id, item.part, item.course_id):
+                if item.part:
+                    attended.setdefault((f"part {class_id}", stream), set()).add(number)
                 if not _of_some(item):
-                    attended.setdefault((f"class {class_id}", part), set()).add(number)
+                    attended.setdefault((f"class {class_id}", stream), set()).add(number)
         # Two events that call the same person exclude each other, whoever else they call.
         for learner in (one for found in here[number].values() for one in found if item.kind == Kind.FIXED):
             attended.setdefault(("events", learner.id), set()).add(number)

@@ -56,7 +56,10 @@ class Presence:
             return False
         home = learner.membership(day)
         bells = self.problem.bells_of(home.class_id) if home else self.problem.bells_at("")
-        if self.problem.closed_halves.get(day, 0) & bells.half(day.weekday(), start, end):
+        half = bells.half(day.weekday(), start, end)
+        if self.problem.closed_halves.get(day, 0) & half:
+            return False
+        if home is not None and half & self.problem.open_mask(day) & ~self.problem.open_for(home.class_id, day):
             return False
         if home is not None and away(self.problem.classes[home.class_id].off_hours, day, start, end):
             return False

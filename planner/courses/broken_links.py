@@ -5,7 +5,7 @@ from datetime import timedelta
 from itertools import combinations, pairwise
 from typing import NamedTuple
 
-from planner.courses.placed_days import classes_of, named, parts_of
+from planner.courses.placed_days import classes_of, named, streams_of
 from planner.domain import (
     MATCHED,
     ClassId,
@@ -16,6 +16,7 @@ from planner.domain import (
     Relation,
     Session,
     SessionId,
+    Stream,
     Timetable,
     monday,
 )
@@ -171,7 +172,7 @@ def _too_near(link: Link, held: OfWeek) -> Iterator[BrokenLink]:
 
 def _after(problem: Problem, timetable: Timetable, session: Session) -> Session | None:
     """The first thing that people of a session's class and part have after it on its day."""
-    mine = {(c, part) for c in classes_of(problem, session) for part in parts_of(problem, c, session)}
+    mine = _attending(problem, session)
     found = []
     for other in timetable.sessions:
         if other.day != session.day or other.start < session.end or other.kind not in WITH_CLASS:
@@ -181,8 +182,8 @@ def _after(problem: Problem, timetable: Timetable, session: Session) -> Session 
     return min(found, key=lambda s: (s.start, s.id), default=None)
 
 
-def _attending(problem: Problem, session: Session) -> set[tuple[ClassId, str]]:
-    return {(c, part) for c in classes_of(problem, session) for part in parts_of(problem, c, session)}
+def _attending(problem: Problem, session: Session) -> set[tuple[ClassId, Stream]]:
+    return {(c, stream) for c in classes_of(problem, session) for stream in streams_of(problem, c, session)}
 
 
 def _said(session: Session) -> str:

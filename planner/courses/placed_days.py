@@ -4,10 +4,10 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from planner.domain import ClassGroup, ClassId, Kind, Problem, Session
+from planner.domain import ClassGroup, ClassId, Kind, Problem, Session, Stream, streams
 from planner.domain.kinds import WITH_CLASS
 from planner.placement import BoardView, Placement, for_everyone, others
-from planner.words import class_name
+from planner.words import stream_name
 
 SHORTEST_DAY = "H6f"
 """The rule of the days that are too short to come for."""
@@ -68,9 +68,9 @@ def _class_lacks(
             continue
         rows = others(class_sessions(problem, board, class_id, placed.day), placement)
         held = [s for s in rows if s.kind in WITH_CLASS and not named(problem, s)]
-        for part in (p for p in problem.parts.get(class_id) or ("",) if placed.part in ("", p)):
-            name = class_name(problem, class_id) + (f" partie {part}" if part else "")
-            yield _lack(problem, name, [s for s in held if s.part in ("", part)], placed, asked)
+        for stream in streams_of(problem, class_id, placed):
+            name = stream_name(problem, class_id, stream)
+            yield _lack(problem, name, [s for s in held if in_stream(stream, s)], placed, asked)
 
 
 def _lack(problem: Problem, name: str, held: Iterable[Session], placed: Session, least: int) -> Lack:
@@ -101,9 +101,14 @@ def classes_of(problem: Problem, session: Session) -> tuple[ClassId, ...]:
     return barrette.class_ids if barrette else session.class_ids
 
 
-def parts_of(problem: Problem, class_id: ClassId, session: Session) -> tuple[str, ...]:
-    """Parts of a class that a session takes; one empty name where the class has none."""
-    return (session.part,) if session.part else problem.parts.get(class_id) or ("",)
+def streams_of(problem: Problem, class_id: ClassId, session: Session) -> list[Stream]:
+    """Streams of a class whose time a session takes."""
+    return streams(problem, class_id, session.part, session.course_id)
+
+
+def in_stream(stream: Stream, session: Session) -> bool:
+    """Whether a session of a class takes the time of a stream of it."""
+    return session.part in ("", stream.part) and session.course_id not in stream.without
 
 
 def class_sessions(problem: Problem, board: BoardView, class_id: ClassId, day: date) -> list[Session]:

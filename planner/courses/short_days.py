@@ -4,9 +4,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from planner.domain import ClassId, Kind, Problem, Session, SessionId, Timetable, TrainerId
+from planner.domain import ClassId, Kind, Problem, Session, SessionId, Stream, Timetable, TrainerId, streams
 from planner.domain.kinds import WITH_CLASS
-from planner.words import class_name, say_day, say_minutes
+from planner.words import say_day, say_minutes, stream_name
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +34,7 @@ class ShortDay:
 
 
 def short_days(problem: Problem, timetable: Timetable) -> Iterator[ShortDay]:
-    """Every short day of trainers, then of classes (part by part).
+    """Every short day of trainers, then of classes (stream by stream).
 
     What the workbook fixes is nobody's choice, nor is a day on which it puts courses off.
     """
@@ -50,10 +50,10 @@ def short_days(problem: Problem, timetable: Timetable) -> Iterator[ShortDay]:
                 yield ShortDay(trainer.name, day, minutes, least, hard, ids, trainer_id=trainer.id)
     for group in problem.classes.values():
         least = group.min_day or problem.settings.least_presence
-        for part in (problem.parts.get(group.id) or ("",)) if least else ():
-            name = class_name(problem, group.id) + (f" partie {part}" if part else "")
-            for day, held in sorted(_class_days(problem, timetable, group.id, part).items()):
-                if _put_off(problem, group.id, day, part):
+        for stream in streams(problem, group.id) if least else ():
+            name = stream_name(problem, group.id, stream)
+            for day, held in sorted(_class_days(problem, timetable, group.id, stream).items()):
+                if _put_off(problem, group.id, day, stream.part):
                     continue
                 if (minutes := _minutes(held)) < least and _chosen(problem, held):
                     ids = tuple(s.id for s in held)
@@ -79,12 +79,13 @@ def _minutes(sessions: list[Session]) -> int:
     return total
 
 
-def _class_days(problem: Problem, timetable: Timetable, class_id: ClassId, part: str) -> dict[date, list[Session]]:
+def _class_days(problem: Problem, timetable: Timetable, class_id: ClassId, stream: Stream) -> dict[date, list[Session]]:
     named = {(e.label, e.day, e.start) for e in problem.events if e.apprentice_ids}
     found: dict[date, list[Session]] = {}
     for session in timetable.sessions:
         barrette = problem.barrettes.get(session.barrette_id) if session.barrette_id else None
-        own = class_id in (barrette.class_ids if barrette else session.class_ids) and session.part in ("", part)
+        own = class_id in (barrette.class_ids if barrette else session.class_ids)
+        own = own and session.part in ("", stream.part) and session.course_id not in stream.without
         if not own or session.kind not in WITH_CLASS or session.modality == "remote_async":
             continue
         if session.kind != Kind.FIXED or (session.label, session.day, session.start) not in named:

@@ -10,7 +10,7 @@ from datetime import date
 
 from planner.courses.standing import SessionsWanted, standing_minutes
 from planner.courses.volumes import carried_minutes, cfa_weeks_of, sessions_wanted, wanted_minutes
-from planner.domain import ClassId, Course, CourseId, Problem
+from planner.domain import ClassId, Course, CourseId, Problem, streams
 
 Key = tuple[CourseId, str]
 
@@ -40,9 +40,9 @@ def term_sessions(problem: Problem, held: Mapping[tuple[ClassId, date], int]) ->
     """(Monday or None, minutes) of each session of every course and part; ``held``: minutes taken by other things."""
     rows = {(c.id, part): _row(problem, c, part) for c in problem.courses.values() for part in _parts(c)}
     for class_id in problem.classes:
-        for part in problem.parts[class_id] or ("",):
-            mine = [r for r in rows.values() if class_id in r.course.class_ids and r.part in ("", part)]
-            _trim(problem, class_id, part, mine, held)
+        for stream in streams(problem, class_id):
+            here = (r for r in rows.values() if class_id in r.course.class_ids and r.part in ("", stream.part))
+            _trim(problem, class_id, stream.part, [r for r in here if r.course.id not in stream.without], held)
     return {
         key: (*((w, m) for w, lengths in row.weeks.items() for m in lengths), *((None, m) for m in row.loose))
         for key, row in rows.items()

@@ -6,18 +6,18 @@ Days of an event, or of a session that stands already, are left out: what the wo
 from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 
-from planner.courses.placed_days import class_sessions, classes_of, named
-from planner.domain import Kind, Problem, Session, Timetable, TrainerId, WeekOwner, monday
+from planner.courses.placed_days import class_sessions, classes_of, in_stream, named
+from planner.domain import Kind, Problem, Session, Stream, Timetable, TrainerId, WeekOwner, monday
 from planner.domain.kinds import WITH_CLASS
 from planner.placement import BoardView, Placement, others
-from planner.words import class_name, trainer_name
+from planner.words import stream_name, trainer_name
 
 
 def owner_name(problem: Problem, owner: WeekOwner) -> str:
     """As the planner knows them."""
     if owner.class_id is None:
         return trainer_name(problem, owner.trainer_id or TrainerId(""))
-    return class_name(problem, owner.class_id) + (f" partie {owner.part}" if owner.part else "")
+    return stream_name(problem, owner.class_id, Stream(owner.part, owner.without))
 
 
 def held_weeks(problem: Problem, timetable: Timetable, owner: WeekOwner) -> dict[date, list[Session]]:
@@ -59,5 +59,5 @@ def fills_week(problem: Problem, owner: WeekOwner, session: Session) -> bool:
         return False
     if owner.class_id is None:
         return session.kind != Kind.VISIT and owner.trainer_id in session.trainer_ids
-    of_class = owner.class_id in classes_of(problem, session) and session.part in ("", owner.part)
+    of_class = owner.class_id in classes_of(problem, session) and in_stream(Stream(owner.part, owner.without), session)
     return of_class and session.kind in WITH_CLASS and not named(problem, session)

@@ -76,10 +76,12 @@ from planner.domain.people import (
     Result,
     Status,
     Trainer,
+    has_options,
 )
 from planner.domain.problem import Before, Problem
 from planner.domain.recovered import recovered
 from planner.domain.settings import MARK_END, Settings
+from planner.domain.streams import Stream, streams
 from planner.domain.text import key
 from planner.domain.time import (
     ALL_DAY,
@@ -217,6 +219,7 @@ __all__ = [
     "StandingSession",
     "Status",
     "StrandTime",
+    "Stream",
     "TargetHours",
     "Timetable",
     "Trainer",
@@ -240,6 +243,7 @@ __all__ = [
     "days_to_come",
     "event_session_id",
     "first_starts",
+    "has_options",
     "helped_sessions",
     "in_order",
     "iso_clock",
@@ -249,6 +253,7 @@ __all__ = [
     "monday",
     "recovered",
     "slots_to_come",
+    "streams",
     "taken_up",
     "waiting_bells",
     "week_owners",

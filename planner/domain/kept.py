@@ -6,7 +6,7 @@ from datetime import date
 
 @dataclass(frozen=True, slots=True)
 class Closure:
-    """A line of *Fermetures*, wherever its days fall; `Problem.closed` has those of the horizon."""
+    """A line of *Fermetures*, wherever its days fall; `Problem.closed` and `closed_sites` have those of the horizon."""
 
     first: date
     last: date | None = None
@@ -14,6 +14,8 @@ class Closure:
     half: str = "day"
     """``day``, ``am`` or ``pm``."""
     name: str = ""
+    site: str = ""
+    """As the workbook writes it; empty: the whole centre."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -139,7 +139,7 @@ class Course:
     subject: str
     volume: Volume
     teams: tuple[tuple[TrainerId, ...], ...] = ()
-    """Empty: any skilled trainer."""
+    """Empty: any skilled trainer; one empty team: nobody (`unled`)."""
     lengths: tuple[int, ...] = ()
     """Lengths of a CFA week in minutes (``4+4+2``), or the one length used throughout; empty: chosen by the program."""
     room_types: tuple[str, ...] = ()
@@ -169,6 +169,14 @@ class Course:
     """(weekday, start) of the only times at which they may begin; empty: any."""
     by_video: bool | None = None
     """Whether it may be followed at a distance, as typed; None: unless it is practical."""
+    reserved: tuple[tuple[str, str], ...] = ()
+    """(column of *Apprenants*, value): those of its classes who have one of the values of each column follow it; empty:
+    all of them."""
+
+    @property
+    def unled(self) -> bool:
+        """Whether nobody of the workbook leads it: people work on their own, or somebody from outside comes."""
+        return self.teams == ((),)
 
     @property
     def practical(self) -> bool:

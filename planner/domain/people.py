@@ -50,6 +50,11 @@ class Result:
     assessor: str = ""
 
 
+def has_options(options: tuple[tuple[str, str], ...], asked: tuple[tuple[str, str], ...]) -> bool:
+    """Whether somebody's options (column, value) hold one of the values asked of each column."""
+    return {column for column, _value in asked} == {option[0] for option in options if option in asked}
+
+
 @dataclass(frozen=True, slots=True)
 class Learner:
     """A learner (*apprenant*), with or without a contract."""
@@ -95,6 +100,8 @@ class Learner:
     """Hours before the first arrival and after the last departure (train, bus): a wish."""
     sector: str = ""
     """Town or sector of the employer, to group company visits."""
+    options: tuple[tuple[str, str], ...] = ()
+    """(column of *Apprenants*, value), of the columns by which courses are reserved (`Course.reserved`)."""
 
     @property
     def name(self) -> str:
@@ -143,6 +150,10 @@ class Learner:
     def unauthorised(self, course: Course, day: date) -> bool:
         """A minor who may not be at the machines of a course yet; that safety was told is another question."""
         return course.regulated and self.minor(day) and (self.regulated_ok is None or self.regulated_ok > day)
+
+    def takes(self, course: Course) -> bool:
+        """Whether a course of the class is for somebody: it is for all, or they have what it is reserved to."""
+        return not course.reserved or has_options(self.options, course.reserved)
 
     def too_far(self, course: Course) -> bool:
         """Who learns at a distance and cannot follow a course from there: a workshop, a kitchen, sport."""
@@ -268,12 +279,17 @@ class Pairing:
     together: bool
 
 
+NOT_TAKEN = "not_taken"
+"""Of a course that is reserved to others of the class: its hours are none of one's own, and nothing takes their place.
+"""
+
+
 @dataclass(frozen=True, slots=True)
 class PersonalPath:
     """An individual path: one course left, another followed elsewhere, and what the freed hours become.
 
     ``instead``: as in `Exemption`, or ``other`` where the followed course takes these hours (what it does not take is
-    supervised study). ``part``: which part of the followed course, when it is split.
+    supervised study), or `NOT_TAKEN`. ``part``: which part of the followed course, when it is split.
     """
 
     apprentice_id: ApprenticeId

@@ -7,7 +7,7 @@ from functools import cached_property
 from planner.domain.course_lookups import CourseLookups
 from planner.domain.ids import ApprenticeId, CourseId
 from planner.domain.offer import Course, FixedEvent
-from planner.domain.people import Arrangement, Exemption, Learner, PersonalPath
+from planner.domain.people import NOT_TAKEN, Arrangement, Exemption, Learner, PersonalPath
 from planner.domain.settings import Settings
 from planner.domain.text import key
 from planner.domain.time import away
@@ -81,9 +81,19 @@ class PersonLookups(CourseLookups):
         return self._paths_of.get(learner_id, ())
 
     def freed(self, learner_id: ApprenticeId, course: Course, day: date) -> Exemption | PersonalPath | None:
-        """What frees a learner of the class from a course on a day: an individual path, else an exemption."""
+        """What frees a learner of the class from a course on a day: an individual path, else an exemption.
+
+        A course that is reserved to others frees them too (`NOT_TAKEN`): it is nothing that they miss.
+        """
+        if course.reserved and not self.takes(self.learners[learner_id], course.id):
+            return PersonalPath(learner_id, course.id, instead=NOT_TAKEN)
         path = next((p for p in self.paths_of(learner_id) if p.leaves == course.id and p.on(day)), None)
         return path or self.exempted(learner_id, course.subject, day)
+
+    def takes(self, learner: Learner, course_id: CourseId | None) -> bool:
+        """Whether a course, if it is one, is for somebody of its classes (`Course.reserved`)."""
+        course = self.courses.get(course_id) if course_id else None
+        return course is None or learner.takes(course)
 
     def at_own_event(self, learner: Learner, event: FixedEvent) -> FixedEvent | None:
         """The event that names a learner at an hour of an event of the class: that one is attended, the other is not.

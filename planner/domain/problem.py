@@ -66,6 +66,8 @@ class Problem(PersonLookups):
     closed: frozenset[date] = frozenset()
     """Closed days of the centre, public holidays included."""
     closed_halves: Mapping[date, int] = field(default_factory=dict)
+    closed_sites: Mapping[tuple[SiteId, date], int] = field(default_factory=dict)
+    """Half-days on which one site is closed while the centre is open; its rooms are away then."""
     periods: tuple[Period, ...] = ()
     travel: Mapping[tuple[SiteId, SiteId], int] = field(default_factory=dict)
     """Minutes between two sites, both directions present."""
@@ -158,6 +160,13 @@ class Problem(PersonLookups):
     def _open(self) -> dict[date, int]:
         return {}
 
+    def open_for(self, class_id: ClassId | None, day: date) -> int:
+        """Half-days on which the centre is open, and the site of a class, if there is one."""
+        mask = self.open_mask(day)
+        if class_id is None or not self.closed_sites or class_id not in self.classes:
+            return mask
+        return mask & ~self.closed_sites.get((self.classes[class_id].site_id, day), 0)
+
     def _open_mask(self, day: date) -> int:
         if day in self.closed or not any(b.days[day.weekday()] for b in self.bells.values()):
             return 0
@@ -176,7 +185,7 @@ class Problem(PersonLookups):
         """Half-days on which a class is at the centre, which must be open."""
         if not self.first <= day <= self.last:
             return 0
-        mask = self.class_calendar(class_id, part).get(day, 0) & self.open_mask(day)
+        mask = self.class_calendar(class_id, part).get(day, 0) & self.open_for(class_id, day)
         absences = self.classes[class_id].absences_of(part)
         return mask & ~covered(self.bells_of(class_id), day, absent_spans(absences, day)) if absences else mask
 
@@ -199,7 +208,7 @@ class Problem(PersonLookups):
             return self.class_presence(class_id, day, part)
         if not self.first <= day <= self.last:
             return 0
-        mask = self.class_calendar(class_id, part).get(day, 0) & self.open_mask(day)
+        mask = self.class_calendar(class_id, part).get(day, 0) & self.open_for(class_id, day)
         spans = [(p.start, p.end) for p in pauses if not (due and p.moved)]
         spans += absent_spans(group.absences_of(part), day, without_makeup=due)
         return mask & ~covered(self.bells_of(class_id), day, spans)
@@ -237,7 +246,7 @@ class Problem(PersonLookups):
             return 0
         membership = learner.membership(day)
         if learner.calendar is not None or membership is None:
-            return self.scheduled(learner, day) & self.open_mask(day)
+            return self.scheduled(learner, day) & self.open_for(membership.class_id if membership else None, day)
         return self.class_presence(membership.class_id, day, membership.part)
 
     def scheduled(self, learner: Learner, day: date) -> int:
@@ -278,8 +287,8 @@ class Problem(PersonLookups):
                 found.setdefault(class_id, []).append(learner)
         return {c: tuple(rows) for c, rows in found.items()}
 
-    def roster(self, class_id: ClassId, day: date, part: str = "") -> tuple[Learner, ...]:
-        """Learners on the roll of a class (and part) on a day, present or not."""
+    def roster(self, class_id: ClassId, day: date, part: str = "", course: Course | None = None) -> tuple[Learner, ...]:
+        """Learners on the roll of a class (and part) on a day, present or not; for a course, those whom it is for."""
         asked = class_id, day, part
         if asked not in self._rosters:
             self._rosters[asked] = tuple(
@@ -290,7 +299,8 @@ class Problem(PersonLookups):
                 and (not part or m.part == part)
                 and self.enrolled(learner, day)
             )
-        return self._rosters[asked]
+        found = self._rosters[asked]
+        return tuple(p for p in found if p.takes(course)) if course is not None and course.reserved else found
 
     @cached_property
     def _rosters(self) -> dict[tuple[ClassId, date, str], tuple[Learner, ...]]:
@@ -322,7 +332,7 @@ class Problem(PersonLookups):
         for day in days_between(self.first, self.last):
             if self.class_presence(class_id, day):
                 runs[-1].append(day)
-            elif self.open_mask(day) and runs[-1]:
+            elif self.open_for(class_id, day) and runs[-1]:
                 runs.append([])
         return [tuple(run) for run in runs if run]
 

@@ -4,26 +4,28 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from planner.domain.ids import ClassId, TrainerId
+from planner.domain.ids import ClassId, CourseId, TrainerId
 from planner.domain.limits import WeekLimit
 from planner.domain.problem import Problem
+from planner.domain.streams import streams
 from planner.domain.time import Absence, Bells, Slot, away, monday
 
 
 @dataclass(frozen=True, slots=True)
 class WeekOwner:
-    """A trainer, or a class and one of its parts (empty: it has none)."""
+    """A trainer, or a class and one of its streams (`planner.domain.streams`)."""
 
     trainer_id: TrainerId | None = None
     class_id: ClassId | None = None
     part: str = ""
+    without: frozenset[CourseId] = frozenset()
 
 
 def week_owners(problem: Problem, limit: WeekLimit) -> Iterator[WeekOwner]:
     """Everyone of a limit."""
     yield from (WeekOwner(trainer_id=t) for t in limit.trainer_ids)
     for class_id in limit.class_ids:
-        yield from (WeekOwner(class_id=class_id, part=part) for part in problem.parts.get(class_id) or ("",))
+        yield from (WeekOwner(class_id=class_id, part=s.part, without=s.without) for s in streams(problem, class_id))
 
 
 def bells_of_owner(problem: Problem, owner: WeekOwner) -> Bells:

@@ -22,7 +22,7 @@ def kept_from(problem: Problem) -> Mapping[ApprenticeId, tuple[str, ...]]:
 
 def _missed(problem: Problem, learner: Learner, course: Course) -> bool:
     """Whether a course of the class of a minor is closed to them on some day that they are there."""
-    if learner.too_far(course):
+    if learner.too_far(course) or not learner.takes(course):
         return False
     days = [day for day in problem.days if problem.presence(learner, day) and learner.unauthorised(course, day)]
     homes = ((learner.membership(day), problem.exempted(learner.id, course.subject, day)) for day in days)

@@ -23,7 +23,14 @@ def audiences(
         if (mark := profile(learner)) is None:
             continue
         own = learner.calendar is not None or learner.absences or learner.id in special
-        alike = (learner.memberships, learner.entry, learner.exit, learner.contract_break, learner.contract_end)
+        alike = (
+            learner.memberships,
+            learner.options,
+            learner.entry,
+            learner.exit,
+            learner.contract_break,
+            learner.contract_end,
+        )
         alone = own or learner.id in model.named
         spared = model.spared.get(learner.id)
         kind: Hashable = (learner.id if alone else (alike, learner.contract_start is None), spared)

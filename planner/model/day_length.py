@@ -4,7 +4,7 @@ from collections.abc import Collection, Hashable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from planner.domain import DAY_END, Kind, Problem
+from planner.domain import DAY_END, Kind, Problem, streams
 from planner.domain.kinds import WITH_CLASS
 from planner.model.week import WeekModel
 
@@ -27,7 +27,7 @@ def day_lengths(problem: Problem, model: WeekModel, *, hard: bool) -> Iterator[D
             least[trainer.id] = trainer.min_day
     for group in problem.classes.values():
         if group.min_day and group.min_day_hard == hard:
-            least |= {(group.id, part): group.min_day for part in problem.parts.get(group.id) or ("",)}
+            least |= {(group.id, stream): group.min_day for stream in streams(problem, group.id)}
     for owner, days in _days(problem, model, least).items():
         for ids in days.values():
             yield from _length(model, least[owner], ids)
@@ -42,7 +42,7 @@ def presence_days(problem: Problem, model: WeekModel) -> Iterator[DayLength]:
     """
     usual = 0 if any(item.apart for item in model.items) else problem.settings.least_presence
     free = [group.id for group in problem.classes.values() if usual and not group.min_day]
-    asked = {(c, part): usual for c in free for part in problem.parts.get(c) or ("",)}
+    asked = {(c, stream): usual for c in free for stream in streams(problem, c)}
     found = _days(problem, model, asked)
     for owner in asked:
         days, bells = found.get(owner, {}), problem.bells_of(owner[0])
@@ -54,14 +54,14 @@ def presence_days(problem: Problem, model: WeekModel) -> Iterator[DayLength]:
 
 
 def _days(problem: Problem, model: WeekModel, least: Collection[Hashable]) -> dict[Hashable, dict[date, list[int]]]:
-    """Variables of the options of those for whom something is asked, a trainer or (class, part), by day."""
+    """Variables of the options of those for whom something is asked, a trainer or (class, stream), by day."""
     found: dict[Hashable, dict[date, list[int]]] = {}
     for k, (number, option) in enumerate(model.options) if least else ():
         item = model.items[number]
         owners: list[Hashable] = [] if item.kind == Kind.VISIT else list(dict.fromkeys(option.team))
         if item.kind in WITH_CLASS:
             for class_id in item.class_ids:
-                owners += [(class_id, p) for p in ((item.part,) if item.part else problem.parts.get(class_id) or ("",))]
+                owners += [(class_id, s) for s in streams(problem, class_id, item.part, item.course_id)]
         for owner in owners:
             if owner in least:
                 found.setdefault(owner, {}).setdefault(option.day, []).append(k)

@@ -1,6 +1,6 @@
 """Limits of somebody's week, as the model of a week keeps them: gaps, days, hours on end, hours of a day, first hours.
 
-Each function speaks of one owner (a trainer, or a class and one of its parts) by the options that fill their time.
+Each function speaks of one owner (a trainer, or a stream of a class) by the options that fill their time.
 Of a wish, variables say by how much it is passed, and are paid.
 """
 
@@ -8,7 +8,17 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from planner.domain import Bells, Kind, Problem, WeekLimit, WeekOwner, bells_of_owner, waiting_bells, week_owners
+from planner.domain import (
+    Bells,
+    Kind,
+    Problem,
+    WeekLimit,
+    WeekOwner,
+    bells_of_owner,
+    streams,
+    waiting_bells,
+    week_owners,
+)
 from planner.domain.kinds import WITH_CLASS
 from planner.domain.limits import AFTERNOON, DAY_TOO_MANY, LATE_START
 from planner.model.linear import Ids
@@ -90,11 +100,11 @@ def free_days(model: WeekModel, options: Iterable[int]) -> dict[date, list[int]]
 
 
 def _class_owners(problem: Problem, item: Item) -> list[WeekOwner]:
-    """Classes and parts whose time an item fills."""
+    """Streams of classes whose time an item fills."""
     if item.kind not in WITH_CLASS or item.learners:
         return []
-    parts = ((c, (item.part,) if item.part else problem.parts.get(c) or ("",)) for c in item.class_ids)
-    return [WeekOwner(class_id=c, part=part) for c, some in parts for part in some]
+    rows = ((c, streams(problem, c, item.part, item.course_id)) for c in item.class_ids)
+    return [WeekOwner(class_id=c, part=s.part, without=s.without) for c, some in rows for s in some]
 
 
 def keep_gaps(held: WeekTime, each_day: int | None, each_week: int | None) -> None:

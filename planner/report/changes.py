@@ -20,12 +20,12 @@ from planner.domain import (
     Status,
     Trainer,
     TrainerId,
-    days_between,
 )
 from planner.domain.no_shows import still_comes
 from planner.labels import event_label
 from planner.report.absences import CLOSED, absences_changed, say_days
 from planner.report.settings import ROOM_NAMES, changed_cells, changed_learner, changed_settings, changed_trainer
+from planner.report.site_closures import closed_days, shut_with_site
 from planner.words import count, say_day, say_span
 
 TOLD_APART = 8
@@ -122,14 +122,12 @@ def _horizon(old: Problem, new: Problem) -> ToldChanges:
 
 
 def _closures(old: Problem, new: Problem) -> ToldChanges:
-    first, last = min(old.first, new.first), max(old.last, new.last)
-    shut = [d for d in days_between(first, last) if old.open_mask(d) & ~new.open_mask(d)]
-    opened = [d for d in days_between(first, last) if new.open_mask(d) & ~old.open_mask(d)]
-    for text, name, days in (("Fermeture ajoutée", "Fermeture", shut), ("Fermeture retirée", "Réouverture", opened)):
-        for start, end in day_runs(days):
-            reach = Reach((Absence(first=start, last=end),), everything=True)
-            title = f"{name} {_of_days(start, end)}"
-            yield Change("closure", f"{text} : {say_days(start, end)}.", reach, title, back=days is opened)
+    for where, shut, opened in closed_days(old, new):
+        for word, name, days in (("ajoutée", "Fermeture", shut), ("retirée", "Réouverture", opened)):
+            for start, end in day_runs(days):
+                reach = Reach((Absence(first=start, last=end),), everything=True)
+                text, title = f"Fermeture{where} {word}", f"{name}{where} {_of_days(start, end)}"
+                yield Change("closure", f"{text} : {say_days(start, end)}.", reach, title, back=days is opened)
 
 
 def _learners(old: Problem, new: Problem) -> ToldChanges:
@@ -268,6 +266,8 @@ def _rooms(old: Problem, new: Problem) -> ToldChanges:
             yield Change("room", f"Nouvelle salle : {after.name}.")
         elif after is None and before is not None:
             yield Change("room", f"La salle {before.name} n’existe plus.", Reach(room_ids=frozenset((key,))))
+        elif before is not None and after is not None and shut_with_site(old, new, before, after):
+            continue
         elif before is not None and after is not None and before.absences != after.absences:
             found = absences_changed(before.absences, after.absences)
             reach = Reach(found.reach, room_ids=frozenset((key,)))

@@ -93,7 +93,16 @@ def changed_cells(before: object, after: object, names: Mapping[str, tuple[str, 
 
 def changed_learner(before: Learner, after: Learner) -> str:
     """What differs of a person, cell by cell; in general where no cell says it."""
-    return " ; ".join(changed_cells(before, after, LEARNER_NAMES)) or CHANGED
+    cells = [*changed_cells(before, after, LEARNER_NAMES), *_changed_options(before, after)]
+    return " ; ".join(cells) or CHANGED
+
+
+def _changed_options(before: Learner, after: Learner) -> Iterator[str]:
+    """« LV2 : Allemand (Espagnol auparavant) », for each column by which courses are reserved."""
+    for column in sorted({column for column, _value in (*before.options, *after.options)}):
+        was, now = ([v for c, v in learner.options if c == column] for learner in (before, after))
+        if was != now:
+            yield _told(column, ", ".join(was), ", ".join(now))
 
 
 def changed_trainer(before: Trainer, after: Trainer) -> str:

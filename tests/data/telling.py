@@ -74,7 +74,8 @@ _TELLING: Rows = {
         {"classes": "CAP Cuisine 2e année", "matière": "Calcul", "heures": "2 h/sem", "formateurs": "Roux Anne",
          "dans la barrette": "Barrette verte", "à distance": "non"},
         {"classes": "BAC PRO Vente 1re", "matière": "Anglais", "heures": "2 h/sem", "formateurs": "Durand Paul",
-         "parties": 2, "heures possibles": "lu 7h00-12h35 ; ma", "débuts possibles": "8h05 ; ma 9h20"},
+         "parties": 2, "heures possibles": "lu 7h00-12h35 ; ma", "débuts possibles": "8h05 ; ma 9h20",
+         "réservé à": "Rameau=Anglais ; Rameau=Breton"},
     ],
     "Apprenants": [
         {"nom": "Martin", "prénom": "Léa", "naissance": date(2009, 3, 14), "classe": "CAP Cuisine 2e année",
@@ -88,7 +89,7 @@ _TELLING: Rows = {
         {"nom": "Petit", "prénom": "Hugo", "naissance": date(2008, 5, 6), "classe": "CAP Cuisine 2e année",
          "entrée": date(2025, 9, 8), "partie": "A"},
         {"nom": "Sow", "prénom": "Awa", "naissance": date(2008, 7, 6), "classe": "CAP Cuisine 2e année",
-         "entrée": date(2026, 9, 7), "partie": "A"},
+         "entrée": date(2026, 9, 7), "partie": "A", "Rameau": "Breton ; Anglais"},
     ],
     "Horaires": [
         {"site": site, "jours": "lu-ve", "début": start, "fin": end, "coupure possible": "oui"}
@@ -99,6 +100,7 @@ _TELLING: Rows = {
     "Fermetures": [
         {"libellé": "Vacances d'hiver", "du": date(2027, 2, 8), "au": date(2027, 2, 19)},
         {"libellé": "Portes ouvertes", "du": date(2027, 1, 20), "demi-journée": "après-midi"},
+        {"libellé": "Travaux", "du": date(2027, 1, 25), "site": "Annexe"},
     ],
     "Sites": [{"de": "Centre", "vers": "Annexe", "minutes": 20}],
     "Indisponibilités": [

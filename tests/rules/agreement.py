@@ -55,7 +55,9 @@ def sessions(problem: Problem, placed: Placed) -> Timetable:
             )
         )  # fmt: skip
         course = problem.courses.get(item.course_id) if item.course_id else None
-        people = item.learners or tuple(a.id for c in item.class_ids for a in problem.roster(c, option.day, item.part))
+        people = item.learners or tuple(
+            a.id for c in item.class_ids for a in problem.roster(c, option.day, item.part, course)
+        )
         if course is not None:
             people = tuple(a for a in people if problem.freed(a, course, option.day) is None)
             people += tuple(a.id for a in problem.followers(course.id, option.day, item.part))

@@ -29,8 +29,8 @@ SURNAMES = ("Vorspiquet", "Glambrunel")
 
 TEXTUAL = ("text", "any", "list")
 REFERENCES = {
-    "settings": "name value", "classes": "programme bells", "courses": "parts crossed after starts", "links": "courses",
-    "limits": "who",
+    "settings": "name value", "classes": "programme bells", "courses": "parts crossed after starts reserved",
+    "links": "courses", "limits": "who",
     "skills": "skills", "programmes": "name level promise",
     "barrettes": "courses otherwise", "modules": "domains", "results": "domain value scale", "scales": "scale low high",
     "need_rules": "target domain programmes statuses", "needs": "target", "arrangements": "value",
@@ -43,8 +43,8 @@ So is every column `part`. Titles of diplomas are not private. A new column coun
 """
 NAMES = {
     "classes": "name site", "trainers": "name given sites", "rooms": "type site features", "bells": "site",
-    "courses": "room_types features", "sites": "from to", "barrettes": "site", "open_periods": "site",
-    "modules": "room_types",
+    "courses": "room_types features", "sites": "from to", "closures": "site", "barrettes": "site",
+    "open_periods": "site", "modules": "room_types",
 }  # fmt: skip
 """Names of people and places that are handed out by nature: an invented one is shown, a telling word is not.
 

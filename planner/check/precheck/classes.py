@@ -7,8 +7,21 @@ from datetime import date
 from planner.check.precheck.alert import Alert, origin
 from planner.check.precheck.case import Case
 from planner.check.precheck.load import ELSEWHERE
-from planner.domain import AM, PM, Barrette, ClassId, Learner, OpenPeriod, Problem, away, days_between, monday
-from planner.words import class_name, say_day, say_minutes
+from planner.domain import (
+    AM,
+    PM,
+    Barrette,
+    ClassId,
+    Learner,
+    OpenPeriod,
+    Problem,
+    Stream,
+    away,
+    days_between,
+    monday,
+    streams,
+)
+from planner.words import class_name, say_day, say_minutes, stream_name
 
 
 def class_never_there(case: Case) -> Iterator[Alert]:
@@ -16,7 +29,9 @@ def class_never_there(case: Case) -> Iterator[Alert]:
     problem = case.problem
     called = [c for c in problem.classes if any(problem.classes[c].calendar.get(day) for day in _term(problem))]
     shut = [
-        c for c in called if not any(problem.open_mask(d) & problem.class_calendar(c).get(d, 0) for d in _term(problem))
+        c
+        for c in called
+        if not any(problem.open_for(c, d) & problem.class_calendar(c).get(d, 0) for d in _term(problem))
     ]
     if shut and shut == called:
         yield _nothing(problem, "Toutes les classes", "le centre est fermé", "Fermetures", _longest_closure(problem))
@@ -56,30 +71,31 @@ def class_hours(case: Case) -> Iterator[Alert]:
     problem = case.problem
     trimmed = _trimmed(case)
     for class_id in problem.classes:
-        for part in problem.parts[class_id] or ("",):
+        for stream in streams(problem, class_id):
+            part, name = stream.part, stream_name(problem, class_id, stream._replace(part=""))
             weeks = sorted({monday(d) for d in problem.days if problem.class_presence(class_id, d, part)})
             held = {week: _held(problem, class_id, week, part) for week in weeks}
-            dated, loose = _asked(case, class_id, part)
-            firm = _never_held(trimmed, class_id, part, weeks)
+            dated, loose = _asked(case, class_id, stream)
+            firm = _never_held(trimmed, class_id, stream, weeks)
             worst = max(held, key=lambda week: dated[week] - held[week], default=None)
             if worst is not None and dated[worst] > held[worst]:
                 young = held[worst] == problem.settings.minor_week and _minors(problem, class_id, worst)
                 when = f"semaine du {say_day(worst)}"
-                yield _too_much(problem, class_id, when, dated[worst], held[worst], young, firm=firm)
+                yield _too_much(problem, class_id, name, when, dated[worst], held[worst], young, firm=firm)
                 break
             if dated.total() + loose > sum(held.values()):
                 asked, most = dated.total() + loose, sum(held.values())
-                yield _too_much(problem, class_id, "sur toute la durée", asked, most, firm=firm)
+                yield _too_much(problem, class_id, name, "sur toute la durée", asked, most, firm=firm)
                 break
 
 
-def _never_held(case: Case, class_id: ClassId, part: str, weeks: Sequence[date]) -> bool:
+def _never_held(case: Case, class_id: ClassId, stream: Stream, weeks: Sequence[date]) -> bool:
     """Whether no timetable holds what a class is asked for: its fixed hours in their weeks, its courses beside them."""
     problem = case.problem
-    fixed, loose = _support(problem, class_id, part)
-    most = {week: _held(problem, class_id, week, part, bound=True) for week in weeks}
+    fixed, loose = _support(problem, class_id, stream)
+    most = {week: _held(problem, class_id, week, stream.part, bound=True) for week in weeks}
     beside = sum(max(0, most[week] - fixed[week]) for week in weeks)
-    return any(fixed[week] > most[week] for week in weeks) or loose + _courses(case, class_id, part).total() > beside
+    return any(fixed[week] > most[week] for week in weeks) or loose + _courses(case, class_id, stream).total() > beside
 
 
 def _trimmed(case: Case) -> Case:
@@ -87,49 +103,50 @@ def _trimmed(case: Case) -> Case:
     held = {
         (class_id, week): minutes
         for class_id in case.problem.classes
-        for week, minutes in _support(case.problem, class_id, "")[0].items()
+        for week, minutes in _support(case.problem, class_id, Stream())[0].items()
     }
     return case.of_the_term(held)
 
 
 def _too_much(
-    problem: Problem, class_id: ClassId, when: str, asked: int, held: int, young: bool = False, *, firm: bool
+    problem: Problem, class_id: ClassId, name: str, when: str, asked: int, held: int, young: bool = False, *, firm: bool
 ) -> Alert:
     """``young``: whether the hours are those of a minor's week; ``firm``: whether other weeks do not hold them."""
     why = ", la semaine d'un mineur" if young else ""
     text = (
-        f"{class_name(problem, class_id)}, {when} : {say_minutes(asked)} demandées (cours, barrettes, temps "
+        f"{name}, {when} : {say_minutes(asked)} demandées (cours, barrettes, temps "
         f"d'accompagnement), {say_minutes(held)} possibles au plus{why}{'' if firm else ELSEWHERE}. Solution : réduire "
         "des heures dans la feuille Cours, ou ajouter des jours dans la feuille Calendrier."
     )
     return Alert("class_hours", text, origin(problem, "class", class_id), blocking=firm)
 
 
-def _asked(case: Case, class_id: ClassId, part: str) -> tuple[Counter[date], int]:
-    """Minutes of one learner of the class (of that part): by week, and those that may fall in any week."""
-    dated, loose = _support(case.problem, class_id, part)
-    courses = _courses(case, class_id, part)
+def _asked(case: Case, class_id: ClassId, stream: Stream) -> tuple[Counter[date], int]:
+    """Minutes of one learner of a stream of the class: by week, and those that may fall in any week."""
+    dated, loose = _support(case.problem, class_id, stream)
+    courses = _courses(case, class_id, stream)
     loose += courses.pop(None, 0)
     dated.update({week: minutes for week, minutes in courses.items() if week is not None})
     return dated, loose
 
 
-def _courses(case: Case, class_id: ClassId, part: str) -> Counter[date | None]:
+def _courses(case: Case, class_id: ClassId, stream: Stream) -> Counter[date | None]:
     """Minutes of courses of one learner of the class, by week; None: in any week."""
     found: Counter[date | None] = Counter()
-    for course in case.problem.courses.values():
+    part = stream.part
+    for course in (c for c in case.problem.courses.values() if c.id not in stream.without):
         if class_id in course.class_ids and (course.parts == 1 or part in "ABCDEFGH"[: course.parts]):
             for week, minutes in case.wanted(course, part if course.parts > 1 else ""):
                 found[week] += minutes
     return found
 
 
-def _support(problem: Problem, class_id: ClassId, part: str) -> tuple[Counter[date], int]:
+def _support(problem: Problem, class_id: ClassId, stream: Stream) -> tuple[Counter[date], int]:
     """Minutes of what stands, of barrettes and open periods: by week, and those that may fall in any week."""
     dated: Counter[date] = Counter()
     loose = 0
     for one in problem.standing:
-        if class_id in one.class_ids and one.part in ("", part):
+        if class_id in one.class_ids and one.part in ("", stream.part) and one.course_id not in stream.without:
             dated[monday(one.day)] += problem.bells_of(class_id).teaching(one.day.weekday(), one.start, one.end)
     shared: list[Barrette | OpenPeriod] = [*problem.barrettes.values(), *problem.open_periods]
     for thing in shared:
@@ -171,7 +188,8 @@ def _follows_all(problem: Problem, learner: Learner, class_id: ClassId, part: st
     rows = [r.apprentice_id for some in (problem.arrangements, problem.exemptions, problem.paths) for r in some]
     spared = learner.id in rows
     named = any(learner.id in event.apprentice_ids for event in problem.events)
-    courses = (course for course in problem.courses.values() if class_id in course.class_ids)
+    courses = [course for course in problem.courses.values() if class_id in course.class_ids]
+    spared |= not all(learner.takes(course) for course in courses)
     return not (apart or spared or named or any(learner.unauthorised(course, day) for course in courses))
 
 

@@ -29,11 +29,11 @@ def night_events(case: Case) -> Iterator[Alert]:
 
 
 def closed_events(case: Case) -> Iterator[Alert]:
-    """Events on a Sunday or on a day on which the centre is closed: allowed, and mostly a slip in the date."""
+    """Events on a day on which the centre is closed: allowed, and mostly a slip in the date."""
     problem = case.problem
     for event in problem.events:
         inside = problem.first <= event.day <= problem.last
-        if inside and (event.day.weekday() == 6 or not problem.open_mask(event.day)):
+        if inside and not problem.open_mask(event.day):
             text = (
                 f"« {event.label} » est le {say_day(event.day)}, un jour où le centre est fermé. Solution, si ce n'est "
                 "pas voulu : corriger la date."

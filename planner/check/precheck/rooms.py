@@ -113,10 +113,10 @@ def _heads(problem: Problem, course: Course) -> int:
     for week in problem.weeks:
         day = max(week, problem.first)
         here = [
-            learner for class_id in course.class_ids for learner in problem.roster(class_id, day) if not learner.remote
+            p for class_id in course.class_ids for p in problem.roster(class_id, day, course=course) if not p.remote
         ]
         sizes.append(len(here))
-    if not any(sizes):
+    if not any(sizes) and not course.reserved:
         sizes = [sum(problem.classes[class_id].planned_size or 0 for class_id in course.class_ids)]
     return -(-max(sizes) // max(1, course.parts))
 

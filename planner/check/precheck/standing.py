@@ -19,6 +19,7 @@ from planner.domain import (
     TrainerId,
     away,
     monday,
+    streams,
 )
 from planner.words import class_name, room_name, say_all, say_day, say_minutes, say_span, trainer_name
 
@@ -172,7 +173,7 @@ def _overlaps(problem: Problem, fixed: list[Fixed]) -> Iterator[tuple[str, Fixed
         for first, second in itertools.combinations(rows, 2):
             if second.start >= first.end:
                 continue
-            if kind == "class" and (first.part == second.part or not first.part or not second.part):
+            if kind == "class" and _meet(problem, ClassId(name), first, second):
                 yield f"La classe {class_name(problem, ClassId(name))}", first, second
             elif kind == "trainer":
                 yield trainer_name(problem, TrainerId(name)), first, second
@@ -180,12 +181,18 @@ def _overlaps(problem: Problem, fixed: list[Fixed]) -> Iterator[tuple[str, Fixed
                 yield room_name(problem, RoomId(name)), first, second
 
 
+def _meet(problem: Problem, class_id: ClassId, first: Fixed, second: Fixed) -> bool:
+    """Whether two things of a class are for some of the same people of it."""
+    mine, others = (streams(problem, class_id, one.part, one.course_id) for one in (first, second))
+    return any(stream in others for stream in mine)
+
+
 def _shared(problem: Problem, room_id: RoomId) -> int:
     return max(1, problem.rooms[room_id].shared) if room_id in problem.rooms else 1
 
 
 def _absent(problem: Problem, one: Fixed) -> str:
-    if one.day.weekday() == 6 or not problem.open_mask(one.day):
+    if not problem.open_mask(one.day):
         return f"le centre est fermé le {say_day(one.day)}"
     for class_id in one.class_ids:
         hindered = class_hindered(problem, class_id, one.part, one.day, one.start, one.end)

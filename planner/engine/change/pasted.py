@@ -107,8 +107,9 @@ def _rooms(problem: Problem, said: StandingSession) -> list[RoomId]:
 
 
 def _called(problem: Problem, said: StandingSession) -> list[Learner]:
-    """Everyone of the classes of a pasted session, or of its part."""
-    return [p for c in said.class_ids for p in problem.roster(c, said.day, said.part)]
+    """Everyone of the classes of a pasted session, or of its part, who has its course."""
+    course = problem.courses[said.course_id]
+    return [p for c in said.class_ids for p in problem.roster(c, said.day, said.part, course)]
 
 
 def settle_pasted(week: WeekSessions, hits: frozenset[SessionId]) -> frozenset[SessionId]:

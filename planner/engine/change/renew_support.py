@@ -42,7 +42,10 @@ from planner.engine.week.items import barrette_item, groups_wanted, open_item, t
 from planner.model import Item, Option, Placed
 from planner.rule import Rules
 
-ASKED = ("barrettes", "open_periods", "classes", "closed", "closed_halves", "first", "last", "periods", "pauses")
+ASKED = (
+    *("barrettes", "open_periods", "classes", "closed", "closed_halves", "closed_sites"),
+    *("first", "last", "periods", "pauses"),
+)
 """Parts of the problem on which the hours of barrettes and open periods rest."""
 Support = Barrette | OpenPeriod
 Makes = Callable[[Session], Missing | None]

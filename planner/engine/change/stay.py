@@ -97,11 +97,12 @@ def follow_anew(board: Board, sessions: Sequence[Session], people: Collection[Ap
 def note_freed(board: Board, session: Session, person: ApprenticeId) -> None:
     """Who is there and need not follow a course of the class any more must have a place to be.
 
-    Nothing is noted for somebody who is not at the centre then, who is not freed, or whom the workbook does not know.
+    Nothing is noted for somebody who is not at the centre then, who is not freed, whose course it is no more (it is
+    reserved to others), or whom the workbook does not know.
     """
     problem, learner = board.problem, board.problem.learners.get(person)
     course = problem.courses.get(session.course_id) if session.course_id and session.kind == Kind.COURSE else None
     if learner is None or course is None or not problem.here(learner, session.day, session.start, session.end):
         return
-    if problem.freed(person, course, session.day) is not None:
+    if learner.takes(course) and problem.freed(person, course, session.day) is not None:
         board.freed.append((session, person))

@@ -27,6 +27,7 @@ from planner.domain import (
 from planner.engine.change.asked_hours import asked_hours
 from planner.engine.change.borne import Budget, budget
 from planner.engine.change.bound_anew import newly_against
+from planner.engine.change.crossed_courses import crossed_courses
 from planner.engine.change.crossed_events import crossed, out_alone
 from planner.engine.change.crossed_parts import place_together, twin_course, two_by_two, why_alone
 from planner.engine.change.due_again import Cancelled, due_again
@@ -148,7 +149,8 @@ class Retime:
         """Repair each week in which something can no longer stand; ``late``: what an earlier update left there."""
         asked = None if (some := suspects(old, self.board, people)) is None else some | late
         known, first, less = self.board.sessions, self.limits.first, may_less(old, self.problem)
-        near, long = {monday(known[k].day) for k in events}, over_long(self.board, self.limits, less)
+        met, long = crossed_courses(old, self.board, first), over_long(self.board, self.limits, less)
+        near = {monday(known[k].day) for k in events | met}
         bound = newly_against(old, self.board, self.rules, self.limits.moves) | short_rests(self.board, events, first)
         for week in sorted(weeks_of(s.day for s in known.values() if s.day >= first)):
             unfit = frozenset(filter(self._hit, unfit_sessions(self.board, self.rules, week, first, asked)))
@@ -158,7 +160,7 @@ class Retime:
             held = WeekSessions(self.board, self.rules, week, self.limits, self.known)
             full = too_full(held, less) | (long & held.number.keys())
             busy = frozenset(k for k in beside_events(held, events) | full if known[k].day >= first)
-            out = unfit | crossed(held, events, first)
+            out = unfit | crossed(held, events, first) | (met & held.number.keys())
             hits, self.keep_hour = settle_pasted(held, out | busy), busy - out
             self.hits |= (study := {k for k in hits if known[k].kind == Kind.STUDY})
             hits -= study

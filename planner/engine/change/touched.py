@@ -37,13 +37,13 @@ from planner.placement import ONE, for_everyone
 
 LONGEST_WEEK, NIGHT_REST = "H4d", "H4f"
 OF_NEEDS = (
-    *("first", "last", "closed", "closed_halves", "periods", "programmes", "classes", "modules", "need_rules"),
-    *("scales", "settings", "barrettes", "has_balances"),
+    *("first", "last", "closed", "closed_halves", "closed_sites", "periods", "programmes", "classes", "modules"),
+    *("need_rules", "scales", "settings", "barrettes", "has_balances"),
 )
 """Parts of the problem on which everyone's hours owed rest."""
 OF_TIMES = (
-    *("first", "last", "bells", "closed", "closed_halves", "travel", "classes", "courses", "modules", "programmes"),
-    *("barrettes", "open_periods", "settings", "locks", "rules_off"),
+    *("first", "last", "bells", "closed", "closed_halves", "closed_sites", "travel", "classes", "courses", "modules"),
+    *("programmes", "barrettes", "open_periods", "settings", "locks", "rules_off"),
 )
 """Parts of the problem on which any session may rest."""
 
@@ -244,7 +244,18 @@ def changed_people(old: Problem, new: Problem) -> frozenset[ApprenticeId]:
         if c not in old.classes or c not in new.classes or _when(old.classes[c]) != _when(new.classes[c])
     }
     found |= {a for a, x in new.learners.items() if any(m.class_id in moved for m in x.memberships)}
-    return frozenset(found)
+    return frozenset(found | _other_audience(old, new))
+
+
+def _other_audience(old: Problem, new: Problem) -> set[ApprenticeId]:
+    """Those for whom a course of their class is, or is no more, since it is reserved otherwise (*Cours*)."""
+    found: set[ApprenticeId] = set()
+    for course in (c for c in new.courses.values() if c.id in old.courses and c.reserved != old.courses[c.id].reserved):
+        for a, x in new.learners.items():
+            mine = a in old.learners and any(m.class_id in course.class_ids for m in x.memberships)
+            if mine and x.takes(course) != old.learners[a].takes(old.courses[course.id]):
+                found.add(a)
+    return found
 
 
 def misplaced(old: Problem, board: Board, first: date) -> frozenset[ApprenticeId]:

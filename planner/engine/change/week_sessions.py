@@ -11,6 +11,7 @@ from planner.board.staff import room_open, suits
 from planner.courses.teams import teams_of
 from planner.domain import (
     ApprenticeId,
+    ClassId,
     Course,
     Guidance,
     Kind,
@@ -19,8 +20,10 @@ from planner.domain import (
     RoomId,
     Session,
     SessionId,
+    Stream,
     TrainerId,
     in_order,
+    streams,
 )
 from planner.domain.kinds import OF_CLASSES
 from planner.engine.change.called_away import called_away
@@ -90,7 +93,7 @@ class WeekSessions:
         The items with their units: two that share one cannot be at the same moment. A set that another contains says
         nothing more and is dropped.
         """
-        attended: dict[ApprenticeId, set[int]] = {}
+        attended: dict[ApprenticeId | tuple[ClassId, Stream], set[int]] = {}
         called = called_away(self.board, self.sessions)
         for n, item in enumerate(items):
             people = set(self.board.people[item.id])
@@ -103,8 +106,8 @@ class WeekSessions:
             whole = item.kind in (Kind.COURSE, Kind.OPEN) or (item.kind == Kind.FIXED and not item.part)
             whole = whole or (item.kind == Kind.BARRETTE and not self.board.people[item.id])
             for class_id in item.class_ids if whole else ():
-                for part in (item.part,) if item.part else self.problem.parts.get(class_id) or ("",):
-                    attended.setdefault(ApprenticeId(f"{class_id}/{part}"), set()).add(n)
+                for stream in streams(self.problem, class_id, item.part, item.course_id):
+                    attended.setdefault((class_id, stream), set()).add(n)
         largest: list[frozenset[int]] = []
         for found in sorted({frozenset(s) for s in attended.values()}, key=lambda s: (-len(s), sorted(s))):
             if len(found) > 1 and not any(found <= other for other in largest):

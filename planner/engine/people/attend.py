@@ -16,6 +16,7 @@ from planner.engine.people.shorter_days import choose_hours
 from planner.labels import event_label
 from planner.model import Item, Option, Placed
 from planner.rule import Rules, active
+from planner.words import course_label
 
 
 def begin(
@@ -108,7 +109,6 @@ def _course(board: Board, item: Item, option: Option, room_id: RoomId | None) ->
     problem = board.problem
     assert item.course_id is not None
     course = problem.courses[item.course_id]
-    names = ", ".join(problem.classes[c].name for c in item.class_ids)
     room = problem.rooms.get(room_id) if room_id else None
     session = Session(
         id=item.id,
@@ -117,7 +117,7 @@ def _course(board: Board, item: Item, option: Option, room_id: RoomId | None) ->
         start=option.start,
         end=option.end,
         minutes=item.minutes,
-        label=f"{course.subject} – {names}{' (partie ' + item.part + ')' if item.part else ''}",
+        label=course_label(problem, course, item.part),
         public_label=course.subject,
         course_ids=(course.id,),
         part=item.part,
@@ -149,7 +149,7 @@ def called_to(board: Board, session: Session) -> tuple[list[Learner], list[Learn
     course, span = problem.courses[session.course_id], (day, session.start, session.end)
     here, freed = list[Learner](), list[Learner]()
     for class_id in session.class_ids:
-        for learner in problem.roster(class_id, day, session.part):
+        for learner in problem.roster(class_id, day, session.part, course):
             if not presence.with_class(learner, *span, session.minutes):
                 continue
             # The law, not the workbook: such a minor is in no workshop, exempted or not.

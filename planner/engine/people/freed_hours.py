@@ -73,7 +73,8 @@ def note_cut_short(board: Board, people: Collection[ApprenticeId], first: date) 
     """
     problem = board.problem
     for course in [s for s in board.sessions.values() if s.kind == Kind.COURSE and s.day >= first]:
-        roll = (p for class_id in course.class_ids for p in problem.roster(class_id, course.day, course.part))
+        known = problem.courses.get(course.course_id) if course.course_id else None
+        roll = (p for class_id in course.class_ids for p in problem.roster(class_id, course.day, course.part, known))
         absent = [p for p in roll if p.id in people and p.id not in board.people[course.id]]
         board.freed += [
             (course, p.id) for p in absent if (course, p.id) not in board.freed and _cut_short(board, course, p)

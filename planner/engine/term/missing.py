@@ -11,7 +11,19 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from planner.courses.teams import teams_of
-from planner.domain import Cause, ClassId, Course, Kind, Missing, Problem, SessionId, TrainerId, days_between
+from planner.domain import (
+    Cause,
+    ClassId,
+    Course,
+    Kind,
+    Missing,
+    Problem,
+    SessionId,
+    Stream,
+    TrainerId,
+    days_between,
+    streams,
+)
 from planner.engine.term.plan import TermPlan, course_weeks, meet, present_minutes, trainer_minutes
 
 CLASS, TRAINER = Cause.CLASS_FULL, Cause.TRAINERS_FULL
@@ -22,13 +34,13 @@ WEEKS_TAKEN = Cause.WEEKS_TAKEN
 class MissingReasons:
     """Answers for the sessions that a plan leaves out, from what the plan gives to each class and trainer.
 
-    Minutes by (class, part, week) and by (trainer, week), what was promised before included; sessions by (course, part,
-    week); the team that each course has.
+    Minutes by (class, stream, week) and by (trainer, week), what was promised before included; sessions by (course,
+    part, week); the team that each course has.
     """
 
     def __init__(self, problem: Problem, plan: TermPlan) -> None:
         self.problem, self.plan = problem, plan
-        self.classes: Counter[tuple[ClassId, str, date]] = Counter()
+        self.classes: Counter[tuple[ClassId, Stream, date]] = Counter()
         self.trainers: Counter[tuple[TrainerId, date]] = Counter(plan.reserved)
         self.sessions: Counter[tuple[str, str, date]] = Counter()
         self.teams: dict[str, tuple[TrainerId, ...]] = {}
@@ -36,7 +48,8 @@ class MissingReasons:
             self.sessions[lesson.course_id, lesson.part, lesson.week] += 1
             self.teams.setdefault(lesson.course_id, lesson.team)
             for class_id in problem.courses[lesson.course_id].class_ids:
-                self.classes[class_id, lesson.part, lesson.week] += lesson.minutes
+                for stream in streams(problem, class_id, lesson.part, lesson.course_id):
+                    self.classes[class_id, stream, lesson.week] += lesson.minutes
             for trainer in lesson.team:
                 self.trainers[trainer, lesson.week] += lesson.minutes
 
@@ -75,7 +88,7 @@ class MissingReasons:
     ) -> list[Cause]:
         """What keeps one more session of a length out of a week, whatever else moves; empty where nothing does."""
         found = []
-        if any(self._left(class_id, part, week) < minutes for class_id in course.class_ids):
+        if any(self._left(class_id, part, course, week) < minutes for class_id in course.class_ids):
             found.append(CLASS)
         if all(any(self._free(t, week) < minutes for t in team) for team in teams):
             found.append(TRAINER)
@@ -87,15 +100,15 @@ class MissingReasons:
             found.append(TOO_FEW_DAYS)
         return found
 
-    def _left(self, class_id: ClassId, part: str, week: date) -> int:
-        """Minutes left to a class, or to the part that has fewest, in a week; barrettes and what stands taken off."""
-        parts = (part,) if part else self.problem.parts[class_id] or ("",)
+    def _left(self, class_id: ClassId, part: str, course: Course, week: date) -> int:
+        """Minutes left in a week to those of a class who have a course, to the stream that has fewest.
+
+        Barrettes and what stands are taken off.
+        """
         held = self.plan.held.get((class_id, week), 0)
         return min(
-            present_minutes(self.problem, class_id, week, p)
-            - held
-            - sum(self.classes[class_id, q, week] for q in {"", p})
-            for p in parts
+            present_minutes(self.problem, class_id, week, stream.part) - held - self.classes[class_id, stream, week]
+            for stream in streams(self.problem, class_id, part, course.id)
         )
 
     def _free(self, trainer: TrainerId, week: date) -> int:

@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 from planner.courses.short_weeks import term_sessions
 from planner.courses.teams import teams_of
-from planner.domain import ClassId, Course, CourseId, Problem, Slot, TrainerId, away, days_between
+from planner.domain import ClassId, Course, CourseId, Problem, Slot, Stream, TrainerId, away, days_between, streams
 from planner.engine.solvers.cpsat import Answer, Interrupt, Outcome, Search, solve
 from planner.engine.solvers.pieces import PieceBudget, Pieces, polish
 from planner.engine.term.locked_weeks import hold_locked, locked_weeks
@@ -284,18 +284,15 @@ def _one_team(model: MasterModel) -> None:
 
 
 def _class_capacity(problem: Problem, model: MasterModel, held: Mapping[tuple[ClassId, date], int]) -> None:
-    """Hours of a class (or part) in a week fit in its open hours, what is held deducted."""
-    units: dict[tuple[ClassId, str], list[int]] = {}
-    for class_id in problem.classes:
-        for part in problem.parts[class_id] or ("",):
-            units[class_id, part] = [
-                d
-                for d, demand in enumerate(model.demands)
-                if class_id in demand.class_ids and demand.part in ("", part)
-            ]
-    for (class_id, part), found in units.items():
+    """Hours of a class (of each stream of it) in a week fit in its open hours, what is held deducted."""
+    units: dict[tuple[ClassId, Stream], list[int]] = {}
+    for d, demand in enumerate(model.demands):
+        for class_id in demand.class_ids:
+            for stream in streams(problem, class_id, demand.part, demand.course_id):
+                units.setdefault((class_id, stream), []).append(d)
+    for (class_id, stream), found in units.items():
         for week in {w for d in found for w in model.demands[d].weeks}:
-            open_minutes = present_minutes(problem, class_id, week, part)
+            open_minutes = present_minutes(problem, class_id, week, stream.part)
             ids = [(v, model.demands[d].minutes) for d in found for v in model.in_week(d, week)]
             left = max(0, open_minutes - held.get((class_id, week), 0))
             model.add([v for v, _ in ids], [m for _, m in ids], high=left)

@@ -6,7 +6,7 @@ import pytest
 
 from planner.board.board import Board
 from planner.courses.half_days import as_absences, half_day_span, half_minutes, most_minutes, usual_halves
-from planner.courses.placed_days import class_sessions, classes_of, lacks, left_short, named, parts_of
+from planner.courses.placed_days import class_sessions, classes_of, lacks, left_short, named, streams_of
 from planner.courses.short_days import short_days
 from planner.courses.standing import remaining, standing_minutes
 from planner.courses.teams import teams_of
@@ -20,6 +20,7 @@ from planner.domain import (
     Session,
     SessionId,
     StandingSession,
+    Stream,
     Trainer,
 )
 from planner.placement import for_everyone
@@ -208,5 +209,5 @@ def test_event_that_names_people_is_not_of_the_class() -> None:
     problem = b.problem(events=events, courses=[b.course(parts=2)])
     assert named(problem, b.session(kind=Kind.FIXED, label="jury"))
     assert not named(problem, b.session(kind=Kind.FIXED, label="sortie"))
-    assert parts_of(problem, b.CLASS, b.session()) == ("A", "B")
-    assert parts_of(problem, b.CLASS, b.session(part="A")) == ("A",)
+    assert streams_of(problem, b.CLASS, b.session()) == [Stream("A"), Stream("B")]
+    assert streams_of(problem, b.CLASS, b.session(part="A")) == [Stream("A")]
