@@ -26,6 +26,7 @@ from planner.engine.finish import Beside
 from planner.engine.free_seats import take_free_seats
 from planner.engine.groups.all_periods import compose_all
 from planner.engine.groups.placeable import payable_minutes
+from planner.engine.groups.steady import keep_groups
 from planner.engine.missing import tell
 from planner.engine.people.attend import begin
 from planner.engine.people.emptied import move_emptied, to_another_hour
@@ -137,6 +138,7 @@ class Anew:
         """Every group of every barrette, then the calls at every open hour."""
         board, weeks, options = self.board, self.draft.weeks, self.stages.options
         self.occasions, self.opens = compose_all(board, weeks, self.rules, self.owed, options.seed, options.workers)
+        keep_groups(board, weeks, self.rules, self.owed, options.seed)
         # A barrette in which no group opens leaves a day shorter than the weeks have made it.
         self._untie(grouped=True)
         keep_off_machines(board)

@@ -54,14 +54,14 @@ def _moved(board: Board, asked: Obstacles, need: Owed, learner: Learner, moment:
         # As it stands, with those who are in it: else it would be judged as a new group of one.
         if set(left) == {moment.id} and board.allowed(board.sessions[group.id], [learner])[0]:
             board.join(group.id, learner.id)
-            _empty(board, moment)
+            leave_empty(board, moment)
             return True
         board.call_back(learner.id, left)
     return False
 
 
-def _empty(board: Board, place: Session) -> None:
-    """A place in which nobody waits any more: none of a barrette; that of an open hour without adult and room."""
+def leave_empty(board: Board, place: Session) -> None:
+    """What nobody is in any more, where that is so, goes; the place of an open hour stays, without adult and room."""
     if board.people[place.id]:
         return
     board.take(place.id)
