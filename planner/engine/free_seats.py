@@ -8,12 +8,11 @@ already, unless they have had nothing of the strand. Hours that a need asks for 
 """
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from planner.board.board import Board
 from planner.board.paid import paid_so_far
-from planner.domain import ApprenticeId, Kind, Learner, Owed, Session
-from planner.engine.groups.seats import write_lists
+from planner.domain import ApprenticeId, Learner, Owed, Session
+from planner.engine.groups.seats import leave_empty, write_lists
 from planner.engine.obstacles import Obstacles
 from planner.hours.owed import SOURCE_ENTRY, SOURCE_PROGRAMME
 
@@ -58,12 +57,3 @@ def _moved(board: Board, asked: Obstacles, need: Owed, learner: Learner, moment:
             return True
         board.call_back(learner.id, left)
     return False
-
-
-def leave_empty(board: Board, place: Session) -> None:
-    """What nobody is in any more, where that is so, goes; the place of an open hour stays, without adult and room."""
-    if board.people[place.id]:
-        return
-    board.take(place.id)
-    if place.kind == Kind.OPEN:
-        board.put(replace(place, trainer_ids=(), room_id=None), {})

@@ -33,12 +33,11 @@ from planner.domain import (
     SessionId,
     TrainerId,
 )
-from planner.engine.free_seats import leave_empty
 from planner.engine.groups.final import placed_by_barrette
 from planner.engine.groups.held import HeldSetup, Hour, People, Seat
 from planner.engine.groups.plan import FIRST, pairings, plan_of
 from planner.engine.groups.scene import Scene
-from planner.engine.groups.seats import Seated, Seating, write_lists
+from planner.engine.groups.seats import Seated, Seating, leave_empty, write_lists
 from planner.engine.groups.setup import Setup, least_people, model_of
 from planner.engine.solvers.milp import GUARD, Effort, Program
 from planner.model import Placed
@@ -46,7 +45,7 @@ from planner.model.groups import GroupActivity, GroupsModel, Member, Occasion
 from planner.prices import LED_HOUR_LEFT, MOVED_PERSON, SESSION_MORE, TRAINER_MORE
 from planner.rule import Rules, active, weights
 
-TURNS = 3
+ASKED_AGAIN = 3
 """How often a barrette is asked, each time without those who would have lost something."""
 NEARLY_EXACT = Effort(nodes=100, seconds=GUARD, gap=1e-4)
 
@@ -105,7 +104,7 @@ class _Barrette:
     def run(self) -> None:
         """Ask about everyone who is in its groups; again without those who would lose something."""
         board, out = self.board, set[ApprenticeId]()
-        for _turn in range(TURNS):
+        for _turn in range(ASKED_AGAIN):
             mine = (s.id for s in board.sessions.values() if s.barrette_id == self.barrette)
             people = frozenset(a for key in mine for a in board.people[key]) - out
             if not people or not modules_changed(board, self.barrette):
