@@ -46,7 +46,7 @@ from planner.prices import LED_HOUR_LEFT, MOVED_PERSON, SESSION_MORE, TRAINER_MO
 from planner.rule import Rules, active, weights
 
 ASKED_AGAIN = 3
-"""How often a barrette is asked, each time without those who would have lost something."""
+"""How often a barrette is asked: a rule may have kept somebody from their seat, or they would have lost something."""
 NEARLY_EXACT = Effort(nodes=100, seconds=GUARD, gap=1e-4)
 
 
@@ -66,7 +66,9 @@ def keep_groups(
     for barrette in board.problem.barrettes:
         placed = [hours.get((barrette, period.id), []) for period in board.problem.periods]
         if sum(map(bool, placed)) > 1:
-            mine = (*(row for rows in placed for row in rows), *opens)
+            classes = set(board.problem.barrettes[barrette].class_ids)
+            open_too = (row for row in opens if classes.intersection(row[0].class_ids))
+            mine = (*(row for rows in placed for row in rows), *open_too)
             _Barrette(board, spoken, owed, barrette, mine, seed).run()
 
 
@@ -87,7 +89,7 @@ def modules_changed(board: Board, barrette: BarretteId) -> int:
 
 @dataclass
 class _Barrette:
-    """One barrette in all its periods; ``placed``: its hours, and every open hour."""
+    """One barrette in all its periods; ``placed``: its hours, and the open hours of its classes."""
 
     board: Board
     rules: Rules
@@ -102,20 +104,20 @@ class _Barrette:
             self.needs.setdefault(need.apprentice_id, []).append(need)
 
     def run(self) -> None:
-        """Ask about everyone who is in its groups; again without those who would lose something."""
+        """Ask about everyone who is in its groups; again as long as that helps, without those who would lose by it."""
         board, out = self.board, set[ApprenticeId]()
         for _turn in range(ASKED_AGAIN):
             mine = (s.id for s in board.sessions.values() if s.barrette_id == self.barrette)
             people = frozenset(a for key in mine for a in board.people[key]) - out
             if not people or not modules_changed(board, self.barrette):
                 return
-            lost = self._lost_by_asking(people)
-            if not lost:
+            lost, better = self._asked(people)
+            if not (lost or better):
                 return
             out |= lost
 
-    def _lost_by_asking(self, people: People) -> People:
-        """Nobody, where the answer is on the board; those who would lose by it, where the board is as it was."""
+    def _asked(self, people: People) -> tuple[People, bool]:
+        """Ask once: those who would lose by the answer, and whether it is on the board; else that is as it was."""
         board, hours = self.board, self._hours(people)
         known = {key: (board.sessions[key], dict(board.people[key])) for hour in hours for key in hour.groups}
         groups, unwatched = list(board.groups), list(board.unwatched)
@@ -128,9 +130,9 @@ class _Barrette:
         lost = frozenset(person for (person, need), minutes in paid.items() if now[person, need] < minutes)
         fewer = modules_changed(board, self.barrette) < changed
         if fewer and not lost and len(board.unwatched) == len(unwatched):
-            return frozenset()
+            return frozenset(), True
         self._restore(hours, known, groups, unwatched)
-        return lost if lost and fewer else frozenset()
+        return lost if fewer else frozenset(), False
 
     def _hours(self, people: People) -> list[Hour]:
         """The hours at which some of the people choose; not those at which a course is carried."""
@@ -150,12 +152,11 @@ class _Barrette:
 
     def _at(self, placed: Placed) -> tuple[SessionId, ...]:
         """Sessions of an hour: its groups, and the places of those who wait."""
-        (item, option), problem = placed, self.board.problem
-        if item.barrette_id not in (None, self.barrette):
-            return ()
-        owner, hour = str(item.barrette_id or item.open_id), (item.period_id, item.occurrence, option.day)
-        here = (s for s in self.board.sessions.values() if (s.period_id, s.occurrence, s.day) == hour)
-        return tuple(sorted(s.id for s in here if owner in (s.barrette_id, open_owner(problem, s))))
+        (item, option), board = placed, self.board
+        owner, hour = str(item.barrette_id or item.open_id), (item.period_id, item.occurrence)
+        day = {s.id: s for class_id in item.class_ids for s in board.of_class(class_id, option.day)}
+        here = (s for s in day.values() if (s.period_id, s.occurrence) == hour)
+        return tuple(sorted(s.id for s in here if owner in (s.barrette_id, open_owner(board.problem, s))))
 
     def _restore(
         self,
