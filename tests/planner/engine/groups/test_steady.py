@@ -9,7 +9,20 @@ import pytest
 from constraints import RULES
 from planner.board.board import Board
 from planner.board.restore import barrette_items
-from planner.domain import Barrette, BarretteId, Group, GroupId, Guidance, Kind, Owed, Period, PeriodId, SessionId
+from planner.domain import (
+    Barrette,
+    BarretteId,
+    Group,
+    GroupId,
+    Guidance,
+    Kind,
+    OpenPeriod,
+    OpenPeriodId,
+    Owed,
+    Period,
+    PeriodId,
+    SessionId,
+)
 from planner.engine.groups import steady
 from planner.engine.groups.steady import keep_groups, modules_changed
 from planner.hours.owed import SOURCE_PROGRAMME
@@ -127,3 +140,25 @@ def test_an_hour_at_which_a_course_is_carried_stays_as_it_is() -> None:
         if session.occurrence == 4:
             board.put(replace(session, course_ids=(b.COURSE,)), board.people_of(key))
     assert kept(board, [STRAND, WRITING])[3] == "NUM1"
+
+
+def test_an_hour_owed_that_an_open_hour_can_give_leaves_the_barrette() -> None:
+    """They count at the open hour, where they wrote, and write at the barrette as in the period before."""
+    board = board_of(ONCE)
+    board.problem = replace(board.problem, open_periods=(OpenPeriod(OpenPeriodId("T"), "Temps", (b.CLASS,)),))
+    for module, here in (("LIT1", (ME, *WRITES)), ("NUM1", COUNTS)):
+        session = replace(
+            board.sessions[SessionId(f"B-P2-{module}-1-o4")], id=SessionId(f"T-P2-{module}-1-o1"), kind=Kind.SUPPORT,
+            start=b.hour("10"), end=b.hour("11"), barrette_id=None, group_id=None, occurrence=1,
+        )  # fmt: skip
+        board.put(session, {b.learner(name).id: False for name in here})
+    weeks = barrette_items(board.problem, list(board.sessions.values()))
+    item, option = weeks[SECOND.first][1]
+    asked = replace(item, id=SessionId("T-P2-o1"), kind=Kind.OPEN, barrette_id=None, open_id=OpenPeriodId("T"))
+    hour = option._replace(start=b.hour("10"), end=b.hour("11"))
+    weeks[SECOND.first].append((replace(asked, occurrence=1), hour))
+    keep_groups(board, weeks, RULES, [STRAND, WRITING, COUNTING], 0)
+    me = b.learner(ME).id
+    assert me in board.people[SessionId("B-P2-LIT1-1-o4")]
+    assert me in board.people[SessionId("T-P2-NUM1-1-o1")]
+    assert modules_changed(board, BARRETTE.id) == 0
