@@ -5,6 +5,7 @@ up or leaves counts twenty; supervised autonomy that they leave, five.
 """
 
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from planner.domain import ApprenticeId, BarretteId, Group, GroupMembership, ModuleId, Problem, Timetable
 from planner.model.groups import GroupsModel
@@ -32,6 +33,7 @@ def groups(problem: Problem, model: GroupsModel) -> None:
         others = {module.id for module in modules if module.strand not in member.unmet} - member.previous
         for ways in filter(None, (model.of(n, model.modules([module])) for module in sorted(others))):
             model.penalise(KEY, [model.any_of(ways)], MODULE)
+        _between(model, n)
     fresh: dict[tuple[int, str], list[int]] = {}
     for m, trainer, _o, variable in model.leaders():
         usual = model.usual.get(model.activities[m].module.id)
@@ -39,6 +41,19 @@ def groups(problem: Problem, model: GroupsModel) -> None:
             fresh.setdefault((m, trainer), []).append(variable)
     for variables in fresh.values():
         model.penalise(KEY, [model.any_of(variables)])
+
+
+def _between(model: GroupsModel, n: int) -> None:
+    """The same price where the periods are asked about together: a module of one of two that follow each other."""
+    mine = [sorted(span & model.members[n].at) for span in model.spans]
+    modules = sorted({model.activities[m].module.id for m in model.members[n].may})
+    for before, after in pairwise(hours for hours in mine if hours):
+        for module in modules:
+            old, new = (model.either(model.of(n, model.modules([module]), hours)) for hours in (before, after))
+            for one, other, price in ((new, old, MODULE), (old, new, STUDY_LEFT if module == STUDY else MODULE)):
+                changed = model.excess([one, other], [1, -1], 0, 1)
+                model.continuous.add(changed)
+                model.penalise(KEY, [changed], price)
 
 
 def check(problem: Problem, timetable: Timetable) -> Iterator[Finding]:

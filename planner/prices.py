@@ -108,6 +108,11 @@ OTHER_TRAINER = 30
 OTHER_KIND_OF_ROOM = 5
 """A room of another kind than the one that stands."""
 
+# Groups of several periods asked about together, everybody in the same module in each (a change of module: P3).
+
+LED_HOUR_LEFT = 150
+"""An hour in autonomy for one that somebody leads, though nothing owed is lost: less than a change of module."""
+
 # A seat after a change, everyone else held where they are, for a person at one hour.
 
 OTHER_GROUP = 100

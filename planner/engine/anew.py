@@ -29,6 +29,7 @@ from planner.engine.free_seats import take_free_seats
 from planner.engine.groups.all_periods import compose_all
 from planner.engine.groups.placeable import most_in_groups, payable_minutes
 from planner.engine.groups.portions import UNDIVIDED, Portions, doing, planned_minutes, portions
+from planner.engine.groups.steady import keep_groups
 from planner.engine.missing import tell
 from planner.engine.people.attend import begin
 from planner.engine.people.emptied import move_emptied, to_another_hour
@@ -142,6 +143,7 @@ class Anew:
         """Every group of every barrette, then the calls at every open hour."""
         board = self.board
         self._compose()
+        keep_groups(board, self.draft.weeks, self.rules, self.owed, self.stages.options.seed)
         # A barrette in which no group opens leaves a day shorter than the weeks have made it.
         self._untie(grouped=True)
         keep_off_machines(board)

@@ -8,12 +8,11 @@ already, unless they have had nothing of the strand. Hours that a need asks for 
 """
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from planner.board.board import Board
 from planner.board.paid import paid_so_far
-from planner.domain import ApprenticeId, Kind, Learner, Owed, Session
-from planner.engine.groups.seats import write_lists
+from planner.domain import ApprenticeId, Learner, Owed, Session
+from planner.engine.groups.seats import leave_empty, write_lists
 from planner.engine.obstacles import Obstacles
 from planner.hours.owed import SOURCE_ENTRY, SOURCE_PROGRAMME
 
@@ -54,16 +53,7 @@ def _moved(board: Board, asked: Obstacles, need: Owed, learner: Learner, moment:
         # As it stands, with those who are in it: else it would be judged as a new group of one.
         if set(left) == {moment.id} and board.allowed(board.sessions[group.id], [learner])[0]:
             board.join(group.id, learner.id)
-            _empty(board, moment)
+            leave_empty(board, moment)
             return True
         board.call_back(learner.id, left)
     return False
-
-
-def _empty(board: Board, place: Session) -> None:
-    """A place in which nobody waits any more: none of a barrette; that of an open hour without adult and room."""
-    if board.people[place.id]:
-        return
-    board.take(place.id)
-    if place.kind == Kind.OPEN:
-        board.put(replace(place, trainer_ids=(), room_id=None), {})

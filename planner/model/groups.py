@@ -54,6 +54,8 @@ class GroupsModel(LinearModel):
     special: frozenset[RoomId] = frozenset()
     """Workshops and the like: rooms of a type that courses ask for, where this place does not name them itself."""
     weights: dict[str, int] = field(default_factory=dict)
+    spans: tuple[frozenset[int], ...] = ()
+    """Occasions of each period in order, where several periods are one question; empty: they are of one period."""
 
     def __post_init__(self) -> None:
         LinearModel.__init__(self, {**self.weights, **INTERNAL})
@@ -375,7 +377,8 @@ class GroupsModel(LinearModel):
 
     def _strands(self) -> None:
         """Strand targets of each person, and one session of each strand for each class."""
-        strands = {s: [m for m, a in enumerate(self.activities) if a.module.strand == s] for s in self._names()}
+        names = {activity.module.strand for activity in self.activities} - {""}
+        strands = {s: [m for m, a in enumerate(self.activities) if a.module.strand == s] for s in sorted(names)}
         for n, member in enumerate(self.members):
             for strand, minutes in sorted(member.strands.items()):
                 found = self.of(n, strands.get(strand, []))
@@ -395,6 +398,3 @@ class GroupsModel(LinearModel):
             found = [v for n in mine for v in self.of(n, strands.get(strand, []))]
             if found:
                 self._once(found, STRAND_NEVER_MET)
-
-    def _names(self) -> list[str]:
-        return sorted({activity.module.strand for activity in self.activities if activity.module.strand})

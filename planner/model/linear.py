@@ -93,6 +93,12 @@ class LinearModel:
             self.add((int(variable), found), (1, -1), high=0)
         return found
 
+    def either(self, ids: Ids) -> int:
+        """A 0/1 variable that is 1 where one of these is, and 0 where none is."""
+        found = self.any_of(ids)
+        self.add([*ids, found], [1] * len(ids) + [-1], low=0)
+        return found
+
     def excess(self, ids: Ids, coefs: Ids | int, limit: int, most: int) -> int:
         """An integer variable of 0..most, at least ``sum(coefs · ids) - limit``; use it under a cost."""
         over = self.new_int(0, most)

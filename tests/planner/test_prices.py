@@ -218,3 +218,11 @@ def test_every_price_has_a_reason() -> None:
     names = [source[n].split(" = ")[0] for n in lines]
     assert all(getattr(p, name) > 0 for name in names)
     assert [source[n] for n in lines if not source[n + 1].startswith('"""')] == []
+
+
+def test_a_group_that_lasts_is_worth_two_hours_led_and_no_more() -> None:
+    """Nothing owed is lost by it in any case; to sit elsewhere is less than either."""
+    change = MODULE * WEIGHTS["P3"]
+    assert 2 * p.LED_HOUR_LEFT < change < 3 * p.LED_HOUR_LEFT
+    assert change > 10 * p.MOVED_PERSON
+    assert p.LED_HOUR_LEFT > p.MOVED_PERSON

@@ -10,5 +10,6 @@ the weeks) and `placeable` (a bound) write nowhere. All go the same way:
 - the answer: `compose` (hours owed first), `beside` for who then has nothing, `plan`, `standing` where groups stand
   already, `staffing`, `same_rooms`
 - the groups: `read` with `split`; `teaching` alone for hours that carry a course
-- the board: `sessions`, and again the three doors, which ask the rules about each person; `naming` at the very end
+- the board: `sessions`, and again the three doors, which ask the rules about each person; once all is on it, `steady`
+  asks the periods of a barrette together; `naming` at the very end
 """

@@ -313,7 +313,7 @@ class HeldSetup(Setup):
                 # Once for all hours: somebody has one group, and is not priced out of it hour by hour.
                 if len(found) > 1 and self.seats[m].stands:
                     model.penalise("open", [model.any_of([v for v, _price in found])], OTHER_GROUP)
-            self._beside(model, n)
+            self.beside_friends(model, n)
         for m, seat in enumerate(self.seats):
             for o in range(len(self.hours)) if seat.activity.led and not seat.stands else ():
                 self._price_led(model, m, o)
@@ -340,7 +340,7 @@ class HeldSetup(Setup):
             moved + IDLE_WHILE_OWED * idle + NOT_ON_LIST * unlisted + min(MOST_FOR_HEADS, self.board.heads(session.id))
         )
 
-    def _beside(self, model: GroupsModel, n: int) -> None:
+    def beside_friends(self, model: GroupsModel, n: int) -> None:
         """Somebody to be kept with people who stay where they are is in their group.
 
         A wish with a price above all others, not a row: the friend may be where nobody else may come.

@@ -92,6 +92,15 @@ def write_lists(board: Board, people: People) -> None:
             board.groups[n] = replace(group, apprentice_ids=names)
 
 
+def leave_empty(board: Board, place: Session) -> None:
+    """What nobody is in any more, where that is so, goes; the place of an open hour stays, without adult and room."""
+    if board.people[place.id]:
+        return
+    board.take(place.id)
+    if place.kind == Kind.OPEN:
+        board.put(replace(place, trainer_ids=(), room_id=None), {})
+
+
 def _only_away(problem: Problem, person: ApprenticeId, session: Session) -> bool:
     """Whether nothing but an absence keeps somebody from a session of their group."""
     learner = problem.learners.get(person)
