@@ -1,8 +1,8 @@
 """H2b: nothing takes place while the centre is closed."""
 
-from collections.abc import Iterator
+from collections.abc import Hashable, Iterator
 
-from planner.domain import ALL_DAY, AM, PM, Bells, Kind, Problem, Session, Timetable
+from planner.domain import ALL_DAY, AM, PM, Bells, Kind, Problem, Session, Timetable, TrainerId
 from planner.model import Item, Option
 from planner.placement import BoardView, Placement
 from planner.rule import Enforce, Finding, Rule
@@ -29,6 +29,12 @@ def check(problem: Problem, timetable: Timetable) -> Iterator[Finding]:
 def _bells(problem: Problem, session: Session) -> Bells:
     known = [c for c in session.class_ids if c in problem.classes]
     return problem.bells_of(known[0]) if known else problem.bells_at(session.site_id)
+
+
+def _about(problem: Problem, item: Item, team: tuple[TrainerId, ...]) -> Hashable | None:
+    """The bells that it follows."""
+    del problem, team
+    return None if item.kind in FREE else item.bells_ids[0] if item.bells_ids else item.site_id
 
 
 def enforce_domain(problem: Problem, item: Item, option: Option) -> bool:
@@ -60,5 +66,5 @@ RULE = Rule(
     statement="Aucune séance n'a lieu un dimanche, un jour férié ou pendant une fermeture du centre.",
     kind="hard",
     check=check,
-    enforce=Enforce(domain=enforce_domain, refuse=refuse),
+    enforce=Enforce(domain=enforce_domain, about=_about, refuse=refuse),
 )

@@ -1,6 +1,6 @@
 """H6a: whoever leads a session is skilled for its subject or module, accreditation included."""
 
-from collections.abc import Iterator
+from collections.abc import Hashable, Iterator
 from datetime import date
 
 from planner.domain import (
@@ -69,6 +69,12 @@ def _may_lead(problem: Problem, trainer: Trainer, session: Session) -> bool:
         for n in names
         if n
     )
+
+
+def _about(problem: Problem, item: Item, team: tuple[TrainerId, ...]) -> Hashable | None:
+    """What is taught, and by whom."""
+    del problem
+    return (item.kind, item.course_id, item.module_id, team)
 
 
 def enforce_domain(problem: Problem, item: Item, option: Option) -> bool:
@@ -156,5 +162,5 @@ RULE = Rule(
     statement="Chaque séance est assurée par un formateur qui a la compétence, et l'habilitation en cours de validité.",
     kind="hard",
     check=check,
-    enforce=Enforce(domain=enforce_domain, refuse=refuse),
+    enforce=Enforce(domain=enforce_domain, about=_about, refuse=refuse),
 )

@@ -174,6 +174,17 @@ class Problem(PersonLookups):
 
     def class_presence(self, class_id: ClassId, day: date, part: str = "") -> int:
         """Half-days on which a class is at the centre, which must be open."""
+        asked = class_id, day, part
+        known = self._present.get(asked)
+        if known is None:
+            known = self._present[asked] = self._class_presence(*asked)
+        return known
+
+    @cached_property
+    def _present(self) -> dict[tuple[ClassId, date, str], int]:
+        return {}
+
+    def _class_presence(self, class_id: ClassId, day: date, part: str) -> int:
         if not self.first <= day <= self.last:
             return 0
         mask = self.class_calendar(class_id, part).get(day, 0) & self.open_mask(day)
@@ -194,6 +205,17 @@ class Problem(PersonLookups):
 
         ``due``: those too whose hours of course are to be given in other weeks.
         """
+        asked = class_id, day, part, due
+        known = self._in_course.get(asked)
+        if known is None:
+            known = self._in_course[asked] = self._course_presence(*asked)
+        return known
+
+    @cached_property
+    def _in_course(self) -> dict[tuple[ClassId, date, str, bool], int]:
+        return {}
+
+    def _course_presence(self, class_id: ClassId, day: date, part: str, due: bool) -> int:
         group, pauses = self.classes[class_id], self.paused(class_id, day, part)
         if not pauses and not group.absences:
             return self.class_presence(class_id, day, part)

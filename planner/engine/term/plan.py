@@ -161,10 +161,14 @@ def course_weeks(problem: Problem, course: Course, part: str) -> dict[date, int]
 
     Weeks without such a day are missing. Trainers and rooms are not looked at.
     """
+    return dict(problem.recall(_days_together, course.class_ids, part))
+
+
+def _days_together(problem: Problem, class_ids: tuple[ClassId, ...], part: str) -> dict[date, int]:
     found: Counter[date] = Counter()
     for week in problem.weeks:
         for day in days_between(week, week.fromordinal(week.toordinal() + 6)):
-            if all(problem.course_presence(c, day, part) for c in course.class_ids):
+            if all(problem.course_presence(c, day, part) for c in class_ids):
                 found[week] += 1
     return dict(found)
 
@@ -209,6 +213,7 @@ def _structure(problem: Problem, model: MasterModel, held: Mapping[tuple[ClassId
 
 def _team_days(problem: Problem, model: MasterModel) -> None:
     """In a week, a team gives a course no more sessions than it shares days with the classes."""
+    known: dict[object, int] = {}
     groups: dict[tuple[CourseId, str], list[int]] = {}
     for d, demand in enumerate(model.demands):
         groups.setdefault((demand.course_id, demand.part), []).append(d)
@@ -216,7 +221,12 @@ def _team_days(problem: Problem, model: MasterModel) -> None:
         course = problem.courses[course_id]
         for week in {w for d in found for w in model.demands[d].weeks}:
             for t, team in enumerate(model.demands[found[0]].teams):
-                days = sum(meet(problem, course, part, team, day) for day in days_between(week, week + SUNDAY))
+                asked = course.class_ids, course.room_types, course.room_features, part, team, week
+                if asked not in known:
+                    known[asked] = sum(
+                        meet(problem, course, part, team, day) for day in days_between(week, week + SUNDAY)
+                    )
+                days = known[asked]
                 ids = [model.sessions(d, week, t) for d in found if week in model.demands[d].weeks]
                 model.add(ids, 1, high=days * course.max_per_day)
 
@@ -303,6 +313,10 @@ def _class_capacity(problem: Problem, model: MasterModel, held: Mapping[tuple[Cl
 
 def present_minutes(problem: Problem, class_id: ClassId, week: date, part: str = "") -> int:
     """Teaching minutes of a week during which a class is at the centre and may have courses."""
+    return problem.recall(_present_minutes, class_id, week, part)
+
+
+def _present_minutes(problem: Problem, class_id: ClassId, week: date, part: str) -> int:
     bells = problem.bells_of(class_id)
     total = 0
     for day in days_between(week, week.fromordinal(week.toordinal() + 6)):

@@ -67,7 +67,8 @@ def week_items(draft: Draft, rules: Rules, week: date) -> tuple[Item, ...]:
     items = _locked(problem, week, items)
     items += [_standing(problem, one) for one in problem.standing_in.get(week, ())]
     found = with_rooms(problem, rules, with_units(problem, week, items))
-    return tuple(replace(i, usual=tuple(sorted(draft.usual.get(habit(i), {})))) for i in found)
+    usual = (tuple(sorted(draft.usual.get(habit(item), ()))) for item in found)
+    return tuple(i if slots == i.usual else replace(i, usual=slots) for i, slots in zip(found, usual, strict=True))
 
 
 def _lesson(problem: Problem, lesson: Lesson) -> Item:
