@@ -238,7 +238,18 @@ class Problem(PersonLookups):
 
     def status(self, learner: Learner, day: date) -> Status:
         """Situation of a learner with the settings' lengths of rights."""
-        return learner.status(day, self.settings.no_contract_days, self.settings.broken_days)
+        lengths = self.settings.no_contract_days, self.settings.broken_days
+        # A value that is not the problem's own (somebody as they would be) is asked each time.
+        if self.learners.get(learner.id) is not learner:
+            return learner.status(day, *lengths)
+        known = self._statuses.get((learner.id, day))
+        if known is None:
+            known = self._statuses[learner.id, day] = learner.status(day, *lengths)
+        return known
+
+    @cached_property
+    def _statuses(self) -> dict[tuple[ApprenticeId, date], Status]:
+        return {}
 
     def call(self, learner: Learner, module_id: ModuleId | None) -> bool:
         """Whether a module is a contact by video for a learner at a distance: they need not be free of the company."""
@@ -255,6 +266,18 @@ class Problem(PersonLookups):
 
     def presence(self, learner: Learner, day: date) -> int:
         """Half-days a learner is expected with the class: the narrowest calendar wins, and the roll."""
+        if self.learners.get(learner.id) is not learner:
+            return self._presence(learner, day)
+        known = self._presences.get((learner.id, day))
+        if known is None:
+            known = self._presences[learner.id, day] = self._presence(learner, day)
+        return known
+
+    @cached_property
+    def _presences(self) -> dict[tuple[ApprenticeId, date], int]:
+        return {}
+
+    def _presence(self, learner: Learner, day: date) -> int:
         if not self.enrolled(learner, day):
             return 0
         membership = learner.membership(day)

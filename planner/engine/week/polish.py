@@ -106,7 +106,8 @@ class Draw:
                 continue
             for class_id in item.class_ids:
                 classes.setdefault(class_id, []).append(n)
-            for trainer in {t for team in item.teams for t in team}:
+            # In the order of the workbook: that of a set is another one in each run.
+            for trainer in dict.fromkeys(t for team in item.teams for t in team):
                 trainers.setdefault(trainer, []).append(n)
             if item.tie:
                 self.ties.setdefault(item.tie, []).append(n)
