@@ -1,6 +1,6 @@
 """H1b: one session at a time in a room, shared rooms up to their number of groups."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 
 from planner.domain import Kind, Problem, RoomId, Session, Timetable, away
 from planner.model import Item, RoomModel, WeekModel
@@ -52,12 +52,8 @@ def enforce_week(problem: Problem, model: WeekModel) -> None:
         all_day = [problem.rooms[r] for r in rooms if not problem.rooms[r].absences]
         if sum(needs) <= sum(max(1, room.shared) for room in all_day):
             continue
-        by_item = {id(item): need for item, need in zip(model.items, needs, strict=True) if need}
-
-        def users(item: Item, _team: object, by_item: Mapping[int, int] = by_item) -> list[str]:
-            return ["rooms"] if id(item) in by_item else []
-
-        for _rooms, day, minute, together in model.moments_of(users):
+        among = [number for number, need in enumerate(needs) if need]
+        for _rooms, day, minute, together in model.moments_of(lambda _item, _team: ("rooms",), among):
             free = [problem.rooms[r] for r in rooms if not away(problem.rooms[r].absences, day, minute, minute + 1)]
             capacity = sum(max(1, room.shared) for room in free)
             takes = [needs[model.options[k][0]] for k in together]

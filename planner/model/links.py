@@ -12,9 +12,9 @@ from planner.domain.kinds import WITH_CLASS
 from planner.model.week import Item, Option, WeekModel
 
 Fits = Callable[[Option, Option], bool]
-Places = tuple[Option, ...]
+WeekPlaces = tuple[Option, ...]
 Sets = list[tuple[list[int], tuple[int, ...]]]
-KnownSets = dict[tuple[Places, Places], Sets]
+KnownSets = dict[tuple[WeekPlaces, WeekPlaces], Sets]
 IN_A_ROW = (Relation.IN_A_ROW, Relation.CONSECUTIVE)
 """Relations that read the bells of a course; all others are the same for any."""
 
@@ -105,7 +105,7 @@ def exclude(model: WeekModel, first: int, then: int, fits: Fits, wish: str, know
         model.penalise(wish, [broken])
 
 
-def _unfitting(mine: Places, its: Places, fits: Fits) -> Sets:
+def _unfitting(mine: WeekPlaces, its: WeekPlaces, fits: Fits) -> Sets:
     """Numbers of options of one item, and of those of another that none of them fits; places that are alike once."""
     others: dict[tuple[int, ...], list[int]] = {}
     bad: dict[Option, tuple[int, ...]] = {}

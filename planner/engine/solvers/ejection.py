@@ -134,6 +134,11 @@ class Chains:
         once.
         """
         table = self.conflicts
+        if len(choice.options) == 1 and not self.guards:
+            (k,) = choice.options
+            if not table.loads[k] and not table.forces[k]:
+                sets = tuple(table.cliques[k])
+                return _Spot(choice.cost, sets, {}, (), plain=True) if len(set(sets)) == len(sets) else None
         cliques = [q for k in choice.options for q in table.cliques[k]]
         loads: dict[int, int] = {}
         for k in choice.options:

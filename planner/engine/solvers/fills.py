@@ -15,14 +15,14 @@ FillSpan = tuple[int, int]
 """Start and end of a block on a day, in teaching minutes."""
 
 FillSums = tuple[int, int, int]
-"""Minutes of the stretches of a day, their first start and their last end; the value `NOTHING` itself of none."""
-NOTHING = (0, 0, 0)
+"""Minutes of the stretches of a day, their first start and their last end; the value `NO_SUMS` itself of none."""
+NO_SUMS = (0, 0, 0)
 
 
 def _sums(stretches: Collection[FillSpan]) -> FillSums:
     """The sums of some stretches."""
     if not stretches:
-        return NOTHING
+        return NO_SUMS
     starts, ends = zip(*stretches, strict=True)
     return sum(ends) - sum(starts), min(starts), max(ends)
 
@@ -33,7 +33,7 @@ def _without(found: Mapping[int, FillSpan]) -> dict[int, FillSums]:
     ends = sorted((end for _start, end in found.values()), reverse=True)
     held = sum(ends) - sum(starts)
     if len(starts) == 1:
-        return dict.fromkeys(found, NOTHING)
+        return dict.fromkeys(found, NO_SUMS)
     return {
         block: (held - end + start, starts[start == starts[0]], ends[end == ends[0]])
         for block, (start, end) in found.items()
@@ -61,7 +61,7 @@ class Fills:
                 self.places[k].append((number, known[day], start, end))
         self.held: list[dict[int, FillSpan]] = [{} for days in self.days for _ in days]
         self.cost = [0] * len(self.held)
-        self.sums: list[FillSums] = [NOTHING] * len(self.held)
+        self.sums: list[FillSums] = [NO_SUMS] * len(self.held)
         self.over = [-budget.whole for budget in budgets]
 
     def of(self, options: Sequence[int]) -> tuple[FillPlace, ...]:
@@ -92,7 +92,7 @@ class Fills:
 
     def _of_sums(self, number: int, sums: FillSums) -> int:
         """The same of the sums of a day."""
-        if sums is NOTHING:
+        if sums is NO_SUMS:
             return 0
         held, first, last = sums
         budget = self.budgets[number]
@@ -112,7 +112,7 @@ class Fills:
         for number, day, start, end in places:
             held, first, last = known = self.sums[day]
             whole = end - start, start, end
-            if known is not NOTHING:
+            if known is not NO_SUMS:
                 whole = held + end - start, min(first, start), max(last, end)
             more[number] = more.get(number, 0) + self._of_sums(number, whole) - self.cost[day]
         added = 0
@@ -143,7 +143,7 @@ class Fills:
                     ways.append(tuple(found))  # all of them, so that nothing is left
                 without = _without(found) if ways else {}
                 for blocks in ways:
-                    gain = costs[day] - self._of_sums(number, without[blocks[0]] if len(blocks) == 1 else NOTHING)
+                    gain = costs[day] - self._of_sums(number, without[blocks[0]] if len(blocks) == 1 else NO_SUMS)
                     price = sum(weight[b] for b in blocks) / gain if gain > 0 else 0.0
                     if gain > 0 and (best is None or price < best[0]):
                         best = price, day, blocks

@@ -12,7 +12,8 @@ from datetime import date, timedelta
 
 from planner.courses.teams import teams_of
 from planner.domain import Cause, ClassId, Course, Kind, Missing, Problem, SessionId, TrainerId, days_between
-from planner.engine.term.plan import TermPlan, course_weeks, meet, present_minutes, trainer_minutes
+from planner.engine.term.open_minutes import present_minutes, trainer_minutes
+from planner.engine.term.plan import TermPlan, course_weeks, meet
 
 CLASS, TRAINER = Cause.CLASS_FULL, Cause.TRAINERS_FULL
 TOGETHER, TOO_FEW_DAYS = Cause.NEVER_TOGETHER, Cause.TOO_FEW_DAYS

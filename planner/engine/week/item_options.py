@@ -69,8 +69,10 @@ class _Grid:
     places: tuple[tuple[date, int, int], ...]
 
 
-Team = tuple[TrainerId, ...]
-Tests = tuple[tuple[Callable[[Problem, Item, Option], bool], Callable[[Problem, Item, Team], Hashable] | None], ...]
+Tests = tuple[
+    tuple[Callable[[Problem, Item, Option], bool], Callable[[Problem, Item, tuple[TrainerId, ...]], Hashable] | None],
+    ...,
+]
 RoomTest = Callable[[Problem, Item, Option | None, Room], bool]
 RoomTests = tuple[tuple[RoomTest, Callable[[Problem, Item], Hashable] | None], ...]
 
@@ -99,7 +101,7 @@ class _Known:
                 self._grids[asked] = found
         return found
 
-    def allowed(self, problem: Problem, rules: Rules, item: Item, team: Team, grid: _Grid) -> int:
+    def allowed(self, problem: Problem, rules: Rules, item: Item, team: tuple[TrainerId, ...], grid: _Grid) -> int:
         """The places of a grid that every rule allows an item and a team."""
         mask = (1 << len(grid.places)) - 1
         for test, about in self._speaking(problem, rules) if mask else ():
@@ -146,7 +148,7 @@ class _Known:
             found = self._tests[id(rules)] = rules, tuple((test, about) for test, about in said if test)
         return found[1]
 
-    def options(self, grid: _Grid, team: Team, mask: int) -> list[Option]:
+    def options(self, grid: _Grid, team: tuple[TrainerId, ...], mask: int) -> list[Option]:
         """A team at each of some places; the values are shared by all that may be there with it."""
         found = self._options.get((grid, team, mask))
         if found is None:

@@ -78,7 +78,7 @@ class Filler:
         self.blocks = [
             Block(
                 sum(model.items[n].cost_unplaced for n in members),
-                tuple(BlockChoice(options, sum(goal[k] for k in options)) for options in together(model, members)),
+                tuple(BlockChoice(options, sum([goal[k] for k in options])) for options in together(model, members)),
             )
             for members in self.members
         ]
