@@ -169,6 +169,8 @@ class WeekModel(LinearModel):
         """Items that begin together, whatever else: the chains move them as one."""
         self.owned: dict[WeekOwner, list[int]] = {}
         """Options that fill the time of trainers and classes; `limits` fills it."""
+        self.days_of_owners: dict[WeekOwner, dict[date, list[int]]] = {}
+        """The same by day, without those that are as they are; `limits` fills it."""
         self.named = frozenset(name for item in self.items for name in item.learners)
         self.attended: dict[Hashable, list[int]] = {}
         """Variables of the options that somebody attends, by who is alike; `audiences` fills it."""
