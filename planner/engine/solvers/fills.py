@@ -124,15 +124,23 @@ class Fills:
                 break
         return added
 
+    def _staying(self, day: int, out: Collection[int]) -> dict[int, FillSpan]:
+        """Blocks of a day that are not to leave, and their stretches."""
+        held = self.held[day]
+        return dict(held) if held.keys().isdisjoint(out) else {b: s for b, s in held.items() if b not in out}
+
     def _send(self, number: int, places: Sequence[FillPlace], out: set[int], weight: Sequence[int], most: int) -> int:
         """Weight of those sent from the days of one budget, the lightest for what they free first."""
-        days = {d: {b: s for b, s in self.held[d].items() if b not in out} for d in self.days[number]}
+        days = {d: self._staying(d, out) for d in self.days[number]}
         new: set[int] = set()
         for n, (budget, day, start, end) in enumerate(places):
             if budget == number:
                 days[day][-1 - n] = start, end
                 new.add(day)
-        costs = {d: self._cost(number, found.values()) for d, found in days.items()}
+        costs = {
+            d: self.cost[d] if d not in new and len(found) == len(self.held[d]) else self._cost(number, found.values())
+            for d, found in days.items()
+        }
         over = sum(costs.values()) - self.budgets[number].whole
         added = 0
         while over > 0:

@@ -60,6 +60,8 @@ def improve(
     `DRAW_PATIENCE` draws per item in a row without a gain, at the largest size of a piece. Returns the values and the
     work.
     """
+    if not each:
+        return list(values), 0.0
     dice = random.Random(seed)
     draw = Draw(model)
     movable = sum(not item.exact for item in model.items)
