@@ -4,9 +4,9 @@ Attendance is what counts: the class keeps its session, the minor is in a superv
 that names the minor (not the class) is kept from the days before the authorisation.
 """
 
-from collections.abc import Iterator
+from collections.abc import Hashable, Iterator
 
-from planner.domain import ApprenticeId, Kind, Learner, ModuleId, Problem, Session, Timetable
+from planner.domain import ApprenticeId, Kind, Learner, ModuleId, Problem, Session, Timetable, TrainerId
 from planner.model import Item, Option
 from planner.placement import BoardView, Placement, horizon, others
 from planner.rule import Enforce, Finding, Rule
@@ -45,6 +45,13 @@ def _told(problem: Problem, timetable: Timetable, learner: Learner, session: Ses
 def _owes(problem: Problem, learner: Learner) -> bool:
     """Enters in the horizon: whoever was there before has been told."""
     return learner.entry is not None and learner.entry >= problem.first
+
+
+def _about(problem: Problem, item: Item, team: tuple[TrainerId, ...]) -> Hashable | None:
+    """People whom the item names, where its course is regulated."""
+    del team
+    course = problem.courses.get(item.course_id) if item.course_id else None
+    return item.learners or None if course is not None and course.regulated and item.kind == Kind.COURSE else None
 
 
 def _authorised(problem: Problem, item: Item, option: Option) -> bool:
@@ -96,5 +103,5 @@ RULE = Rule(
     "Un mineur ne suit un cours sur matériel réglementé qu'après son autorisation et après le module de sécurité.",
     "hard",
     check,
-    Enforce(domain=_authorised, refuse=refuse, relaxed=frozenset({"domain"})),
+    Enforce(domain=_authorised, about=_about, refuse=refuse, relaxed=frozenset({"domain"})),
 )

@@ -3,9 +3,9 @@
 Class sessions go on without the person, attendance says so; an item that names people takes none of their free hours.
 """
 
-from collections.abc import Iterator
+from collections.abc import Hashable, Iterator
 
-from planner.domain import ApprenticeId, Arrangement, Problem, Session, Timetable
+from planner.domain import ApprenticeId, Arrangement, Problem, Session, Timetable, TrainerId
 from planner.model import Item, Option
 from planner.placement import BoardView, Placement
 from planner.rule import Enforce, Finding, Rule
@@ -37,6 +37,12 @@ def _hit(row: Arrangement, session: Session) -> bool:
     return row.window.hits(session.day, session.start, session.end)
 
 
+def _about(problem: Problem, item: Item, team: tuple[TrainerId, ...]) -> Hashable | None:
+    """People whom the item names."""
+    del problem, team
+    return item.learners or None
+
+
 def _spared(problem: Problem, item: Item, option: Option) -> bool:
     return not any(problem.barred(name, option.day, option.start, option.end) for name in item.learners)
 
@@ -66,5 +72,5 @@ RULE = Rule(
     "Personne n'est attendu aux heures ni aux jours que son aménagement laisse libres.",
     "hard",
     check,
-    Enforce(domain=_spared, refuse=refuse),
+    Enforce(domain=_spared, about=_about, refuse=refuse),
 )

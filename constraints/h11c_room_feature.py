@@ -3,7 +3,7 @@
 Rooms of barrettes are chosen by the composition, group by group, since a class is then spread over several rooms.
 """
 
-from collections.abc import Iterator
+from collections.abc import Hashable, Iterator
 
 from planner.domain import ApprenticeId, Arrangement, Kind, Learner, Problem, Room, Timetable, key
 from planner.model import Item, Option
@@ -32,6 +32,13 @@ def check(problem: Problem, timetable: Timetable) -> Iterator[Finding]:
 
 def _suits(room: Room, feature: str) -> bool:
     return room.accessible if key(feature) in STEP_FREE else key(feature) in {key(f) for f in room.features}
+
+
+def _about_room(problem: Problem, item: Item) -> Hashable | None:
+    """Whom the item calls, where anybody asks for a feature."""
+    if item.kind == Kind.BARRETTE or not problem.once(_asking):
+        return None
+    return item.learners, item.class_ids, item.part, item.course_id
 
 
 def _allowed(problem: Problem, item: Item, option: Option | None, room: Room) -> bool:
@@ -101,5 +108,5 @@ RULE = Rule(
     "Les séances d'un apprenant ont lieu dans des salles qui ont ce que son aménagement demande.",
     "hard",
     check,
-    Enforce(room=_allowed, refuse=refuse),
+    Enforce(room=_allowed, about_room=_about_room, refuse=refuse),
 )

@@ -5,10 +5,10 @@ lesson of a class: whoever is free of the company may join it. A contact by vide
 on a day in the company, for those who are not in its room.
 """
 
-from collections.abc import Iterator
+from collections.abc import Hashable, Iterator
 from datetime import date
 
-from planner.domain import AM, PM, ApprenticeId, Kind, Learner, Problem, Session, Status, Timetable, away
+from planner.domain import AM, PM, ApprenticeId, Kind, Learner, Problem, Session, Status, Timetable, TrainerId, away
 from planner.domain.kinds import OF_CLASSES
 from planner.model import Item, Option
 from planner.placement import BoardView, Placement
@@ -75,6 +75,12 @@ def _working(learner: Learner, day: date) -> bool:
     """Whether the work in the company has begun; without a typed day, with the contract."""
     begun = learner.first_company_day or learner.contract_start
     return begun is not None and day >= begun
+
+
+def _about(problem: Problem, item: Item, team: tuple[TrainerId, ...]) -> Hashable | None:
+    """People whom the item names, and for what."""
+    del problem, team
+    return (item.learners, item.kind, item.module_id) if item.learners else None
 
 
 def _expected(problem: Problem, item: Item, option: Option) -> bool:
@@ -157,5 +163,5 @@ RULE = Rule(
     "calendrier le place en entreprise, sauf pour un contact à distance de qui suit à distance.",
     "hard",
     check,
-    Enforce(domain=_expected, refuse=refuse, late=True),
+    Enforce(domain=_expected, about=_about, refuse=refuse, late=True),
 )

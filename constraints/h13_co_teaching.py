@@ -4,7 +4,7 @@ While one of them is away, or at an event, the others go on, unless the workbook
 is made for that: it is what becomes of a session that stands.
 """
 
-from collections.abc import Iterator
+from collections.abc import Hashable, Iterator
 from datetime import date
 
 from planner.domain import Course, Kind, Problem, Session, Timetable, TrainerId, away
@@ -48,11 +48,21 @@ def _goes_on(problem: Problem, course: Course, session: Session) -> bool:
     return False
 
 
+def _co_taught(course: Course) -> bool:
+    return course.co_taught or bool(course.teams and min(len(set(team)) for team in course.teams) > 1)
+
+
+def _about(problem: Problem, item: Item, team: tuple[TrainerId, ...]) -> Hashable | None:
+    """The course and who would teach it, where it is co-taught."""
+    course = problem.courses.get(item.course_id) if item.course_id and item.kind == Kind.COURSE else None
+    return (course.id, team) if course is not None and _co_taught(course) else None
+
+
 def _together(problem: Problem, item: Item, option: Option) -> bool:
     course = problem.courses.get(item.course_id) if item.course_id else None
     if course is None or item.kind != Kind.COURSE:
         return True
-    if not course.co_taught and not (course.teams and min(len(set(team)) for team in course.teams) > 1):
+    if not _co_taught(course):
         return True
     present, span = frozenset(option.team), (option.day, option.start, option.end)
     complete = len(present) > 1 and (not course.teams or any(present.issuperset(team) for team in course.teams))
@@ -98,5 +108,5 @@ RULE = Rule(
     "l'un d'eux est absent, les autres assurent la séance, sauf si le cours les veut tous présents.",
     "hard",
     check,
-    Enforce(domain=_together, refuse=refuse),
+    Enforce(domain=_together, about=_about, refuse=refuse),
 )

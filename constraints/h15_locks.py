@@ -4,10 +4,21 @@ The engine pins the locked item; this rule adds the rows that ask for a session 
 group of a person is kept by the composition, the frozen horizon by leaving its sessions out of what is placed.
 """
 
-from collections.abc import Iterator
+from collections.abc import Hashable, Iterator
 from dataclasses import replace
 
-from planner.domain import Before, Kind, Lock, Problem, Room, Session, SessionId, StandingSession, Timetable
+from planner.domain import (
+    Before,
+    Kind,
+    Lock,
+    Problem,
+    Room,
+    Session,
+    SessionId,
+    StandingSession,
+    Timetable,
+    TrainerId,
+)
 from planner.model import Item, Option, WeekModel
 from planner.placement import BoardView, Placement
 from planner.rule import Enforce, Finding, Rule
@@ -133,6 +144,11 @@ def _people(timetable: Timetable, name: SessionId) -> frozenset[tuple[str, bool]
     return frozenset((row.apprentice_id, row.remote) for row in timetable.attendees.get(name, ()))
 
 
+def _about(problem: Problem, item: Item, team: tuple[TrainerId, ...]) -> Hashable | None:
+    """The part of a course with locks, and who would teach it."""
+    return (item.course_id, item.kind, item.part, team) if problem.locks else None
+
+
 def _free_of_lock(problem: Problem, item: Item, option: Option) -> bool:
     """Locks without a day speak of every session of the course."""
     return all(
@@ -140,6 +156,11 @@ def _free_of_lock(problem: Problem, item: Item, option: Option) -> bool:
         for lock in problem.locks
         if lock.course_id == item.course_id and item.kind == Kind.COURSE and lock.part == item.part and lock.day is None
     )
+
+
+def _about_room(problem: Problem, item: Item) -> Hashable | None:
+    """The part of a course, where anything is locked."""
+    return (item.course_id, item.kind, item.part) if problem.locks else None
 
 
 def _room(problem: Problem, item: Item, option: Option | None, room: Room) -> bool:
@@ -236,5 +257,5 @@ RULE = Rule(
     "groupe, et tout ce qui précède la date de gel.",
     "hard",
     check,
-    Enforce(domain=_free_of_lock, room=_room, week=_week, refuse=refuse),
+    Enforce(domain=_free_of_lock, about=_about, room=_room, about_room=_about_room, week=_week, refuse=refuse),
 )

@@ -3,10 +3,10 @@
 The engine pins the event's item, and its people and trainers keep one place by H1; this rule keeps the pin.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Hashable, Iterable, Iterator
 from datetime import date
 
-from planner.domain import ApprenticeId, FixedEvent, Kind, Learner, Problem, Session, Timetable, away
+from planner.domain import ApprenticeId, FixedEvent, Kind, Learner, Problem, Session, Timetable, TrainerId, away
 from planner.model import Item, Option
 from planner.placement import BoardView, Placement, meeting
 from planner.rule import Enforce, Finding, Rule
@@ -109,6 +109,12 @@ def _free(problem: Problem, person: Learner | None, event: FixedEvent) -> bool:
     return not problem.barred(person.id, event.day, event.start, event.end)
 
 
+def _about(problem: Problem, item: Item, team: tuple[TrainerId, ...]) -> Hashable | None:
+    """Where an event is."""
+    del problem, team
+    return item.pinned if item.kind == Kind.FIXED else None
+
+
 def _pinned(problem: Problem, item: Item, option: Option) -> bool:
     """An event goes nowhere but to its own time."""
     del problem
@@ -193,5 +199,5 @@ RULE = Rule(
     "entière à un événement n'a pas cours à cette heure.",
     "hard",
     check,
-    Enforce(domain=_pinned, refuse=refuse),
+    Enforce(domain=_pinned, about=_about, refuse=refuse),
 )

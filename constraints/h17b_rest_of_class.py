@@ -3,9 +3,9 @@
 The line of the workbook says so: the rest of the class works on its own or is released, or the courses are moved.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Hashable, Iterable, Iterator
 
-from planner.domain import Absence, FixedEvent, Kind, Learner, Problem, Session, Timetable
+from planner.domain import Absence, FixedEvent, Kind, Learner, Problem, Session, Timetable, TrainerId
 from planner.model import Item, Option
 from planner.placement import BoardView, Placement
 from planner.rule import Enforce, Finding, Rule
@@ -53,6 +53,12 @@ def _put_off(absences: Iterable[Absence], session: Session) -> bool:
     return any(a.postponed and a.hard and a.hits(session.day, session.start, session.end) for a in absences)
 
 
+def _about(problem: Problem, item: Item, team: tuple[TrainerId, ...]) -> Hashable | None:
+    """Classes of a course, where some class pauses."""
+    del team
+    return item.class_ids if item.kind == Kind.COURSE and problem.pauses else None
+
+
 def _suspended(problem: Problem, item: Item, option: Option) -> bool:
     if item.kind != Kind.COURSE:
         return True
@@ -85,5 +91,5 @@ RULE = Rule(
     "la classe est en autonomie ou libéré, ou que les cours sont reportés.",
     "hard",
     check,
-    Enforce(domain=_suspended, refuse=refuse),
+    Enforce(domain=_suspended, about=_about, refuse=refuse),
 )

@@ -1,9 +1,9 @@
 """H1a: nobody who teaches or watches is in two places at once."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from planner.domain import Guidance, Problem, Session, Timetable, away
-from planner.model import Item, Option, WeekModel
+from planner.model import Item, WeekModel
 from planner.placement import BoardView, Placement, meeting
 from planner.rule import Enforce, Finding, Rule
 from planner.words import say_span, say_when, trainer_name
@@ -34,14 +34,14 @@ def _watched_together(problem: Problem, first: Session, second: Session) -> bool
 
 def enforce_week(problem: Problem, model: WeekModel) -> None:
     """At each moment one option at most per trainer; barrettes still to be staffed leave enough of their pool."""
-    for _trainer, _day, _minute, together in model.moments(lambda item, option: option.team):
+    for _trainer, _day, _minute, together in model.moments_of(lambda item, team: team):
         model.at_most_one(together)
     for pool in {item.pool for item in model.items if item.staff and item.pool}:
 
-        def users(item: Item, option: Option, pool: frozenset[str] = pool) -> list[str]:
-            return ["pool"] if (item.staff and item.pool == pool) or pool.intersection(option.team) else []
+        def users(item: Item, team: Sequence[str], pool: frozenset[str] = pool) -> list[str]:
+            return ["pool"] if (item.staff and item.pool == pool) or pool.intersection(team) else []
 
-        for _pool, day, minute, together in model.moments(users):
+        for _pool, day, minute, together in model.moments_of(users):
             chosen = [(k, *model.options[k]) for k in together]
             if not any(model.items[i].staff for _k, i, _option in chosen):
                 continue

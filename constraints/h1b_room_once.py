@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from planner.domain import Kind, Problem, RoomId, Session, Timetable, away
-from planner.model import Item, Option, RoomModel, WeekModel
+from planner.model import Item, RoomModel, WeekModel
 from planner.placement import BoardView, Placement, meeting
 from planner.rule import Enforce, Finding, Rule
 from planner.words import count, room_name, say_all, say_when
@@ -48,14 +48,15 @@ def enforce_rooms(problem: Problem, model: RoomModel) -> None:
 def enforce_week(problem: Problem, model: WeekModel) -> None:
     """At each moment, the sessions that must be in some set of rooms are no more than those rooms can hold."""
     for rooms in _families(model):
-
-        def users(item: Item, option: Option, rooms: frozenset[RoomId] = rooms) -> list[str]:
-            return ["rooms"] if _takes(item, rooms) else []
-
-        for _rooms, day, minute, together in model.moments(users):
+        needs = [_takes(item, rooms) for item in model.items]
+        all_day = [problem.rooms[r] for r in rooms if not problem.rooms[r].absences]
+        if sum(needs) <= sum(max(1, room.shared) for room in all_day):
+            continue
+        among = [number for number, need in enumerate(needs) if need]
+        for _rooms, day, minute, together in model.moments_of(lambda _item, _team: ("rooms",), among):
             free = [problem.rooms[r] for r in rooms if not away(problem.rooms[r].absences, day, minute, minute + 1)]
             capacity = sum(max(1, room.shared) for room in free)
-            takes = [_takes(model.items[model.options[k][0]], rooms) for k in together]
+            takes = [needs[model.options[k][0]] for k in together]
             most = {model.options[k][0]: take for k, take in zip(together, takes, strict=True)}
             if sum(most.values()) > capacity:
                 model.add(together, takes, high=capacity)

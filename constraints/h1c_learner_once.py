@@ -77,7 +77,13 @@ def _finding(who: str, first: Session, second: Session, people: tuple[Apprentice
 
 def enforce_week(problem: Problem, model: WeekModel) -> None:
     """At each moment one option at most per audience unit."""
-    for _unit, _day, _minute, together in model.moments(lambda item, option: item.units_on(option.day)):
+    some_days = any(item.day_units for item in model.items)
+    moments = (
+        model.moments(lambda item, option: item.units_on(option.day))
+        if some_days
+        else model.moments_of(lambda item, _team: item.units)
+    )
+    for _unit, _day, _minute, together in moments:
         model.at_most_one(together)
 
 

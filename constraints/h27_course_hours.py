@@ -1,8 +1,8 @@
 """H27: a course is given in the hours, and begins at the times, that the workbook leaves it."""
 
-from collections.abc import Iterator
+from collections.abc import Hashable, Iterator
 
-from planner.domain import Kind, Problem, Timetable
+from planner.domain import Kind, Problem, Timetable, TrainerId
 from planner.model import Item, Option
 from planner.placement import BoardView, Placement
 from planner.rule import Enforce, Finding, Rule
@@ -24,6 +24,14 @@ def check(problem: Problem, timetable: Timetable) -> Iterator[Finding]:
         if (course.hours and not inside) or (course.starts and not begins):
             text = f"{course_name(problem, course.id)} n'a pas cette heure parmi celles de la feuille Cours"
             yield Finding(KEY, f"{text} : {say_when(session)}.", sessions=(session.id,))
+
+
+def _about(problem: Problem, item: Item, team: tuple[TrainerId, ...]) -> Hashable | None:
+    """Hours and starts of the course, where it has any of its own."""
+    del team
+    course = problem.courses.get(item.course_id) if item.course_id and item.kind == Kind.COURSE else None
+    bounded = course is not None and not item.exact and (course.hours or course.starts)
+    return (course.hours, course.starts) if course is not None and bounded else None
 
 
 def may_be(problem: Problem, item: Item, option: Option) -> bool:
@@ -50,5 +58,5 @@ RULE = Rule(
     "Un cours ne se tient qu'aux heures, et ne commence qu'aux débuts, que la feuille Cours lui laisse.",
     "hard",
     check,
-    Enforce(domain=may_be, refuse=refuse),
+    Enforce(domain=may_be, about=_about, refuse=refuse),
 )

@@ -1,8 +1,8 @@
 """H2a: courses, barrettes and open periods take place when their classes are at the centre."""
 
-from collections.abc import Iterator
+from collections.abc import Hashable, Iterator
 
-from planner.domain import AM, PM, ClassId, Kind, Problem, Session, Timetable, away
+from planner.domain import AM, PM, ClassId, Kind, Problem, Session, Timetable, TrainerId, away
 from planner.model import Item, Option
 from planner.placement import BoardView, Placement
 from planner.rule import Enforce, Finding, Rule
@@ -38,6 +38,12 @@ def _absent(problem: Problem, class_id: ClassId, session: Session) -> str:
     parts = problem.classes[class_id].part_calendars
     gone = [part for part in parts if not problem.class_presence(class_id, session.day, part)]
     return f" (partie {', '.join(gone)})" if gone and len(gone) < len(parts) else ""
+
+
+def _about(problem: Problem, item: Item, team: tuple[TrainerId, ...]) -> Hashable | None:
+    """Classes, and the part of them."""
+    del problem, team
+    return (item.class_ids, item.part) if item.kind in KINDS else None
 
 
 def enforce_domain(problem: Problem, item: Item, option: Option) -> bool:
@@ -77,5 +83,5 @@ RULE = Rule(
     statement="Les cours, les barrettes et les temps d'accompagnement ont lieu quand toutes leurs classes sont au CFA.",
     kind="hard",
     check=check,
-    enforce=Enforce(domain=enforce_domain, refuse=refuse),
+    enforce=Enforce(domain=enforce_domain, about=_about, refuse=refuse),
 )

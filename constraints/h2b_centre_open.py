@@ -1,8 +1,8 @@
 """H2b: nothing takes place while the centre, or the site of its room or of its class, is closed."""
 
-from collections.abc import Iterator
+from collections.abc import Hashable, Iterator
 
-from planner.domain import ALL_DAY, AM, PM, Bells, Kind, Problem, Session, SiteId, Timetable
+from planner.domain import ALL_DAY, AM, PM, Bells, Kind, Problem, Session, SiteId, Timetable, TrainerId
 from planner.model import Item, Option
 from planner.placement import BoardView, Placement
 from planner.rule import Enforce, Finding, Rule
@@ -47,6 +47,12 @@ def _bells(problem: Problem, session: Session) -> Bells:
     return problem.bells_of(known[0]) if known else problem.bells_at(session.site_id)
 
 
+def _about(problem: Problem, item: Item, team: tuple[TrainerId, ...]) -> Hashable | None:
+    """The bells that it follows, and its sites."""
+    del problem, team
+    return None if item.kind in FREE else (item.bells_ids[:1], item.site_id, item.class_ids)
+
+
 def enforce_domain(problem: Problem, item: Item, option: Option) -> bool:
     """The centre, and the site, are open on every half-day that the option touches."""
     if item.kind in FREE:
@@ -83,5 +89,5 @@ RULE = Rule(
     "horaires (le dimanche, sauf si la feuille Horaires l'ouvre).",
     kind="hard",
     check=check,
-    enforce=Enforce(domain=enforce_domain, refuse=refuse),
+    enforce=Enforce(domain=enforce_domain, about=_about, refuse=refuse),
 )

@@ -1,9 +1,9 @@
 """H4a: sessions follow the centre's own bells."""
 
 import itertools
-from collections.abc import Iterator
+from collections.abc import Hashable, Iterator
 
-from planner.domain import STEP, ApprenticeId, Bells, Kind, Problem, Session, Timetable
+from planner.domain import STEP, ApprenticeId, Bells, Kind, Problem, Session, Timetable, TrainerId
 from planner.domain.time import is_lunch
 from planner.model import Item, Option
 from planner.placement import BoardView, Placement
@@ -66,6 +66,12 @@ def _inside(minute: int, start: int, end: int) -> bool:
     return start < minute < end and (minute - start) % STEP == 0
 
 
+def _about(problem: Problem, item: Item, team: tuple[TrainerId, ...]) -> Hashable | None:
+    """Its bells, and how long it lasts."""
+    del problem, team
+    return None if item.kind in FREE else (item.bells_ids or (item.site_id,), item.minutes, item.meal)
+
+
 def enforce_domain(problem: Problem, item: Item, option: Option) -> bool:
     """The option is a run of slots that gives the item's minutes, under the bells of each of its classes."""
     if item.kind in FREE:
@@ -112,5 +118,5 @@ RULE = Rule(
     statement="Les séances commencent et se terminent aux heures des horaires du centre, sans déborder sur le repas.",
     kind="hard",
     check=check,
-    enforce=Enforce(domain=enforce_domain, refuse=refuse),
+    enforce=Enforce(domain=enforce_domain, about=_about, refuse=refuse),
 )

@@ -1,8 +1,8 @@
 """H4g: a class has no session before its first arrival nor after its last departure. Fixed events are as they are."""
 
-from collections.abc import Iterator
+from collections.abc import Hashable, Iterator
 
-from planner.domain import Kind, Problem, Timetable
+from planner.domain import Kind, Problem, Timetable, TrainerId
 from planner.model import Item, Option
 from planner.placement import BoardView, Placement
 from planner.rule import Enforce, Finding, Rule
@@ -22,6 +22,19 @@ def check(problem: Problem, timetable: Timetable) -> Iterator[Finding]:
                 name = class_name(problem, class_id)
                 text = f"{name} a « {session.label} » {say_when(session)}, hors de ses heures d'arrivée et de départ."
                 yield Finding(KEY, text, sessions=(session.id,))
+
+
+def _off_hours(problem: Problem) -> bool:
+    """Whether any class has hours at which it cannot be there."""
+    return any(group.off_hours for group in problem.classes.values())
+
+
+def _about(problem: Problem, item: Item, team: tuple[TrainerId, ...]) -> Hashable | None:
+    """Its people, where anybody has hours of travel."""
+    del team
+    if item.kind in (Kind.FIXED, Kind.VISIT) or not problem.once(_off_hours):
+        return None
+    return item.class_ids, item.learners
 
 
 def enforce_domain(problem: Problem, item: Item, option: Option) -> bool:
@@ -55,5 +68,5 @@ RULE = Rule(
     statement="Une classe n'a pas de séance avant sa première arrivée ni après son dernier départ.",
     kind="hard",
     check=check,
-    enforce=Enforce(domain=enforce_domain, refuse=refuse),
+    enforce=Enforce(domain=enforce_domain, about=_about, refuse=refuse),
 )

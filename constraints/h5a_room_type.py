@@ -5,7 +5,7 @@ whose type nobody asks for by name (the plain names of a classroom are always or
 makes up on their own for a course of an ordinary classroom may do so in any watched place.
 """
 
-from collections.abc import Iterator
+from collections.abc import Hashable, Iterator
 
 from planner.domain import ClassId, CourseId, Guidance, Kind, ModuleId, Problem, Room, RoomId, Session, Timetable, key
 from planner.model import Item, Option
@@ -78,6 +78,14 @@ def _asked(problem: Problem, session: Session) -> tuple[set[str], set[str]]:
 def _special(problem: Problem) -> set[str]:
     asked = {key(t) for course in problem.courses.values() for t in course.room_types}
     return (asked | {key(t) for module in problem.modules.values() for t in module.room_types}) - PLAIN
+
+
+def _about_room(problem: Problem, item: Item) -> Hashable | None:
+    """What is asked for, where the item is, and whose home rooms and lists of rooms may do."""
+    course = problem.courses.get(item.course_id) if item.course_id else None
+    asks = (course.room_types, course.room_features) if course else None
+    whose = item.kind, item.site_id, item.barrette_id, item.class_ids if not _types(problem, item) else ()
+    return asks, item.module_id, whose
 
 
 def enforce_room(problem: Problem, item: Item, option: Option | None, room: Room) -> bool:
@@ -217,5 +225,5 @@ RULE = Rule(
     statement="Chaque séance a une salle du type et de l'équipement demandés, sur son site.",
     kind="hard",
     check=check,
-    enforce=Enforce(room=enforce_room, refuse=refuse),
+    enforce=Enforce(room=enforce_room, about_room=_about_room, refuse=refuse),
 )

@@ -1,6 +1,6 @@
 """H5b: no more people in a room than it has seats, all groups that share it together."""
 
-from collections.abc import Iterator
+from collections.abc import Hashable, Iterator
 from datetime import date
 
 from planner.domain import Kind, Problem, Room, RoomId, Session, Timetable
@@ -34,6 +34,12 @@ def _too_many(problem: Problem, timetable: Timetable, room: Room, held: list[Ses
                 f"{say_when(session)} (« {session.label} »)."
             )
             yield Finding("H5b", text, amount=len(people) - room.seats, sessions=tuple(s.id for s in here))
+
+
+def _about_room(problem: Problem, item: Item) -> Hashable | None:
+    """Its seats."""
+    del problem
+    return item.heads
 
 
 def enforce_room(problem: Problem, item: Item, option: Option | None, room: Room) -> bool:
@@ -100,6 +106,11 @@ RULE = Rule(
     kind="hard",
     check=check,
     enforce=Enforce(
-        room=enforce_room, rooms=enforce_rooms, week=enforce_week, refuse=refuse, relaxed=frozenset({"week"})
+        room=enforce_room,
+        about_room=_about_room,
+        rooms=enforce_rooms,
+        week=enforce_week,
+        refuse=refuse,
+        relaxed=frozenset({"week"}),
     ),
 )

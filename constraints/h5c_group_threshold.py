@@ -1,8 +1,8 @@
 """H5c: no more people in a course than the threshold that the workbook gives it; none by default."""
 
-from collections.abc import Iterator
+from collections.abc import Hashable, Iterator
 
-from planner.domain import Problem, Timetable
+from planner.domain import Problem, Timetable, TrainerId
 from planner.model import Item, Option
 from planner.placement import BoardView, Placement
 from planner.rule import Enforce, Finding, Rule
@@ -22,6 +22,13 @@ def check(problem: Problem, timetable: Timetable) -> Iterator[Finding]:
                     f"« {session.label} », {say_when(session)} : {people} apprenants, pour {course.max_group} au plus."
                 )
                 yield Finding("H5c", text, amount=people - course.max_group, sessions=(session.id,))
+
+
+def _about(problem: Problem, item: Item, team: tuple[TrainerId, ...]) -> Hashable | None:
+    """Seats, where the course has a threshold."""
+    del team
+    course = problem.courses.get(item.course_id) if item.course_id else None
+    return None if course is None or course.max_group is None else (course.id, item.heads)
 
 
 def enforce_domain(problem: Problem, item: Item, option: Option) -> bool:
@@ -50,5 +57,5 @@ RULE = Rule(
     statement="Un cours ne dépasse pas le seuil d'effectif que le classeur lui donne.",
     kind="hard",
     check=check,
-    enforce=Enforce(domain=enforce_domain, refuse=refuse),
+    enforce=Enforce(domain=enforce_domain, about=_about, refuse=refuse),
 )

@@ -1,8 +1,8 @@
 """H5d: no session in a room that is not available."""
 
-from collections.abc import Iterator
+from collections.abc import Hashable, Iterator
 
-from planner.domain import Kind, Problem, Room, Timetable, away
+from planner.domain import Kind, Problem, Room, RoomId, Timetable, TrainerId, away
 from planner.model import Item, Option
 from planner.placement import BoardView, Placement
 from planner.rule import Enforce, Finding, Rule
@@ -20,11 +20,30 @@ def check(problem: Problem, timetable: Timetable) -> Iterator[Finding]:
             yield Finding("H5d", text, sessions=(session.id,))
 
 
+def _ever_away(problem: Problem) -> frozenset[RoomId]:
+    """Rooms with hours at which they are not there."""
+    return frozenset(room.id for room in problem.rooms.values() if room.absences)
+
+
+def _about(problem: Problem, item: Item, team: tuple[TrainerId, ...]) -> Hashable | None:
+    """Its rooms, where one of them is ever away."""
+    del team
+    rooms = (item.rooms, item.fixed_rooms)
+    shut = problem.once(_ever_away)
+    return rooms if item.kind != Kind.FIXED and not all(shut.isdisjoint(some) for some in rooms) else None
+
+
 def enforce_domain(problem: Problem, item: Item, option: Option) -> bool:
     """Some room that the item may have is there for the whole option; all of them, where it takes them for sure."""
     away_now = [away(problem.rooms[r].absences, option.day, option.start, option.end) for r in item.rooms]
     taken = [away(problem.rooms[r].absences, option.day, option.start, option.end) for r in item.fixed_rooms]
     return item.kind == Kind.FIXED or (not (away_now and all(away_now)) and not any(taken))
+
+
+def _about_room(problem: Problem, item: Item) -> Hashable | None:
+    """Nothing: its time alone tells."""
+    del problem, item
+    return None
 
 
 def enforce_room(problem: Problem, item: Item, option: Option | None, room: Room) -> bool:
@@ -49,5 +68,5 @@ RULE = Rule(
     statement="Une salle n'est occupée que lorsqu'elle est disponible.",
     kind="hard",
     check=check,
-    enforce=Enforce(domain=enforce_domain, room=enforce_room, refuse=refuse),
+    enforce=Enforce(domain=enforce_domain, about=_about, room=enforce_room, about_room=_about_room, refuse=refuse),
 )

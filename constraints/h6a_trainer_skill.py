@@ -1,6 +1,6 @@
 """H6a: whoever leads a session is skilled for its subject or module, accreditation included."""
 
-from collections.abc import Iterator
+from collections.abc import Hashable, Iterator
 from datetime import date
 
 from planner.domain import (
@@ -75,6 +75,12 @@ def _may_lead(problem: Problem, trainer: Trainer, session: Session) -> bool:
         for n in names
         if n
     )
+
+
+def _about(problem: Problem, item: Item, team: tuple[TrainerId, ...]) -> Hashable | None:
+    """What is taught, and by whom."""
+    del problem
+    return (item.kind, item.course_id, item.module_id, team)
 
 
 def enforce_domain(problem: Problem, item: Item, option: Option) -> bool:
@@ -166,5 +172,5 @@ RULE = Rule(
     "sauf un cours à qui le classeur n'en donne aucun.",
     kind="hard",
     check=check,
-    enforce=Enforce(domain=enforce_domain, refuse=refuse),
+    enforce=Enforce(domain=enforce_domain, about=_about, refuse=refuse),
 )

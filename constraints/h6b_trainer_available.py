@@ -1,8 +1,8 @@
 """H6b: trainers work on their own days, hours and sites."""
 
-from collections.abc import Iterator
+from collections.abc import Hashable, Iterator
 
-from planner.domain import Kind, Problem, Room, Session, SiteId, Timetable, Trainer, away
+from planner.domain import Kind, Problem, Room, Session, SiteId, Timetable, Trainer, TrainerId, away
 from planner.model import Item, Option
 from planner.placement import BoardView, Placement
 from planner.rule import Enforce, Finding, Rule
@@ -33,6 +33,18 @@ def _faults(problem: Problem, trainer: Trainer, session: Session) -> Iterator[Fi
         yield Finding("H6b", text, sessions=(session.id,))
 
 
+def _ever_away(problem: Problem) -> frozenset[TrainerId]:
+    """Adults with absences, and those who work on some sites only."""
+    return frozenset(t.id for t in problem.trainers.values() if t.absences or t.sites)
+
+
+def _about(problem: Problem, item: Item, team: tuple[TrainerId, ...]) -> Hashable | None:
+    """Who of the team is ever away or not everywhere, and where it is."""
+    bound = problem.once(_ever_away)
+    some = () if item.kind == Kind.FIXED else tuple(t for t in team if t in bound)
+    return (some, item.rooms, item.site_id) if some else None
+
+
 def enforce_domain(problem: Problem, item: Item, option: Option) -> bool:
     """Everyone of the team is available during the option and works on its site."""
     if item.kind == Kind.FIXED:
@@ -44,6 +56,12 @@ def enforce_domain(problem: Problem, item: Item, option: Option) -> bool:
         if trainer.sites and not any(not site or site in trainer.sites for site in sites):
             return False
     return True
+
+
+def _about_room(problem: Problem, item: Item) -> Hashable | None:
+    """Its only team, where somebody of it is not everywhere."""
+    team = item.teams[0] if len(item.teams) == 1 and item.kind != Kind.FIXED else ()
+    return team if any(problem.trainers[t].sites for t in team) else None
 
 
 def enforce_room(problem: Problem, item: Item, option: Option | None, room: Room) -> bool:
@@ -78,5 +96,5 @@ RULE = Rule(
     statement="Un formateur n'intervient que sur ses jours, ses heures et ses sites.",
     kind="hard",
     check=check,
-    enforce=Enforce(domain=enforce_domain, room=enforce_room, refuse=refuse),
+    enforce=Enforce(domain=enforce_domain, about=_about, room=enforce_room, about_room=_about_room, refuse=refuse),
 )

@@ -5,10 +5,10 @@ only thing to enforce is that every class is at the centre at that time.
 """
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Hashable, Iterator
 from datetime import date
 
-from planner.domain import Barrette, ClassId, Kind, OpenPeriod, Problem, Session, Timetable, monday
+from planner.domain import Barrette, ClassId, Kind, OpenPeriod, Problem, Session, Timetable, TrainerId, monday
 from planner.model import Item, Option
 from planner.placement import BoardView, Placement, horizon, others
 from planner.rule import Enforce, Finding, Rule
@@ -103,6 +103,12 @@ def _listed(problem: Problem, timetable: Timetable, period: OpenPeriod) -> int:
     return number
 
 
+def _about(problem: Problem, item: Item, team: tuple[TrainerId, ...]) -> Hashable | None:
+    """Its classes, of a barrette or open period."""
+    del problem, team
+    return item.class_ids if item.kind in (Kind.BARRETTE, Kind.OPEN) else None
+
+
 def _all_there(problem: Problem, item: Item, option: Option) -> bool:
     if item.kind not in (Kind.BARRETTE, Kind.OPEN):
         return True
@@ -156,5 +162,5 @@ RULE = Rule(
     "placée ou listée.",
     "hard",
     check,
-    Enforce(domain=_all_there, refuse=refuse, late=True),
+    Enforce(domain=_all_there, about=_about, refuse=refuse, late=True),
 )

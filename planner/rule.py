@@ -1,11 +1,11 @@
 """A rule: what it says, how each stage of the engine enforces it, how a finished timetable is checked."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Hashable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Literal
 
-from planner.domain import ApprenticeId, Problem, Room, SessionId, Timetable
+from planner.domain import ApprenticeId, Problem, Room, SessionId, Timetable, TrainerId
 from planner.model import Item, MasterModel, Option, RoomModel, WeekModel
 from planner.model.support_hours import SupportModel
 from planner.placement import BoardView, Placement
@@ -44,7 +44,10 @@ class Enforce:
     """What a rule says to each stage of the engine; None where the rule has nothing to say.
 
     - ``domain``: may this item ever take this option? (a predicate, before any model)
+    - ``about``: what of an item and its team ``domain`` looks at beside day and hours, so that items alike in it are
+      asked once; None: it allows them all. Without it, each item is asked for itself.
     - ``room``: may this item ever be in this room? The option is None while the time is unknown.
+    - ``about_room``: the same for ``room`` and an item whose time is unknown.
     - ``master``, ``week``, ``rooms``, ``groups``: add rows (or costs, for a soft rule) to that stage's model.
     - ``refuse``: why one more session, or one more person in a session, may not be on a board that stands (a hard
       rule); it yields nothing where the place is allowed. Without it the rule's check is asked, which is slow.
@@ -56,7 +59,9 @@ class Enforce:
     """
 
     domain: Callable[[Problem, Item, Option], bool] | None = None
+    about: Callable[[Problem, Item, tuple[TrainerId, ...]], Hashable | None] | None = None
     room: Callable[[Problem, Item, Option | None, Room], bool] | None = None
+    about_room: Callable[[Problem, Item], Hashable | None] | None = None
     master: Callable[[Problem, MasterModel], None] | None = None
     week: Callable[[Problem, WeekModel], None] | None = None
     rooms: Callable[[Problem, RoomModel], None] | None = None

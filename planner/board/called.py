@@ -46,9 +46,11 @@ def _called(
     problem: Problem, class_ids: tuple[ClassId, ...], part: str, course_id: CourseId | None, day: date
 ) -> tuple[Learner, ...]:
     """The same for the roll of some classes; its arguments are what `cache` may tell items apart by."""
+    if len(class_ids) == 1 and not problem.exemptions and not problem.paths:
+        return problem.roster(class_ids[0], day, part)
     found = {learner.id: learner for c in class_ids for learner in problem.roster(c, day, part)}
     course = problem.courses.get(course_id) if course_id else None
-    if course is not None:
+    if course is not None and (problem.exemptions or problem.paths):
         # Exemptions and paths are those of the day: in one week somebody may follow a course on Monday and not on
         # Friday.
         found = {a: learner for a, learner in found.items() if problem.freed(a, course, day) is None}

@@ -14,7 +14,7 @@ from datetime import date, timedelta
 from functools import lru_cache
 
 from planner.courses.standing import remaining, standing_minutes
-from planner.domain import AM, PM, STEP, Bells, Course, Problem, Slot, days_between, key, monday
+from planner.domain import AM, PM, STEP, Bells, ClassId, Course, Problem, Slot, days_between, key, monday
 
 WORKSHOPS = ("atelier", "cuisine", "labo", "fournil", "plateau", "salon", "chantier", "garage", "restaurant", "serre")
 """Words in room types where a session lasts half a day by default."""
@@ -105,11 +105,15 @@ def week_pattern(problem: Problem, course: Course, part: str = "") -> dict[date,
 
 def cfa_weeks_of(problem: Problem, course: Course, part: str = "") -> tuple[Week, ...]:
     """CFA weeks of a course in the horizon: the calendars of all its classes say present, closed or not."""
+    return problem.recall(_cfa_weeks, course.class_ids, part)
+
+
+def _cfa_weeks(problem: Problem, class_ids: tuple[ClassId, ...], part: str) -> tuple[Week, ...]:
     tally: dict[date, list[int]] = {}
-    taught = _taught(problem.bells_of(course.class_ids[0]))
+    taught = _taught(problem.bells_of(class_ids[0]))
     for day in days_between(monday(problem.first), monday(problem.last) + timedelta(days=6)):
         written = here = due = AM | PM
-        for class_id in course.class_ids:
+        for class_id in class_ids:
             written &= problem.class_calendar(class_id, part).get(day, 0)
             here &= problem.course_presence(class_id, day, part)
             due &= problem.course_presence(class_id, day, part, due=True)

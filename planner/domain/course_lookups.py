@@ -183,6 +183,17 @@ class CourseLookups(Once):
 
     def course_site(self, course: Course) -> SiteId:
         """Where a course takes place: the site of its classes, or the only other one that has a room for it."""
+        asked = course.class_ids, course.room_types, course.room_features
+        known = self._course_sites.get(asked)
+        if known is None:
+            known = self._course_sites[asked] = self._course_site(course)
+        return known
+
+    @cached_property
+    def _course_sites(self) -> dict[tuple[tuple[ClassId, ...], tuple[str, ...], frozenset[str]], SiteId]:
+        return {}
+
+    def _course_site(self, course: Course) -> SiteId:
         home = self.classes[course.class_ids[0]].site_id if course.class_ids else SiteId("")
         sites = {room.site_id for room in self.course_rooms(course)} if course.room_types else set()
         away = len(sites) == 1 and home and "" not in sites

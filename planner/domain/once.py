@@ -1,6 +1,6 @@
 """What depends on a value alone is reckoned once, and kept beside it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
 from functools import cached_property
 from typing import Any, Self, TypeVar
 
@@ -20,4 +20,15 @@ class Once:
         if make not in known:
             known[make] = make(self)
         found: Reckoned = known[make]
+        return found
+
+    def recall(self, make: Callable[..., Reckoned], *what: Hashable) -> Reckoned:
+        """What a function of this value and of something more gives, reckoned the first time only.
+
+        ``make``: a function of a module, which is given this value and ``what``.
+        """
+        known, asked = self._known, (make, *what)
+        if asked not in known:
+            known[asked] = make(self, *what)
+        found: Reckoned = known[asked]
         return found

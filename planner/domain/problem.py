@@ -183,6 +183,17 @@ class Problem(PersonLookups):
 
     def class_presence(self, class_id: ClassId, day: date, part: str = "") -> int:
         """Half-days on which a class is at the centre, which must be open."""
+        asked = class_id, day, part
+        known = self._present.get(asked)
+        if known is None:
+            known = self._present[asked] = self._class_presence(*asked)
+        return known
+
+    @cached_property
+    def _present(self) -> dict[tuple[ClassId, date, str], int]:
+        return {}
+
+    def _class_presence(self, class_id: ClassId, day: date, part: str) -> int:
         if not self.first <= day <= self.last:
             return 0
         mask = self.class_calendar(class_id, part).get(day, 0) & self.open_for(class_id, day)
@@ -203,6 +214,17 @@ class Problem(PersonLookups):
 
         ``due``: those too whose hours of course are to be given in other weeks.
         """
+        asked = class_id, day, part, due
+        known = self._in_course.get(asked)
+        if known is None:
+            known = self._in_course[asked] = self._course_presence(*asked)
+        return known
+
+    @cached_property
+    def _in_course(self) -> dict[tuple[ClassId, date, str, bool], int]:
+        return {}
+
+    def _course_presence(self, class_id: ClassId, day: date, part: str, due: bool) -> int:
         group, pauses = self.classes[class_id], self.paused(class_id, day, part)
         if not pauses and not group.absences:
             return self.class_presence(class_id, day, part)
@@ -225,7 +247,18 @@ class Problem(PersonLookups):
 
     def status(self, learner: Learner, day: date) -> Status:
         """Situation of a learner with the settings' lengths of rights."""
-        return learner.status(day, self.settings.no_contract_days, self.settings.broken_days)
+        lengths = self.settings.no_contract_days, self.settings.broken_days
+        # A value that is not the problem's own (somebody as they would be) is asked each time.
+        if self.learners.get(learner.id) is not learner:
+            return learner.status(day, *lengths)
+        known = self._statuses.get((learner.id, day))
+        if known is None:
+            known = self._statuses[learner.id, day] = learner.status(day, *lengths)
+        return known
+
+    @cached_property
+    def _statuses(self) -> dict[tuple[ApprenticeId, date], Status]:
+        return {}
 
     def call(self, learner: Learner, module_id: ModuleId | None) -> bool:
         """Whether a module is a contact by video for a learner at a distance: they need not be free of the company."""
@@ -242,6 +275,18 @@ class Problem(PersonLookups):
 
     def presence(self, learner: Learner, day: date) -> int:
         """Half-days a learner is expected with the class: the narrowest calendar wins, and the roll."""
+        if self.learners.get(learner.id) is not learner:
+            return self._presence(learner, day)
+        known = self._presences.get((learner.id, day))
+        if known is None:
+            known = self._presences[learner.id, day] = self._presence(learner, day)
+        return known
+
+    @cached_property
+    def _presences(self) -> dict[tuple[ApprenticeId, date], int]:
+        return {}
+
+    def _presence(self, learner: Learner, day: date) -> int:
         if not self.enrolled(learner, day):
             return 0
         membership = learner.membership(day)

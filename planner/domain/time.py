@@ -8,7 +8,7 @@ import itertools
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from planner.domain.ids import PeriodId
 
@@ -76,17 +76,11 @@ class Bells:
     def teaching(self, weekday: int, start: int, end: int) -> int:
         """Minutes of teaching between two times of day, breaks excluded."""
         taught = self._taught[weekday]
-        if not taught:
-            # Once for a weekday: the minutes taught up to each minute of it.
-            inside = [0] * (DAY_END + 1)
-            for slot in self.days[weekday]:
-                inside[slot.start + 1 : slot.end + 1] = [1] * (slot.end - slot.start)
-            taught.extend(itertools.accumulate(inside))
         return max(0, taught[min(end, DAY_END)] - taught[max(start, 0)])
 
     @cached_property
-    def _taught(self) -> tuple[list[int], ...]:
-        return tuple([] for _ in self.days)
+    def _taught(self) -> tuple[tuple[int, ...], ...]:
+        return tuple(map(_minutes_taught, self.days))
 
     @cached_property
     def week_minutes(self) -> int:
@@ -97,6 +91,15 @@ class Bells:
         """Mask of the half-days that a span touches."""
         noon = self.noon(weekday)
         return (AM if start < noon else 0) | (PM if end > noon else 0)
+
+
+@lru_cache(maxsize=512)
+def _minutes_taught(slots: tuple[Slot, ...]) -> tuple[int, ...]:
+    """The minutes taught up to each minute of a day; bells that are alike share it."""
+    inside = [0] * (DAY_END + 1)
+    for slot in slots:
+        inside[slot.start + 1 : slot.end + 1] = [1] * (slot.end - slot.start)
+    return tuple(itertools.accumulate(inside))
 
 
 def is_lunch(gap_start: int, gap_end: int) -> bool:

@@ -4,6 +4,7 @@ Made by `flow.solve` and `flow.update`, and handed to the start of either; `flow
 through it. It knows neither board nor problem.
 """
 
+import gc
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -12,6 +13,8 @@ from typing import TypeVar
 from planner.engine.options import Options, Progress, silent
 from planner.engine.solvers.cpsat import Interrupt
 
+YOUNG = 50_000
+"""Values made between two looks for rubbish that refers to itself: a third of the time of building a week otherwise."""
 OfStage = TypeVar("OfStage")
 
 
@@ -27,6 +30,8 @@ class Stages:
 
     def __post_init__(self) -> None:
         self.started = time.monotonic()
+        # Models are millions of values that refer to nothing of themselves: Python looks through them for nothing.
+        gc.set_threshold(max(gc.get_threshold()[0], YOUNG), *gc.get_threshold()[1:])
 
     @property
     def elapsed(self) -> float:

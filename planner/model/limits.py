@@ -70,7 +70,7 @@ def held_by_owner(
     limits = problem.limits_wished if wish else problem.limits_bound
     for limit in limits:
         for owner in week_owners(problem, limit):
-            days = free_days(model, owned(problem, model).get(owner, ()))
+            days = free_days_of(problem, model, owner)
             bells, open_at = bells_of_owner(problem, owner), waiting_bells(problem, owner)
             yield limit, owner, WeekTime(model, bells, open_at, days, wish)
 
@@ -85,6 +85,14 @@ def owned(problem: Problem, model: WeekModel) -> dict[WeekOwner, list[int]]:
         taught = option.team if model.items[number].kind != Kind.VISIT else ()
         for owner in (*(WeekOwner(trainer_id=t) for t in dict.fromkeys(taught)), *classes[number]):
             found.setdefault(owner, []).append(k)
+    return found
+
+
+def free_days_of(problem: Problem, model: WeekModel, owner: WeekOwner) -> Mapping[date, list[int]]:
+    """`free_days` of the options of an owner, whom each limit asks for again."""
+    found = model.days_of_owners.get(owner)
+    if found is None:
+        found = model.days_of_owners[owner] = free_days(model, owned(problem, model).get(owner, ()))
     return found
 
 

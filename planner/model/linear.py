@@ -68,8 +68,8 @@ class LinearModel:
 
     def add(self, ids: Ids, coefs: Ids | int, low: int = -FREE, high: int = FREE) -> None:
         """``low <= sum(coefs · ids) <= high``; one number as ``coefs`` serves all."""
-        names = tuple(int(i) for i in ids)
-        factors = (int(coefs),) * len(names) if isinstance(coefs, int) else tuple(int(c) for c in coefs)
+        names = _whole(ids)
+        factors = (int(coefs),) * len(names) if isinstance(coefs, int) else _whole(coefs)
         if self.given and high < self.FREE and min(factors, default=0) >= 0:
             high = max(high, sum(c for v, c in zip(names, factors, strict=True) if v in self.given))
         self.rows.append(Row(names, factors, low, high))
@@ -80,7 +80,7 @@ class LinearModel:
         if held > 1:
             self.add(ids, 1, high=held)
         elif len(ids) > 1:
-            self.cliques.append(tuple(int(i) for i in ids))
+            self.cliques.append(_whole(ids))
 
     def exactly_one(self, ids: Ids) -> None:
         """One of these and no other."""
@@ -127,3 +127,9 @@ class LinearModel:
     def units(self, key: str, values: Sequence[float]) -> float:
         """Units of one rule's cost in a solution, unweighted."""
         return self.constants.get(key, 0) + sum(f * values[v] for v, f in self.costs.get(key, {}).items())
+
+
+def _whole(values: Ids) -> tuple[int, ...]:
+    """Numbers as plain integers; those of a list are so, unless an array has lent some."""
+    found = values.tolist() if isinstance(values, np.ndarray) else values
+    return tuple(found) if set(map(type, found)) <= {int} else tuple(int(v) for v in found)

@@ -12,6 +12,11 @@ from planner.domain.kinds import WITH_CLASS
 from planner.model.week import Item, Option, WeekModel
 
 Fits = Callable[[Option, Option], bool]
+WeekPlaces = tuple[Option, ...]
+Sets = list[tuple[list[int], tuple[int, ...]]]
+KnownSets = dict[tuple[WeekPlaces, WeekPlaces], Sets]
+IN_A_ROW = (Relation.IN_A_ROW, Relation.CONSECUTIVE)
+"""Relations that read the bells of a course; all others are the same for any."""
 
 
 def keep_link(problem: Problem, model: WeekModel, link: Link, wish: str = "") -> None:
@@ -21,13 +26,16 @@ def keep_link(problem: Problem, model: WeekModel, link: Link, wish: str = "") ->
     those of a course are alike.
     """
     fits = fitting(problem, link)
+    known: KnownSets = {}
+    if link.relation not in IN_A_ROW:
+        known = model.excluded.setdefault((link.relation, link.days), {})
     if link.relation is Relation.ENDS_DAY:
         for item in (n for c in link.course_ids for n in of_course(model, c)):
             _last_of_day(model, item, wish)
     for first, then in pairs(model, link):
         if link.relation is Relation.SAME_START and not wish:
             model.paired.append((first, then))
-        exclude(model, first, then, fits, wish)
+        exclude(model, first, then, fits, wish, known)
 
 
 def fitting(problem: Problem, link: Link) -> Fits:
@@ -79,24 +87,34 @@ def pairs(model: WeekModel, link: Link) -> Iterator[tuple[int, int]]:
         yield from ((a, b) for here, there in combinations(found, 2) for a in here for b in there)
 
 
-def exclude(model: WeekModel, first: int, then: int, fits: Fits, wish: str) -> None:
+def exclude(model: WeekModel, first: int, then: int, fits: Fits, wish: str, known: KnownSets) -> None:
     """No two options of two items that do not fit: one set for all options of one that exclude the same of the other.
 
     Options of one item exclude each other, so that these and what they exclude are a set of which one is taken.
+    ``known``: the sets of items that have the same places, for one relation.
     """
-    others: dict[tuple[int, ...], list[int]] = {}
-    bad: dict[tuple[object, ...], tuple[int, ...]] = {}
-    for k in model.of(first):
-        place = model.options[k][1]
-        if place[:3] not in bad:
-            bad[place[:3]] = tuple(j for j in model.of(then) if not fits(place, model.options[j][1]))
-        if bad[place[:3]]:
-            others.setdefault(bad[place[:3]], []).append(k)
-    broken = model.new_bool() if wish and others else -1
-    for excluded, options in others.items():
-        _one_of(model, [*options, *excluded], broken)
+    mine, its = model.of(first), model.of(then)
+    asked = model.places(first), model.places(then)
+    if asked not in known:
+        known[asked] = _unfitting(*asked, fits)
+    sets = known[asked]
+    broken = model.new_bool() if wish and sets else -1
+    for options, excluded in sets:
+        _one_of(model, [*(mine[n] for n in options), *(its[n] for n in excluded)], broken)
     if broken >= 0:
         model.penalise(wish, [broken])
+
+
+def _unfitting(mine: WeekPlaces, its: WeekPlaces, fits: Fits) -> Sets:
+    """Numbers of options of one item, and of those of another that none of them fits; places that are alike once."""
+    others: dict[tuple[int, ...], list[int]] = {}
+    bad: dict[Option, tuple[int, ...]] = {}
+    for k, place in enumerate(mine):
+        if place not in bad:
+            bad[place] = tuple(j for j, other in enumerate(its) if not fits(place, other))
+        if bad[place]:
+            others.setdefault(bad[place], []).append(k)
+    return [(options, excluded) for excluded, options in others.items()]
 
 
 def _one_of(model: WeekModel, ids: list[int], broken: int) -> None:

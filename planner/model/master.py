@@ -43,11 +43,13 @@ class MasterModel(LinearModel):
     def __post_init__(self) -> None:
         LinearModel.__init__(self, self.weights)
         self._n: dict[tuple[int, date, int], int] = {}
+        self._all: list[list[int]] = [[] for _ in self.demands]
         self._team: dict[tuple[CourseId, int], int] = {}
         for d, demand in enumerate(self.demands):
             for week, most in demand.weeks.items():
                 for t in range(max(1, len(demand.teams))):
                     self._n[d, week, t] = self.new_int(0, min(most, demand.count))
+                    self._all[d].append(self._n[d, week, t])
         self.missing = [self.new_int(0, demand.count) for demand in self.demands]
 
     def sessions(self, demand: int, week: date, team: int) -> int:
@@ -62,7 +64,7 @@ class MasterModel(LinearModel):
 
     def all(self, demand: int) -> list[int]:
         """Every sessions variable of a demand."""
-        return [v for (d, _w, _t), v in self._n.items() if d == demand]
+        return list(self._all[demand])
 
     def in_week(self, demand: int, week: date) -> list[int]:
         """Sessions variables of a demand in a week."""

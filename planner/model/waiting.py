@@ -1,7 +1,7 @@
 """Waiting of somebody inside a day, as a week's model knows it: stretches in which nothing is, first to last."""
 
 import itertools
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from planner.domain import Bells, Kind
 from planner.model.week import WeekModel
@@ -15,16 +15,25 @@ def waiting(model: WeekModel, bells: Bells, weekday: int, today: Sequence[int]) 
     each other where they share a moment, events aside, which may be beside others. Minutes are of teaching time, so
     that breaks and lunch are no waiting.
     """
+    taught: dict[int, int] = {}
     spans = {}
     for k in today:
-        option = model.options[k][1]
-        spans[k] = bells.teaching(weekday, 0, option.start), bells.teaching(weekday, 0, option.end)
-    events = [k for k in spans if model.items[model.options[k][0]].kind == Kind.FIXED]
+        _day, start, end, _team = model.options[k][1]
+        for minute in (start, end):
+            if minute not in taught:
+                taught[minute] = bells.teaching(weekday, 0, minute)
+        spans[k] = taught[start], taught[end]
+    events = {k for k in spans if model.items[model.options[k][0]].kind == Kind.FIXED}
     places = sorted({place for span in spans.values() for place in span})
-    begun, going = model.new_bools(len(places)), model.new_bools(len(places))
+    starting: dict[int, list[int]] = {}
+    ending: dict[int, list[int]] = {}
+    for k, span in spans.items():
+        starting.setdefault(span[0], []).append(k)
+        ending.setdefault(span[1], []).append(k)
+    begun, going = model.new_bools(len(places)).tolist(), model.new_bools(len(places)).tolist()
     for n, place in enumerate(places):
-        _where(model, begun[n], [k for k, span in spans.items() if span[0] == place], events)
-        _where(model, going[n], [k for k, span in spans.items() if span[1] == place], events)
+        _where(model, begun[n], starting.get(place, ()), events)
+        _where(model, going[n], ending.get(place, ()), events)
         if n:
             model.add([begun[n], begun[n - 1]], [1, -1], low=0)
             model.add([going[n - 1], going[n]], [1, -1], low=0)
@@ -35,7 +44,7 @@ def waiting(model: WeekModel, bells: Bells, weekday: int, today: Sequence[int]) 
     return idle, [b - a for a, b in itertools.pairwise(places)]
 
 
-def _where(model: WeekModel, place: int, options: Sequence[int], events: Sequence[int]) -> None:
+def _where(model: WeekModel, place: int, options: Sequence[int], events: Collection[int]) -> None:
     """A place of the day counts where one of some options is taken: each event alone, all others exclude each other."""
     others = [k for k in options if k not in events]
     model.add([place, *others], [1] + [-1] * len(others), low=0)

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from planner.domain import (
     ApprenticeId,
@@ -169,6 +169,8 @@ class WeekModel(LinearModel):
         """Items that begin together, whatever else: the chains move them as one."""
         self.owned: dict[WeekOwner, list[int]] = {}
         """Options that fill the time of trainers and classes; `limits` fills it."""
+        self.days_of_owners: dict[WeekOwner, dict[date, list[int]]] = {}
+        """The same by day, without those that are as they are; `limits` fills it."""
         self.named = frozenset(name for item in self.items for name in item.learners)
         self.attended: dict[Hashable, list[int]] = {}
         """Variables of the options that somebody attends, by who is alike; `audiences` fills it."""
@@ -178,6 +180,10 @@ class WeekModel(LinearModel):
         """Minutes of the week that somebody has beside the items, at a distance."""
         self.timed: frozenset[int] = frozenset()
         """Items that keep the hour they have, whichever their room and their adult."""
+        self.excluded: dict[Hashable, dict[Any, Any]] = {}
+        """Which places do not go together, by relation; `links` fills it."""
+        self._places: dict[int, tuple[Option, ...]] = {}
+        self._alike: dict[tuple[Option, ...], tuple[Option, ...]] = {}
         self._index = {item.id: number for number, item in enumerate(self.items)}
         for number in range(len(self.items)):
             self.exactly_one([*self._of[number], self.unplaced[number]])
@@ -185,6 +191,14 @@ class WeekModel(LinearModel):
     def of(self, item: int) -> list[int]:
         """Variables of the options of an item."""
         return self._of[item]
+
+    def places(self, item: int) -> tuple[Option, ...]:
+        """Places of the options of an item, without their teams, in order; the very same value for items alike."""
+        found = self._places.get(item)
+        if found is None:
+            whole = tuple(Option(*self.options[k][1][:3]) for k in self._of[item])
+            found = self._places[item] = self._alike.setdefault(whole, whole)
+        return found
 
     def near(
         self, class_ids: Iterable[ClassId], apprentice_id: ApprenticeId, followed: Collection[CourseId]
@@ -212,24 +226,38 @@ class WeekModel(LinearModel):
 
         Yields (resource, day, minute, variables); every two overlapping options of a resource are in some set.
         """
-        held: dict[tuple[Hashable, date], list[int]] = {}
+        held: dict[tuple[Hashable, date], dict[tuple[int, int], list[int]]] = {}
         for k, (i, option) in enumerate(self.options):
+            day, start, end, _team = option
             for resource in users(self.items[i], option):
-                held.setdefault((resource, option.day), []).append(k)
-        for (resource, day), found in held.items():
-            for minute, together in self._cliques(found):
-                yield resource, day, minute, together
+                spans = held.setdefault((resource, day), {})
+                spans.setdefault((start, end), []).append(k)
+        yield from _shared(held)
 
-    def _cliques(self, found: list[int]) -> Iterator[tuple[int, list[int]]]:
-        """Maximal cliques of an interval graph: one at each start that no earlier clique contains."""
-        spans = sorted((self.options[k][1].start, self.options[k][1].end, k) for k in found)
-        starts = sorted({start for start, _end, _k in spans})
-        for number, minute in enumerate(starts):
-            later = starts[number + 1] if number + 1 < len(starts) else None
-            together = [(end, k) for start, end, k in spans if start <= minute < end]
-            first_end = min(end for end, _k in together)
-            if later is None or first_end <= later:
-                yield minute, [k for _end, k in together]
+    def moments_of(
+        self, users: Callable[[Item, tuple[TrainerId, ...]], Iterable[Hashable]], among: Iterable[int] | None = None
+    ) -> Iterator[tuple[Hashable, date, int, list[int]]]:
+        """The same as `moments` for resources that an item and a team use, wherever they are: faster.
+
+        ``among``: numbers of the items that use any, in order; None: whichever.
+        """
+        held: dict[tuple[Hashable, date], dict[tuple[int, int], list[int]]] = {}
+        of: tuple[int, tuple[TrainerId, ...]] | None = None
+        mine: list[Hashable] = []
+        for k in range(len(self.options)) if among is None else (k for n in among for k in self._of[n]):
+            i, (day, start, end, team) = self.options[k]
+            # Options of an item stand together, mostly of one team.
+            if of != (i, team):
+                of, mine = (i, team), list(users(self.items[i], team))
+            for resource in mine:
+                spans = held.get((resource, day))
+                if spans is None:
+                    spans = held[resource, day] = {}
+                if (start, end) in spans:
+                    spans[start, end].append(k)
+                else:
+                    spans[start, end] = [k]
+        yield from _shared(held)
 
     def by_day(self, variables: Iterable[int]) -> Mapping[date, list[int]]:
         """Variables of options, by day."""
@@ -237,3 +265,19 @@ class WeekModel(LinearModel):
         for k in variables:
             found.setdefault(self.options[k][1].day, []).append(k)
         return found
+
+
+def _shared(
+    held: Mapping[tuple[Hashable, date], Mapping[tuple[int, int], list[int]]],
+) -> Iterator[tuple[Hashable, date, int, list[int]]]:
+    """Maximal sets of options that share a moment: one at each start that no earlier set contains.
+
+    ``held``: resource and day → span → its options, in order. An interval graph has no other maximal cliques.
+    """
+    for (resource, day), by_span in held.items():
+        spans = sorted(by_span)
+        starts = sorted({start for start, _end in spans})
+        for number, minute in enumerate(starts):
+            together = [span for span in spans if span[0] <= minute < span[1]]
+            if number + 1 == len(starts) or min(end for _start, end in together) <= starts[number + 1]:
+                yield resource, day, minute, [k for span in together for k in by_span[span]]

@@ -5,12 +5,12 @@ all, and lack so much. The rows of the rules say the same exactly; without these
 that the exact check then takes apart.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 
 from planner.domain import Problem, WeekLimit, WeekOwner, first_starts, waiting_bells, week_owners
-from planner.model.limits import free_days, owned
+from planner.model.limits import free_days_of
 from planner.model.week import FillBudget, SpanBudget, WeekModel
 
 RULES = {
@@ -30,9 +30,7 @@ def tell_chains(problem: Problem, model: WeekModel) -> None:
         for owner in week_owners(problem, limit):
             bounds[owner] = _tightest(problem, bounds.get(owner, WeekLimit()), limit)
     for owner, limit in bounds.items():
-        options = owned(problem, model).get(owner)
-        if options:
-            _tell(problem, model, owner, limit, options)
+        _tell(problem, model, owner, limit)
 
 
 def _tightest(problem: Problem, one: WeekLimit, other: WeekLimit) -> WeekLimit:
@@ -44,9 +42,9 @@ def _tightest(problem: Problem, one: WeekLimit, other: WeekLimit) -> WeekLimit:
     return one
 
 
-def _tell(problem: Problem, model: WeekModel, owner: WeekOwner, limit: WeekLimit, options: Iterable[int]) -> None:
+def _tell(problem: Problem, model: WeekModel, owner: WeekOwner, limit: WeekLimit) -> None:
     """The budgets of one owner: of spans where gaps are bounded, else of hours where days have a least."""
-    days = free_days(model, options)
+    days = free_days_of(problem, model, owner)
     if not days:
         return
     whole = sum(model.items[n].minutes for n in {model.options[k][0] for found in days.values() for k in found})

@@ -5,7 +5,7 @@ A `Scenario` belongs to one rule and one stage and yields `Case` values. The rul
 """
 
 import itertools
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import NamedTuple
@@ -70,8 +70,16 @@ def over_options(*items: Item, options: Sequence[Option], finish: Finish = sessi
 
     def cases(problem: Problem, rule: Rule) -> Iterator[Case]:
         assert rule.enforce.domain
+        known: dict[Hashable, bool] = {}
         for item, option in itertools.product(items, options):
-            yield Case(rule.enforce.domain(problem, item, option), 0, finish(problem, [(item, option, None)]))
+            allowed = rule.enforce.domain(problem, item, option)
+            if rule.enforce.about:
+                about = rule.enforce.about(problem, item, option.team)
+                assert allowed or about is not None, f"{rule.key} says nothing of {item.id}, and refuses it"
+                assert allowed == known.setdefault((about, option[:3]), allowed), (
+                    f"{rule.key} looks at more of {item.id}"
+                )
+            yield Case(allowed, 0, finish(problem, [(item, option, None)]))
 
     return cases
 
@@ -81,8 +89,14 @@ def over_rooms(*items: Item, options: Sequence[Option], finish: Finish = session
 
     def cases(problem: Problem, rule: Rule) -> Iterator[Case]:
         assert rule.enforce.room
+        known: dict[Hashable, bool] = {}
         for item, option, room in itertools.product(items, options, problem.rooms.values()):
             allowed = rule.enforce.room(problem, item, option, room)
+            anytime = rule.enforce.room(problem, item, None, room)
+            if rule.enforce.about_room:
+                about = rule.enforce.about_room(problem, item)
+                assert anytime or about is not None, f"{rule.key} says nothing of {item.id}, and refuses it"
+                assert anytime == known.setdefault((about, room.id), anytime), f"{rule.key} looks at more of {item.id}"
             yield Case(allowed, 0, finish(problem, [(item, option, room.id)]))
 
     return cases

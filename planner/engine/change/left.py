@@ -20,7 +20,7 @@ from planner.courses.teams import teams_of
 from planner.domain import ApprenticeId, Cause, Kind, Missing, Problem, Searched, Session, SessionId, Waits, monday
 from planner.engine.change.limits import Limits
 from planner.engine.change.week_sessions import course_of
-from planner.engine.term.plan import present_minutes
+from planner.engine.term.open_minutes import present_minutes
 from planner.engine.week.left_out import in_no_room
 from planner.report.compare import Diff
 

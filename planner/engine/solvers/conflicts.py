@@ -68,6 +68,11 @@ class Conflicts:
         found: list[Form] = []
         free = LinearModel.FREE
         for row in self.model.rows:
+            # An item has one of its options or is left out: put in terms of options, that says nothing.
+            out = row.ids[-1] if row.ids else -1
+            ones = row.low == row.high == 1 and row.coefs.count(1) == len(row.coefs)
+            if ones and out in self.absent and [*row.ids[:-1]] == [*self.absent[out]]:
+                continue
             if row.high < free:
                 found += self._form(row.ids, row.coefs, row.high)
             if row.low > -free:

@@ -3,15 +3,18 @@
 A block that is driven out again and again grows heavy, so that it keeps its place in the end and others make room.
 Costs of preferences only break ties between choices that drive out as little; all the rest is about leaving out least.
 
-Pure Python on lists, since a move touches a few sets and rows only; all tables come from `Conflicts`. Work is counted
-in looks, not in seconds, so that the same seed gives the same week anywhere.
+A move touches a few sets and rows only; the choices of a block are compared as arrays. All tables come from
+`Conflicts`. Work is counted in looks, not in seconds, so that the same seed gives the same week anywhere.
 """
 
 import random
 from collections import deque
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, NamedTuple, Protocol
+from typing import Any, NamedTuple, Protocol, cast
+
+import numpy as np
+from numpy.typing import NDArray
 
 from planner.engine.solvers.conflicts import Conflicts
 
@@ -71,6 +74,18 @@ class _Spot:
     forces: tuple[int, ...]
     places: tuple[tuple[Any, ...], ...] = ()
     """What it takes, guard by guard."""
+    plain: bool = False
+    """Whether sets alone tell what it drives out."""
+
+
+def _table(spots: Sequence[_Spot | None], sets: int) -> NDArray[np.int64]:
+    """A row of sets for each choice of a block, filled up with the number of none (``sets``); closed ones have none."""
+    rows = [spot.cliques if spot is not None else () for spot in spots]
+    width = max(map(len, rows), default=0) + 1
+    found = np.full((len(rows), width), sets, dtype=np.int64)
+    for number, row in enumerate(rows):
+        found[number, : len(row)] = row
+    return found
 
 
 @dataclass
@@ -83,7 +98,8 @@ class Chains:
 
     ``weight[b]`` begins as the price of a block and grows by it each time the block is driven out: in the end the block
     that everybody wants to push aside is too heavy, and the others look elsewhere. ``spots[b][n]`` is the n-th choice
-    of a block as tables read it, None once it is closed.
+    of a block as tables read it, None once it is closed; ``_tables[b]`` has a row of sets for each of them, and
+    ``_heavy[q]`` the weight of who has a set: all choices of a block are looked at together.
     """
 
     conflicts: Conflicts
@@ -95,6 +111,8 @@ class Chains:
     def __post_init__(self) -> None:
         self.dice = random.Random(self.seed)
         self.spots = [[self._spot(choice) for choice in block.choices] for block in self.blocks]
+        self._tables = [_table(spots, self.conflicts.sets) for spots in self.spots]
+        self._heavy = np.zeros(self.conflicts.sets + 1, dtype=np.int64)
         self.weight = [block.price for block in self.blocks]
         self.chosen: list[int | None] = [None] * len(self.blocks)
         self.held: list[int | None] = [None] * self.conflicts.sets
@@ -116,6 +134,11 @@ class Chains:
         once.
         """
         table = self.conflicts
+        if len(choice.options) == 1 and not self.guards:
+            (k,) = choice.options
+            if not table.loads[k] and not table.forces[k]:
+                sets = tuple(table.cliques[k])
+                return _Spot(choice.cost, sets, {}, (), plain=True) if len(set(sets)) == len(sets) else None
         cliques = [q for k in choice.options for q in table.cliques[k]]
         loads: dict[int, int] = {}
         for k in choice.options:
@@ -129,7 +152,7 @@ class Chains:
         if len(set(cliques)) < len(cliques) or any(load > table.limits[row] for row, load in alone.items()):
             return None
         places = tuple(guard.of(choice.options) for guard in self.guards)
-        return _Spot(choice.cost, tuple(cliques), loads, forces, places)
+        return _Spot(choice.cost, tuple(cliques), loads, forces, places, not (loads or forces or any(places)))
 
     def start(self, wanted: Mapping[int, int]) -> None:
         """Begin anew: blocks at these choices, in this order, where nothing stands against it, and nobody heavy.
@@ -205,7 +228,17 @@ class Chains:
         least = NEVER_DRIVEN_OUT
         found: list[int] = []
         out: dict[int, set[int]] = {}
-        for number, spot in enumerate(self.spots[block]):
+        spots, table = self.spots[block], self._tables[block]
+        self.looks += table.size
+        # Each choice weighs what the heaviest in its sets does, at least: those that weigh least come first, and most
+        # of the others need no look of their own.
+        bounds = self._heavy[table].max(axis=1)
+        order = np.argsort(bounds, kind="stable").tolist() if len(spots) > 1 else [0]
+        lower = bounds.tolist()
+        for number in order:
+            spot = spots[number]
+            if lower[number] > least:
+                break
             if spot is None:
                 continue
             weight, driven = self._driven(spot, least)
@@ -216,35 +249,32 @@ class Chains:
                 out[number] = driven
         if not found:
             return []
+        found.sort()
         # Among choices that drive out as little, the cheapest; among these, chance, so that chains do not run in a
         # circle.
-        cheap = min(self._cost(block, n) for n in found)
-        number = self.dice.choice([n for n in found if self._cost(block, n) == cheap])
+        costs = [self.blocks[block].choices[n].cost for n in found]
+        cheap = min(costs)
+        number = self.dice.choice([n for n, cost in zip(found, costs, strict=True) if cost == cheap])
         for other in out[number]:
             self._take(other)
             self.weight[other] += self.blocks[other].price
-        spot = self.spots[block][number]
+        spot = spots[number]
         assert spot is not None
         self._put(block, number, spot)
         return sorted(out[number])
 
-    def _cost(self, block: int, number: int) -> int:
-        """What a choice of a block costs beside its price."""
-        return self.blocks[block].choices[number].cost
-
     def _driven(self, spot: _Spot, most: int) -> tuple[int, set[int]]:
         """Weight of the blocks that must leave for a choice, and these; (``NEVER``, some) where it passes ``most``."""
         held, heavy = self.held, self.weight
-        out: set[int] = set()
-        weight = 0
-        self.looks += len(spot.cliques) + len(spot.loads)
-        for q in spot.cliques:
-            block = held[q]
-            if block is not None and block not in out:
-                out.add(block)
-                weight += heavy[block]
-                if weight > most:
-                    return NEVER_DRIVEN_OUT, out
+        found = {held[q] for q in spot.cliques}
+        found.discard(None)
+        out = cast(set[int], found)
+        weight = sum([heavy[block] for block in out])
+        if weight > most:
+            return NEVER_DRIVEN_OUT, out
+        if spot.plain:
+            return weight, out
+        self.looks += len(spot.loads)
         for row, load in self._adds(spot).items():
             over = self.load[row] + load - self.conflicts.limits[row]
             if over > 0:
@@ -264,7 +294,7 @@ class Chains:
         A mark that is set already adds nothing: a half-day that is used is used once.
         """
         # A mark that is set weighs already.
-        new = [mark for mark in spot.forces if not self.setters[mark]]
+        new = [mark for mark in spot.forces if not self.setters[mark]] if spot.forces else ()
         if not new:
             return spot.loads
         adds = dict(spot.loads)
@@ -320,6 +350,8 @@ class Chains:
             self.setters[mark].add(block)
         for q in spot.cliques:
             self.held[q] = block
+        self._heavy[self._tables[block][number]] = self.weight[block]
+        self._heavy[-1] = 0
         for guard, places in zip(self.guards, spot.places, strict=True):
             guard.put(block, places)
         self.chosen[block] = number
@@ -339,6 +371,7 @@ class Chains:
             del self.on[row][block]
         for q in spot.cliques:
             self.held[q] = None
+        self._heavy[self._tables[block][number]] = 0
         for guard, places in zip(self.guards, spot.places, strict=True):
             guard.take(block, places)
         self.chosen[block] = None

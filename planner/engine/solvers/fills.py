@@ -5,7 +5,7 @@ what somebody has to place is known, so that all that their days lack together i
 What passes that is sent away: whatever makes a day lack less, or leaves more to place.
 """
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from planner.model import FillBudget
 
@@ -14,12 +14,38 @@ FillPlace = tuple[int, int, int, int]
 FillSpan = tuple[int, int]
 """Start and end of a block on a day, in teaching minutes."""
 
+FillSums = tuple[int, int, int]
+"""Minutes of the stretches of a day, their first start and their last end; the value `NO_SUMS` itself of none."""
+NO_SUMS = (0, 0, 0)
+
+
+def _sums(stretches: Collection[FillSpan]) -> FillSums:
+    """The sums of some stretches."""
+    if not stretches:
+        return NO_SUMS
+    starts, ends = zip(*stretches, strict=True)
+    return sum(ends) - sum(starts), min(starts), max(ends)
+
+
+def _without(found: Mapping[int, FillSpan]) -> dict[int, FillSums]:
+    """`_sums` of a day once each of its blocks has left alone."""
+    starts = sorted(start for start, _end in found.values())
+    ends = sorted((end for _start, end in found.values()), reverse=True)
+    held = sum(ends) - sum(starts)
+    if len(starts) == 1:
+        return dict.fromkeys(found, NO_SUMS)
+    return {
+        block: (held - end + start, starts[start == starts[0]], ends[end == ends[0]])
+        for block, (start, end) in found.items()
+    }
+
 
 class Fills:
     """The budgets of a model; ``places[k]``: what option ``k`` adds to each.
 
     ``held[day]``: block → its stretch. ``cost[day]``: minutes that a day holds, and those that it lacks. ``over[b]``:
-    the costs of the days of a budget, less all that there is to place; it may not be more than 0.
+    the costs of the days of a budget, less all that there is to place; it may not be more than 0. ``sums[day]``:
+    minutes held, first start and last end.
     """
 
     def __init__(self, budgets: Sequence[FillBudget], options: int) -> None:
@@ -35,6 +61,7 @@ class Fills:
                 self.places[k].append((number, known[day], start, end))
         self.held: list[dict[int, FillSpan]] = [{} for days in self.days for _ in days]
         self.cost = [0] * len(self.held)
+        self.sums: list[FillSums] = [NO_SUMS] * len(self.held)
         self.over = [-budget.whole for budget in budgets]
 
     def of(self, options: Sequence[int]) -> tuple[FillPlace, ...]:
@@ -55,23 +82,26 @@ class Fills:
                 self._renew(number, day)
 
     def _renew(self, number: int, day: int) -> None:
-        before = self.cost[day]
-        self.cost[day] = self._cost(number, self.held[day].values())
+        before, self.sums[day] = self.cost[day], _sums(self.held[day].values())
+        self.cost[day] = self._of_sums(number, self.sums[day])
         self.over[number] += self.cost[day] - before
 
     def _cost(self, number: int, stretches: Collection[FillSpan]) -> int:
         """Minutes that a day holds and those that it lacks: to its least, to close gaps, to begin at its first slot."""
-        if not stretches:
+        return self._of_sums(number, _sums(stretches))
+
+    def _of_sums(self, number: int, sums: FillSums) -> int:
+        """The same of the sums of a day."""
+        if sums is NO_SUMS:
             return 0
+        held, first, last = sums
         budget = self.budgets[number]
-        held = sum(end - start for start, end in stretches)
         lacks = budget.least - held
-        if budget.gaps is not None:
-            first, last = min(start for start, _end in stretches), max(end for _start, end in stretches)
-            lacks = max(lacks, last - first - held - budget.gaps)
-        if budget.first and min(start for start, _end in stretches):
-            lacks = max(lacks, budget.first)
-        return held + max(0, lacks)
+        if budget.gaps is not None and last - first - held - budget.gaps > lacks:
+            lacks = last - first - held - budget.gaps
+        if budget.first and first and budget.first > lacks:
+            lacks = budget.first
+        return held + lacks if lacks > 0 else held
 
     def relieve(self, places: Sequence[FillPlace], out: set[int], weight: Sequence[int], most: int) -> int:
         """Weight of the blocks that leave so that some places fit; they are added to ``out``.
@@ -80,8 +110,11 @@ class Fills:
         """
         more: dict[int, int] = {}
         for number, day, start, end in places:
-            with_it = self._cost(number, [*self.held[day].values(), (start, end)])
-            more[number] = more.get(number, 0) + with_it - self.cost[day]
+            held, first, last = known = self.sums[day]
+            whole = end - start, start, end
+            if known is not NO_SUMS:
+                whole = held + end - start, min(first, start), max(last, end)
+            more[number] = more.get(number, 0) + self._of_sums(number, whole) - self.cost[day]
         added = 0
         for number, over in more.items():
             if self.over[number] + over <= 0:
@@ -91,15 +124,23 @@ class Fills:
                 break
         return added
 
+    def _staying(self, day: int, out: Collection[int]) -> dict[int, FillSpan]:
+        """Blocks of a day that are not to leave, and their stretches."""
+        held = self.held[day]
+        return dict(held) if held.keys().isdisjoint(out) else {b: s for b, s in held.items() if b not in out}
+
     def _send(self, number: int, places: Sequence[FillPlace], out: set[int], weight: Sequence[int], most: int) -> int:
         """Weight of those sent from the days of one budget, the lightest for what they free first."""
-        days = {d: {b: s for b, s in self.held[d].items() if b not in out} for d in self.days[number]}
+        days = {d: self._staying(d, out) for d in self.days[number]}
         new: set[int] = set()
         for n, (budget, day, start, end) in enumerate(places):
             if budget == number:
                 days[day][-1 - n] = start, end
                 new.add(day)
-        costs = {d: self._cost(number, found.values()) for d, found in days.items()}
+        costs = {
+            d: self.cost[d] if d not in new and len(found) == len(self.held[d]) else self._cost(number, found.values())
+            for d, found in days.items()
+        }
         over = sum(costs.values()) - self.budgets[number].whole
         added = 0
         while over > 0:
@@ -107,9 +148,10 @@ class Fills:
             for day, found in days.items():
                 ways: list[tuple[int, ...]] = [(b,) for b in found if b >= 0]
                 if len(ways) > 1 and day not in new:
-                    ways.append(tuple(found))
+                    ways.append(tuple(found))  # all of them, so that nothing is left
+                without = _without(found) if ways else {}
                 for blocks in ways:
-                    gain = costs[day] - self._cost(number, [s for b, s in found.items() if b not in blocks])
+                    gain = costs[day] - self._of_sums(number, without[blocks[0]] if len(blocks) == 1 else NO_SUMS)
                     price = sum(weight[b] for b in blocks) / gain if gain > 0 else 0.0
                     if gain > 0 and (best is None or price < best[0]):
                         best = price, day, blocks

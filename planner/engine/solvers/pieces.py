@@ -10,6 +10,7 @@ Variables are numbered as in the model. A row is a run of entries (variable, fac
 import random
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from typing import NamedTuple
 
 import numpy as np
@@ -45,8 +46,9 @@ class Pieces:
         rows += [(c, (1,) * len(c), 0, 1) for c in model.cliques]
         counts = np.array([len(ids) for ids, _c, _l, _h in rows], dtype=np.int64)
         self.start = np.concatenate([[0], np.cumsum(counts)])
-        self.ids = np.fromiter((i for ids, *_ in rows for i in ids), dtype=np.int32, count=int(self.start[-1]))
-        self.coefs = np.fromiter((c for _i, cs, *_ in rows for c in cs), dtype=np.int64, count=int(self.start[-1]))
+        size = int(self.start[-1])
+        self.ids = np.fromiter(chain.from_iterable(ids for ids, *_ in rows), dtype=np.int32, count=size)
+        self.coefs = np.fromiter(chain.from_iterable(cs for _i, cs, *_ in rows), dtype=np.int64, count=size)
         self.row_low = np.array([low for *_, low, _h in rows], dtype=np.int64)
         self.row_high = np.array([high for *_, high in rows], dtype=np.int64)
         shape = (len(rows), self.size)

@@ -24,7 +24,8 @@ from planner.domain import (
     days_between,
     streams,
 )
-from planner.engine.term.plan import TermPlan, course_weeks, meet, present_minutes, trainer_minutes
+from planner.engine.term.open_minutes import present_minutes, trainer_minutes
+from planner.engine.term.plan import TermPlan, course_weeks, meet
 
 CLASS, TRAINER = Cause.CLASS_FULL, Cause.TRAINERS_FULL
 TOGETHER, TOO_FEW_DAYS = Cause.NEVER_TOGETHER, Cause.TOO_FEW_DAYS

@@ -7,7 +7,7 @@ the hours fit together is the week's own question.
 
 import random
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
@@ -16,10 +16,12 @@ from numpy.typing import NDArray
 
 from planner.courses.short_weeks import term_sessions
 from planner.courses.teams import teams_of
-from planner.domain import ClassId, Course, CourseId, Problem, Slot, Stream, TrainerId, away, days_between, streams
+from planner.domain import ClassId, Course, CourseId, Problem, Stream, TrainerId, away, days_between, streams
 from planner.engine.solvers.cpsat import Answer, Interrupt, Outcome, Search, solve
 from planner.engine.solvers.pieces import PieceBudget, Pieces, polish
+from planner.engine.solvers.sole import sole
 from planner.engine.term.locked_weeks import hold_locked, locked_weeks
+from planner.engine.term.open_minutes import present_minutes, trainer_minutes
 from planner.model import Demand, MasterModel
 from planner.prices import NEARLY_FULL, OFF_PATTERN, QUARTER_WITHOUT_WEEK, UNEVEN
 from planner.rule import Rules, active
@@ -82,7 +84,7 @@ def plan_term(
     for rule in active(rules, problem):
         if rule.enforce.master:
             rule.enforce.master(problem, model)
-    answer = solve(model, search, objective=costs, interrupt=interrupt)
+    answer = sole(model, _choices(model)) or solve(model, search, objective=costs, interrupt=interrupt)
     # With a proof there is nothing to improve; without an answer there is nothing to begin from.
     if answer.found and answer.outcome is not Outcome.OPTIMAL:
         answer = _polish(model, costs, answer, search, interrupt)
@@ -93,6 +95,13 @@ def plan_term(
         left[course_id, part, minutes] += number
     missing = tuple((*what, number) for what, number in left.items())
     return replace(plan, missing=missing, uncrossed=frozenset(row[:3] for row in alone))
+
+
+def _choices(model: MasterModel) -> Iterator[tuple[Sequence[int], int]]:
+    """What each demand needs, in which nothing is missing; a course with a choice of teams has more than one."""
+    for d, demand in enumerate(model.demands):
+        yield model.all(d), demand.count
+        yield [model.missing[d]], 0
 
 
 def _uncrossed(
@@ -161,10 +170,14 @@ def course_weeks(problem: Problem, course: Course, part: str) -> dict[date, int]
 
     Weeks without such a day are missing. Trainers and rooms are not looked at.
     """
+    return dict(problem.recall(_days_together, course.class_ids, part))
+
+
+def _days_together(problem: Problem, class_ids: tuple[ClassId, ...], part: str) -> dict[date, int]:
     found: Counter[date] = Counter()
     for week in problem.weeks:
         for day in days_between(week, week.fromordinal(week.toordinal() + 6)):
-            if all(problem.course_presence(c, day, part) for c in course.class_ids):
+            if all(problem.course_presence(c, day, part) for c in class_ids):
                 found[week] += 1
     return dict(found)
 
@@ -209,6 +222,7 @@ def _structure(problem: Problem, model: MasterModel, held: Mapping[tuple[ClassId
 
 def _team_days(problem: Problem, model: MasterModel) -> None:
     """In a week, a team gives a course no more sessions than it shares days with the classes."""
+    known: dict[object, int] = {}
     groups: dict[tuple[CourseId, str], list[int]] = {}
     for d, demand in enumerate(model.demands):
         groups.setdefault((demand.course_id, demand.part), []).append(d)
@@ -216,7 +230,12 @@ def _team_days(problem: Problem, model: MasterModel) -> None:
         course = problem.courses[course_id]
         for week in {w for d in found for w in model.demands[d].weeks}:
             for t, team in enumerate(model.demands[found[0]].teams):
-                days = sum(meet(problem, course, part, team, day) for day in days_between(week, week + SUNDAY))
+                asked = course.class_ids, course.room_types, course.room_features, part, team, week
+                if asked not in known:
+                    known[asked] = sum(
+                        meet(problem, course, part, team, day) for day in days_between(week, week + SUNDAY)
+                    )
+                days = known[asked]
                 ids = [model.sessions(d, week, t) for d in found if week in model.demands[d].weeks]
                 model.add(ids, 1, high=days * course.max_per_day)
 
@@ -298,28 +317,6 @@ def _class_capacity(problem: Problem, model: MasterModel, held: Mapping[tuple[Cl
             model.add([v for v, _ in ids], [m for _, m in ids], high=left)
 
 
-def present_minutes(problem: Problem, class_id: ClassId, week: date, part: str = "") -> int:
-    """Teaching minutes of a week during which a class is at the centre and may have courses."""
-    bells = problem.bells_of(class_id)
-    total = 0
-    for day in days_between(week, week.fromordinal(week.toordinal() + 6)):
-        mask = problem.course_presence(class_id, day, part)
-        for slot in bells.days[day.weekday()]:
-            if mask and bells.half(day.weekday(), slot.start, slot.end) & ~mask == 0:
-                total += _reached(problem, class_id, day, slot)
-    return total
-
-
-def _reached(problem: Problem, class_id: ClassId, day: date, slot: Slot) -> int:
-    """Minutes of a slot after the first arrival of a class and before its last departure."""
-    off = [a for a in problem.classes[class_id].off_hours if a.hits(day, slot.start, slot.end)]
-    if not slot.inside:
-        return 0 if off else slot.end - slot.start
-    start = max((a.end for a in off if a.start <= slot.start), default=slot.start)
-    end = min((a.start for a in off if a.end >= slot.end), default=slot.end)
-    return max(0, end - start)
-
-
 def _balance(problem: Problem, model: MasterModel, costs: dict[int, int]) -> None:
     """Hours of a trainer fit in the hours of presence; those near the limit, of a trainer or a class, cost."""
     loads: dict[tuple[TrainerId, date], list[tuple[int, int]]] = {}
@@ -348,19 +345,6 @@ def _price(model: MasterModel, costs: dict[int, int], terms: list[tuple[int, int
         [v for v, _ in terms], [m // 15 for _, m in terms], max(0, int(limit * CALM) // 15), 10 * max(limit, 60)
     )
     costs[over] = NEARLY_FULL
-
-
-def trainer_minutes(problem: Problem, trainer: TrainerId, week: date) -> int:
-    """Teaching minutes of a week during which a trainer is here and the centre open."""
-    who = problem.trainers[trainer]
-    bells = problem.bells_at(who.sites[0] if who.sites else "")
-    return sum(
-        slot.end - slot.start
-        for day in days_between(week, week + timedelta(days=6))
-        for slot in bells.days[day.weekday()]
-        if problem.open_mask(day) & bells.half(day.weekday(), slot.start, slot.end)
-        and not away(who.absences, day, slot.start, slot.end)
-    )
 
 
 def _read(problem: Problem, model: MasterModel, answer: Answer) -> TermPlan:

@@ -19,6 +19,8 @@ from planner.domain import (
     ApprenticeId,
     Barrette,
     ClassId,
+    Course,
+    CourseId,
     FixedEvent,
     Kind,
     Lock,
@@ -67,7 +69,8 @@ def week_items(draft: Draft, rules: Rules, week: date) -> tuple[Item, ...]:
     items = _locked(problem, week, items)
     items += [_standing(problem, one) for one in problem.standing_in.get(week, ())]
     found = with_rooms(problem, rules, with_units(problem, week, items))
-    return tuple(replace(i, usual=tuple(sorted(draft.usual.get(habit(i), {})))) for i in found)
+    usual = (tuple(sorted(draft.usual.get(habit(item), ()))) for item in found)
+    return tuple(i if slots == i.usual else replace(i, usual=slots) for i, slots in zip(found, usual, strict=True))
 
 
 def _lesson(problem: Problem, lesson: Lesson) -> Item:
@@ -95,7 +98,7 @@ def _tie(problem: Problem, lesson: Lesson) -> str:
     course = problem.courses[lesson.course_id]
     other = problem.courses.get(course.crossed_with) if course.crossed_with else None
     # The workbook says it once, on either of the two courses.
-    other = other or next((c for c in problem.courses.values() if c.crossed_with == course.id), None)
+    other = other or problem.once(_crossing).get(course.id)
     if other is None or not lesson.part or other.parts != course.parts:
         return ""
     first = min(course.id, other.id)
@@ -103,6 +106,11 @@ def _tie(problem: Problem, lesson: Lesson) -> str:
     # Part A of the first with part B of the other, B with C … and the last with A: each part has both courses.
     shift = letters.index(lesson.part) if course.id == first else (letters.index(lesson.part) + 1) % course.parts
     return f"{first}:{lesson.week}:{shift}:{lesson.minutes}"
+
+
+def _crossing(problem: Problem) -> dict[CourseId, Course]:
+    """Courses that others name as crossed with them, and the first course that does."""
+    return {c.crossed_with: c for c in [*problem.courses.values()][::-1] if c.crossed_with}
 
 
 def _site(problem: Problem, class_ids: tuple[ClassId, ...]) -> SiteId:

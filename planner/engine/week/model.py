@@ -7,10 +7,9 @@ each hour loses. All else is said by the rules themselves, each through its own 
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from datetime import date
 
-from planner.domain import CourseId, Kind, Problem, SessionId, TrainerId, away
+from planner.domain import CourseId, Kind, Problem, TrainerId, away
 from planner.engine.week.item_options import options_of
 from planner.engine.week.items import KEEPS_HOUR, off_its_hour
 from planner.model import Item, Option, WeekModel
@@ -27,15 +26,8 @@ def build(problem: Problem, rules: Rules, week: date, items: Sequence[Item]) -> 
     """
     options: list[tuple[int, Option]] = []
     kept = list(items)
-    alike: dict[Item, list[Option]] = {}
     for number, item in enumerate(items):
-        # No predicate looks at these: sessions that differ in nothing else have the same options, and the rules are
-        # asked once.
-        kind = replace(item, id=SessionId(""), units=(), day_units=(), usual=(), tie="", ordinal=0)
-        kind = replace(kind, follows=SessionId(""), losses=(), leaders=())
-        found = alike.get(kind)
-        if found is None:
-            found = alike[kind] = options_of(problem, rules, item, week)
+        found = options_of(problem, rules, item, week)
         # Once only: the hour of the term stays what it is in all other weeks.
         if not found and item.pinned and item.kind in KEEPS_HOUR:
             kept[number] = off_its_hour(item)

@@ -78,7 +78,7 @@ class Filler:
         self.blocks = [
             Block(
                 sum(model.items[n].cost_unplaced for n in members),
-                tuple(BlockChoice(options, sum(goal[k] for k in options)) for options in together(model, members)),
+                tuple(BlockChoice(options, sum([goal[k] for k in options])) for options in together(model, members)),
             )
             for members in self.members
         ]
@@ -183,15 +183,24 @@ class Filler:
     def _complete(self, values: NDArray[np.int64], free: Iterable[int]) -> Answer:
         """Some variables at their values, ``free`` ones chosen by CP-SAT; without values where no row can be kept."""
         piece = self.pieces.cut(values, free)
+        if not len(piece.chosen) and not piece.model.rows and not piece.model.cliques:
+            # The bounds of the rows settle everything: CP-SAT has nothing to say.
+            return self._judged(piece.values, 0.0)
         # A light search ends at once when a stop is asked, but without this answer there would be no week at all.
         search = Search(CHECK, self.seed, light=not self._stopped(), bare=True)
         answer = solve(piece.model, search, interrupt=self.interrupt)
         if answer.outcome not in (Outcome.OPTIMAL, Outcome.FEASIBLE):
             return answer
-        whole = piece.merge(answer.values)
-        if not self.pieces.holds(whole):  # a row of options alone that asks for one: no helper led to it
-            return Answer(Outcome.UNKNOWN, work=answer.work)
-        return replace(answer, values=tuple(whole.tolist()), outcome=Outcome.FEASIBLE)
+        return self._judged(piece.merge(answer.values), answer.work)
+
+    def _judged(self, whole: NDArray[np.int64], work: float) -> Answer:
+        """Values of the whole week as an answer, once every row of it is kept.
+
+        A row of options alone that asks for one may not be: no helper led to it.
+        """
+        if not self.pieces.holds(whole):
+            return Answer(Outcome.UNKNOWN, work=work)
+        return Answer(Outcome.FEASIBLE, tuple(whole.tolist()), work=work)
 
     def _refused(self, answer: Answer) -> list[int]:
         """Blocks that the chains had placed and the check has not, by number, in order."""

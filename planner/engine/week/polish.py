@@ -60,6 +60,8 @@ def improve(
     `DRAW_PATIENCE` draws per item in a row without a gain, at the largest size of a piece. Returns the values and the
     work.
     """
+    if not each:
+        return list(values), 0.0
     dice = random.Random(seed)
     draw = Draw(model)
     movable = sum(not item.exact for item in model.items)
@@ -106,7 +108,8 @@ class Draw:
                 continue
             for class_id in item.class_ids:
                 classes.setdefault(class_id, []).append(n)
-            for trainer in {t for team in item.teams for t in team}:
+            # In the order of the workbook: that of a set is another one in each run.
+            for trainer in dict.fromkeys(t for team in item.teams for t in team):
                 trainers.setdefault(trainer, []).append(n)
             if item.tie:
                 self.ties.setdefault(item.tie, []).append(n)

@@ -10,6 +10,7 @@ from dataclasses import replace
 
 from planner.domain import MARK_END, Kind, Problem, RoomId, SessionId
 from planner.engine.solvers.cpsat import Interrupt, Search, solve
+from planner.engine.solvers.sole import sole
 from planner.engine.week.draft import item_classes
 from planner.model import Item, Option, Placed, RoomModel
 from planner.prices import BARRETTE_ROOM_LOST, FIXED_WITHOUT_ROOM, NO_ROOM
@@ -66,7 +67,8 @@ def _day(
     for rule in active(rules, problem):
         if rule.enforce.rooms:
             rule.enforce.rooms(problem, model)
-    answer = solve(model, Search(work, seed), interrupt=interrupt)
+    open_to = ((model.of(n) if item.rooms else [model.roomless[n]], 1) for n, (item, _option) in enumerate(asking))
+    answer = sole(model, open_to) or solve(model, Search(work, seed), interrupt=interrupt)
     values = answer.values
     rooms = {asking[n][0].id: room for k, (n, room) in enumerate(pairs) if values and values[k]}
     # Without any answer (a stop) everything that asked is without a room, and says so.

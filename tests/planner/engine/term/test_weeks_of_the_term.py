@@ -27,6 +27,7 @@ from planner.engine.solvers.cpsat import Search
 from planner.engine.term.locked_weeks import locked_weeks
 from planner.engine.term.missing import reasons
 from planner.engine.term.occurrences import barrette_occurrences, open_occurrences, shared_days
+from planner.engine.term.open_minutes import present_minutes, trainer_minutes
 from planner.engine.term.plan import TermPlan, course_weeks, meet, part_names, plan_term
 from planner.engine.term.promised import promised
 from tests.rules import build as b
@@ -236,3 +237,27 @@ def test_a_session_is_in_the_week_in_which_a_lock_wants_it() -> None:
         stands = StandingSession(SessionId("EX"), b.COURSE, week, 480, 540, 60, class_ids=(b.CLASS,))
         assert locked_weeks(replace(problem, standing=(stands,))) == {}
         assert locked_weeks(problem) == {(b.COURSE, "", week): 1}
+
+
+# How much a week holds
+
+
+def test_minutes_of_a_week_are_those_of_presence() -> None:
+    """Five days of eight hours; the trainer is away on Monday morning, the class after its two days at the centre."""
+    away = b.trainer(absences=(Absence(0, end=12 * 60),))
+    problem = term(classes=[b.group(calendar=b.present(b.MONDAY, b.TUESDAY))], trainers=[away])
+    assert present_minutes(problem, b.CLASS, b.MONDAY) == 2 * 480
+    assert trainer_minutes(problem, away.id, b.MONDAY) == 5 * 480 - 240
+
+
+def test_a_term_without_a_choice_is_planned_without_a_search() -> None:
+    """One week, one team: each session is in it, and no work was done; of two teams one has to be chosen."""
+    one = b.course(volume=Volume(total=120), lengths=(60,), teams=((b.TRAINER,),))
+    problem = term(one, weeks=1, last=b.MONDAY + timedelta(days=6))
+    plan = plan_term(problem, RULES, {}, {}, Search(1.0))
+    assert [(lesson.week, lesson.minutes) for lesson in plan.lessons] == [(b.MONDAY, 60)] * 2
+    assert (plan.missing, plan.work) == ((), 0.0)
+    two = replace(one, teams=((b.TRAINER,), (b.SECOND,)))
+    chosen = plan_term(replace(problem, courses={two.id: two}), RULES, {}, {}, Search(1.0))
+    assert len({lesson.team for lesson in chosen.lessons}) == 1
+    assert len(chosen.lessons) == 2
