@@ -1,5 +1,6 @@
 """Small lists of common first and last names; every person of a sample is invented by pairing them."""
 
+import itertools
 from random import Random
 from zlib import crc32
 
@@ -240,7 +241,7 @@ def people(rng: Random, count: int, share: tuple[int, int] = (0, 1)) -> list[tup
     last names are among them where there are several.
     """
     number, shares = share
-    double = [f"{one}-{two}" for one, two in zip(LAST, LAST[1:], strict=False)] if shares > 1 else []
+    double = [f"{one}-{two}" for one, two in itertools.pairwise(LAST)] if shares > 1 else []
     pairs = [
         (last, first)
         for n, last in enumerate([*LAST, *double])

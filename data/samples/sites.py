@@ -4,13 +4,14 @@ Sites are alike in their calendar and closures; classes, bells, people and rooms
 sites was planted twice, on other days of the week at each, so that the planted weeks hold with the way between them.
 """
 
+import itertools
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from random import Random
 
 from data.samples.names import PLACES
 from data.samples.plan import Plan, site_plans
-from data.samples.planting import Need, bits, day_mask
+from data.samples.planting import Need, day_mask
 from data.samples.staff import Staff, hire
 from data.samples.week import Planted, plant
 
@@ -57,7 +58,7 @@ def plant_sites(name: str, seed: int) -> list[Site]:
 
 def _neighbours(sites: Sequence[Site]) -> Iterator[tuple[Site, Site]]:
     """Each site with the next of its basin."""
-    return ((a, b) for a, b in zip(sites, sites[1:], strict=False) if a.number // BASIN == b.number // BASIN)
+    return ((a, b) for a, b in itertools.pairwise(sites) if a.number // BASIN == b.number // BASIN)
 
 
 def _alike(one: Site, other: Site, before: Sequence[Site]) -> list[tuple[str, str]]:

@@ -22,7 +22,7 @@ def gave(planned: float, placeable: float, broken: int = 0, courses: int = 0, co
     summary = {"hours_planned": planned, "hours_payable": placeable}
     left = tuple(Unplaced(SessionId(str(n)), Kind.COURSE, 60, "") for n in range(courses))
     hard = tuple(Finding("H1", "non") for _ in range(broken))
-    return Try(Timetable(unplaced=left, summary=summary), Report(hard, (), (), {}, cost))
+    return Try(Timetable(unplaced=left, summary=summary), lambda: Report(hard, (), (), {}, cost))
 
 
 def run(*found: Try | None, fruitless: int = 2, stops: int = 99) -> tuple[Try, str, int, list[str]]:
