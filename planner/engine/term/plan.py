@@ -214,7 +214,7 @@ def _team_days(problem: Problem, model: MasterModel) -> None:
         groups.setdefault((demand.course_id, demand.part), []).append(d)
     for (course_id, part), found in groups.items():
         course = problem.courses[course_id]
-        for week in {w for d in found for w in model.demands[d].weeks}:
+        for week in sorted({w for d in found for w in model.demands[d].weeks}):
             for t, team in enumerate(model.demands[found[0]].teams):
                 days = sum(meet(problem, course, part, team, day) for day in days_between(week, week + SUNDAY))
                 ids = [model.sessions(d, week, t) for d in found if week in model.demands[d].weeks]
@@ -294,7 +294,7 @@ def _class_capacity(problem: Problem, model: MasterModel, held: Mapping[tuple[Cl
                 if class_id in demand.class_ids and demand.part in ("", part)
             ]
     for (class_id, part), found in units.items():
-        for week in {w for d in found for w in model.demands[d].weeks}:
+        for week in sorted({w for d in found for w in model.demands[d].weeks}):
             open_minutes = present_minutes(problem, class_id, week, part)
             ids = [(v, model.demands[d].minutes) for d in found for v in model.in_week(d, week)]
             left = max(0, open_minutes - held.get((class_id, week), 0))
