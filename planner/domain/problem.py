@@ -174,6 +174,16 @@ class Problem(PersonLookups):
 
     def class_presence(self, class_id: ClassId, day: date, part: str = "") -> int:
         """Half-days on which a class is at the centre, which must be open."""
+        asked = class_id, day, part
+        if asked not in self._presences:
+            self._presences[asked] = self._class_presence(class_id, day, part)
+        return self._presences[asked]
+
+    @cached_property
+    def _presences(self) -> dict[tuple[ClassId, date, str], int]:
+        return {}
+
+    def _class_presence(self, class_id: ClassId, day: date, part: str) -> int:
         if not self.first <= day <= self.last:
             return 0
         mask = self.class_calendar(class_id, part).get(day, 0) & self.open_mask(day)

@@ -1,12 +1,13 @@
 """Other searches while placeable hours are left: when one is begun, which result is kept, and what ends them."""
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
 from planner.check.verify import Report
-from planner.domain import Kind, SessionId, Timetable, Unplaced
+from planner.domain import Kind, SessionId, SiteId, Timetable, Unplaced
 from planner.engine.anew import ENDED_BY_EFFORT, ENDED_BY_TIME
 from planner.engine.options import Options
 from planner.engine.solvers.cpsat import Interrupt
@@ -92,7 +93,9 @@ def test_seeds_follow_each_other_and_a_stop_ends_a_try_at_its_next_stage(monkeyp
     """Seed 7, then 8, in the middle of which a stop is asked: the timetable of 7, and the summary says so."""
     interrupt, seeds = Interrupt(), []
 
-    def compute(_problem: object, _rules: object, options: Options, progress: Any, _stop: Interrupt) -> Timetable:
+    def compute(
+        _problem: object, _rules: object, options: Options, progress: Any, _stop: Interrupt, _used: object
+    ) -> Timetable:
         seeds.append(options.seed)
         progress("cours", {})
         if len(seeds) == 2:
@@ -104,3 +107,35 @@ def test_seeds_follow_each_other_and_a_stop_ends_a_try_at_its_next_stage(monkeyp
     monkeypatch.setattr(tries, "checked", lambda _problem, _timetable: Report((), (), (), {}, 0))
     found: Mapping[str, Any] = solve_well(b.problem(), Options(seed=7), NOBODY, interrupt).timetable.summary
     assert (seeds, found["ended"], found["tries"], found["hours_planned"]) == ([7, 8], ENDED_BY_TIME, 1, 100)
+
+
+def test_each_island_has_tries_of_its_own_and_one_report(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The site whose first search is poor is searched again, with the next seed; the other one is not.
+
+    Only a second search is compared, and the whole is judged once: three questions to the checker.
+    """
+    seeds, asked = list[tuple[str, int]](), list[int]()
+
+    def compute(problem: Any, _rules: object, options: Options, _told: object, _stop: object, _used: object) -> Any:
+        (class_id,) = problem.classes
+        seeds.append((class_id, options.seed))
+        found = gave(100, 200 if seeds[-1] == (b.OTHER, 7) else 100).timetable
+        figures = {"objective": 1, "deterministic_time": 1.0, "seconds": {}}
+        return replace(found, summary={**found.summary, **figures})
+
+    def check(problem: Any, _timetable: object) -> Report:
+        asked.append(len(problem.classes))
+        return Report((), (), (), {}, 0)
+
+    monkeypatch.setattr(tries, "compute", compute)
+    monkeypatch.setattr(tries, "checked", check)
+    far = SiteId("annexe")
+    problem = b.problem(
+        classes=[b.group(), b.group(b.OTHER, site_id=far)],
+        rooms=[b.room(), b.room(b.SECOND_ROOM, site_id=far)],
+        trainers=[b.trainer(sites=(b.SITE,)), b.trainer(b.SECOND, sites=(far,))],
+    )
+    best = solve_well(problem, Options(seed=7), NOBODY, Interrupt())
+    assert best.report.passed
+    assert seeds == [(b.CLASS, 7), (b.OTHER, 7), (b.OTHER, 8), (b.OTHER, 9)]
+    assert (best.timetable.summary["tries"], asked) == (4, [1, 1, 1, 2])

@@ -1,7 +1,11 @@
 """The term: when barrettes are due, what is promised before courses, which week takes each session, and why none."""
 
+import os
+import subprocess
+import sys
 from dataclasses import replace
 from datetime import date, timedelta
+from pathlib import Path
 
 from constraints import RULES
 from planner.domain import (
@@ -31,6 +35,7 @@ from planner.engine.term.plan import TermPlan, course_weeks, meet, part_names, p
 from planner.engine.term.promised import promised
 from tests.rules import build as b
 
+ROOT = Path(__file__).parents[4]
 WEEKS = [b.MONDAY + timedelta(days=7 * n) for n in range(4)]
 LAST = WEEKS[3] + timedelta(days=6)
 BARRETTE = Barrette(BarretteId("B"), "Barrette", (b.CLASS,), 60, per_week=2)
@@ -236,3 +241,32 @@ def test_a_session_is_in_the_week_in_which_a_lock_wants_it() -> None:
         stands = StandingSession(SessionId("EX"), b.COURSE, week, 480, 540, 60, class_ids=(b.CLASS,))
         assert locked_weeks(replace(problem, standing=(stands,))) == {}
         assert locked_weeks(problem) == {(b.COURSE, "", week): 1}
+
+
+ROWS = """
+import sys
+from constraints import RULES
+from planner.engine.solvers.cpsat import Search
+from planner.engine.term import plan
+from tests.planner.engine.term.test_weeks_of_the_term import term
+from tests.rules import build as b
+
+def show(model, *_search, **_more):
+    print(model.rows)
+    sys.exit()
+
+plan.solve = show
+plan.plan_term(term(b.course()), RULES, {}, {}, Search(1.0))
+"""
+
+
+def test_rows_of_the_term_have_one_order_in_every_process() -> None:
+    """Whatever the hashes of dates are: another order may give another plan, and other files of the same workbook."""
+
+    def rows(seed: int) -> str:
+        told = {**os.environ, "PYTHONHASHSEED": str(seed), "PYTHONPATH": str(ROOT)}
+        return subprocess.run([sys.executable, "-c", ROWS], env=told, check=True, capture_output=True, text=True).stdout
+
+    found = {rows(seed) for seed in (1, 2, 3)}
+    assert len(found) == 1
+    assert "Row(" in found.pop()
