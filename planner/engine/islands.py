@@ -27,10 +27,10 @@ from planner.domain import (
 from planner.engine.finish import counted
 from planner.engine.options import Options, Progress
 
-Key = TypeVar("Key")
+ThingId = TypeVar("ThingId")
 Thing = TypeVar("Thing")
 Sites = frozenset[SiteId]
-NOWHERE: Sites = frozenset()
+NO_SITE: Sites = frozenset()
 
 
 def islands_of(problem: Problem) -> tuple[Problem, ...]:
@@ -79,12 +79,12 @@ class _Where:
         courses: Iterable[CourseId | None] = (),
     ) -> Sites:
         """The sites of all that is named; what the workbook names and does not have is nowhere."""
-        return NOWHERE.union(
-            *(self.classes.get(c, NOWHERE) for c in classes),
-            *(self.trainers.get(t, NOWHERE) for t in trainers),
-            *(self.rooms.get(r, NOWHERE) for r in rooms if r),
-            *(self.learners.get(a, NOWHERE) for a in learners),
-            *(self.courses.get(c, NOWHERE) for c in courses if c),
+        return NO_SITE.union(
+            *(self.classes.get(c, NO_SITE) for c in classes),
+            *(self.trainers.get(t, NO_SITE) for t in trainers),
+            *(self.rooms.get(r, NO_SITE) for r in rooms if r),
+            *(self.learners.get(a, NO_SITE) for a in learners),
+            *(self.courses.get(c, NO_SITE) for c in courses if c),
         )
 
     def together(self) -> Iterator[Sites]:
@@ -134,7 +134,7 @@ class _Where:
 
     def _barrettes(self, ids: Iterable[Any]) -> Sites:
         known = self.problem.barrettes
-        return NOWHERE.union(*(self.of(known[b].class_ids) for b in ids if b in known))
+        return NO_SITE.union(*(self.of(known[b].class_ids) for b in ids if b in known))
 
 
 def _field(row: Any, name: str) -> tuple[Any, ...]:
@@ -148,7 +148,7 @@ def _only(where: _Where, island: Sites) -> Problem:
     p = where.problem
     first = next(iter(p.classes.values())).site_id in island
 
-    def kept(things: Mapping[Key, Thing], sites: Mapping[Key, Sites]) -> dict[Key, Thing]:
+    def kept(things: Mapping[ThingId, Thing], sites: Mapping[ThingId, Sites]) -> dict[ThingId, Thing]:
         return {key: thing for key, thing in things.items() if sites[key] & island}
 
     def rows(table: Sequence[Thing]) -> tuple[Thing, ...]:
@@ -184,8 +184,8 @@ def _only(where: _Where, island: Sites) -> Problem:
 def _limits(limits: Iterable[WeekLimit], where: _Where, island: Sites) -> Iterator[WeekLimit]:
     """Limits hold for each of those they name, so that each island has its own."""
     for limit in limits:
-        trainers = tuple(t for t in limit.trainer_ids if where.trainers.get(t, NOWHERE) & island)
-        classes = tuple(c for c in limit.class_ids if where.classes.get(c, NOWHERE) & island)
+        trainers = tuple(t for t in limit.trainer_ids if where.trainers.get(t, NO_SITE) & island)
+        classes = tuple(c for c in limit.class_ids if where.classes.get(c, NO_SITE) & island)
         if trainers or classes:
             yield replace(limit, trainer_ids=trainers, class_ids=classes)
 
