@@ -86,6 +86,8 @@ class Board:
         self._of_room: Index = defaultdict(list)
         self._of_class: Index = defaultdict(list)
         self._awaited: Index = defaultdict(list)
+        self.days_used: set[date] = set()
+        """Every day on which something has stood; those that are empty by now may be among them."""
         self.presence = Presence(self.problem, self)
         self.usage = Usage(self.problem, self)
 
@@ -331,6 +333,7 @@ class Board:
         self, session: Session, people: Iterable[ApprenticeId], rooms: Iterable[RoomId], classes: Iterable[ClassId]
     ) -> None:
         """Enter a session into the indexes, under the names given."""
+        self.days_used.add(session.day)
         for index, names in (
             (self._of_person, people),
             (self._of_trainer, session.trainer_ids),
