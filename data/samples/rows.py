@@ -10,7 +10,7 @@ from data.samples.people import Person
 from data.samples.plan import FIRST, LAST, PERIODS, WEEKS, Division, Plan
 from data.samples.planting import HALVES, bits, day_mask, half_mask
 from data.samples.results import BANDS, SCALE
-from data.samples.staff import Staff, support_hours
+from data.samples.staff import Hired, Staff, support_hours
 from data.samples.week import Planted
 
 Row = dict[str, object]
@@ -219,11 +219,17 @@ def room_rows(plan: Plan, staff: Staff, planted: Planted) -> list[Row]:
 
 def staff_rows(staff: Staff, planted: Planted) -> dict[str, list[Row]]:
     """Trainers with their limits, a little over what was planted, and what each may lead."""
+    field_of = {a.name: a.field for a in staff.adults}
+    taught: dict[str, list[str]] = {}
+    of_field: dict[str, list[str]] = {}
+    for (_class, subject), team in staff.takes.items():
+        of_field.setdefault(field_of[team[0]], []).append(subject)
+        for name in dict.fromkeys(team):
+            taught.setdefault(name, []).append(subject)
     return {
         "Formateurs": [_adult(a.name, a.role, a.field, planted) for a in staff.adults],
         "Compétences": [
-            {"formateur": a.name, "matière ou module": " ; ".join(_skills(staff, a.name, a.field, a.role))}
-            for a in staff.adults
+            {"formateur": a.name, "matière ou module": " ; ".join(_skills(taught, of_field, a))} for a in staff.adults
         ],
     }
 
@@ -281,11 +287,11 @@ LEADS = {
 }
 
 
-def _skills(staff: Staff, name: str, what: str, role: str) -> list[str]:
-    subjects = [subject for (_class, subject), team in staff.takes.items() if name in team]
-    same = [s for (_c, s), team in staff.takes.items() if what and staff.of(team[0]).field == what]
-    leads = LEADS.get(what or role, (*ALL_AP, "AP-CHEF-OEUVRE", "AP-COINTERVENTION"))
-    return list(dict.fromkeys([*subjects, *same, *leads]))
+def _skills(taught: Mapping[str, list[str]], of_field: Mapping[str, list[str]], adult: Hired) -> list[str]:
+    """What somebody teaches, then what others of their field do, then modules."""
+    same = of_field.get(adult.field, []) if adult.field else []
+    leads = LEADS.get(adult.field or adult.role, (*ALL_AP, "AP-CHEF-OEUVRE", "AP-COINTERVENTION"))
+    return list(dict.fromkeys([*taught.get(adult.name, []), *same, *leads]))
 
 
 def learner_rows(found: Sequence[Person], referents: Mapping[str, str]) -> list[Row]:
