@@ -115,6 +115,10 @@ def together(sites: Sequence[Site]) -> tuple[Plan, Staff, Planted]:
             planted.weeks.setdefault(week, {}).update({_key(site, key): mask for key, mask in placed.items()})
             own: dict[str, Need] = {_key(site, key): need for key, need in site.planted.needs[week].items()}
             planted.needs.setdefault(week, {}).update(own)
+    for week, placed in planted.weeks.items():
+        for key, mask in placed.items():
+            for name in planted.needs[week][key].trainers:
+                planted.done[week, name] = planted.done.get((week, name), 0) | mask
     classes = tuple(c for site in sites for c in site.plan.classes)
     return replace(first, classes=classes, groups=tuple(g for s in sites for g in s.plan.groups)), staff, planted
 

@@ -30,8 +30,13 @@ class Planted:
     """First week of a set (or short week) → key of the session → slots."""
     needs: dict[int, dict[str, Need]] = field(default_factory=dict)
 
+    done: dict[tuple[int, str], int] = field(default_factory=dict)
+    """(week, trainer) → slots, once nothing is planted any more."""
+
     def busy(self, week: int, trainer: str) -> int:
         """Slots of a planted week that a trainer teaches."""
+        if self.done:
+            return self.done.get((week, trainer), 0)
         mask = 0
         for key, slots in self.weeks[week].items():
             mask |= slots if trainer in self.needs[week][key].trainers else 0
