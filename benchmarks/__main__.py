@@ -1,8 +1,8 @@
 """``python -m benchmarks COMMAND``: one line per instance, and the JSON of the run where ``--json`` asks for it.
 
 Without a command: every command on ``small`` and ``medium``, seeds 1 to 3, and a ``bench-COMMAND.json`` of each;
-except ``floors``, whose set is fixed and made of what the others measure, and ``iut``, ``cbctt`` and ``fet``,
-whose files stand elsewhere.
+except ``floors``, whose set is fixed and made of what the others measure, ``sizes``, which goes beyond these samples,
+and ``iut``, ``cbctt`` and ``fet``, whose files stand elsewhere.
 """
 
 import argparse
@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from benchmarks import cbctt, events, fet, floors, iut, kills, random_centres, reading, resolve, scenarios, steps
+from benchmarks import cbctt, events, fet, floors, iut, kills, random_centres, reading, resolve, scenarios, sizes, steps
 from benchmarks.baseline import baseline
 from benchmarks.outside import Limits
 from benchmarks.record import record, write
@@ -64,6 +64,17 @@ def run_solve(options: argparse.Namespace) -> Iterator[tuple[str, dict[str, Any]
     for name in options.sample:
         for seed in options.seed:
             yield measure(name, seed, options.workers, options.effort)
+
+
+def run_sizes(options: argparse.Namespace) -> Iterator[tuple[str, dict[str, Any]]]:
+    """What every size of centre costs and gives, and how that grows."""
+    records = []
+    for seed in options.seed:
+        for name in options.sizes:
+            text, found = sizes.measure(name, seed, options.workers, options.time_limit, options.reader)
+            records.append(found)
+            yield text, found
+    print("\n".join(sizes.growth(records)), flush=True)
 
 
 def run_reading(options: argparse.Namespace) -> Iterator[tuple[str, dict[str, Any]]]:
@@ -178,6 +189,7 @@ COMMANDS: Mapping[str, tuple[str, Command]] = {
     "regulation": ("the end of a period: 35 changed needs and two trainers swapped", run_scenarios),
     "fet": ("files of FET: everything placed, how soon, and whether FET accepts it", run_fet),
     "floors": ("a fixed set, measured and compared with benchmarks/floors.csv: 1 where a figure is worse", run_floors),
+    "sizes": ("centres of every size, up to 12,000 learners: seconds, memory, quality, and how they grow", run_sizes),
     "kills": ("what publish, update, solve and versions leave when they are killed at any moment", run_kills),
     "random": ("hard rules that random small centres break, planned and planned again", run_random),
     "steps": (
@@ -188,6 +200,8 @@ COMMANDS: Mapping[str, tuple[str, Command]] = {
     "iut": ("weeks of an institute from CSV files: share placed, seconds, half-days beside those published", run_iut),
     "cbctt": ("ITC-2007 instances: seconds and UD2 cost; writes their .sol beside the JSON", run_cbctt),
 }
+BY_THEMSELVES = ("floors", "sizes")
+"""Commands with a set of their own, which takes long."""
 ELSEWHERE: Mapping[str, Callable[[argparse.ArgumentParser], None]] = {
     "iut": iut.arguments,
     "cbctt": cbctt.arguments,
@@ -211,6 +225,8 @@ def parser() -> argparse.ArgumentParser:
         one = commands.add_parser(name, help=about, description=about)
         if name == "floors":
             _fixed(one)
+        elif name == "sizes":
+            sizes.arguments(one)
         elif name in ELSEWHERE:
             ELSEWHERE[name](one)
             _limited(one)
@@ -268,7 +284,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     words = sys.argv[1:] if arguments is None else list(arguments)
     if words:
         return run(words)
-    alone = ("floors", *ELSEWHERE)
+    alone = (*BY_THEMSELVES, *ELSEWHERE)
     everything = ("--sample", *samples.PLANTED, "--seed", "1", "2", "3")
     return max([run([name, *everything, "--json", f"bench-{name}.json"]) for name in COMMANDS if name not in alone])
 

@@ -12,7 +12,7 @@ import tempfile
 import time
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 from benchmarks.record import record
 
@@ -36,11 +36,14 @@ class Ran:
     processor: float = 0.0
 
 
-def run(*words: str) -> Ran:
-    """Run ``barrette`` with these words. Errors go to the error stream of the benchmark."""
+def run(*words: str, errors: IO[str] | None = None) -> Ran:
+    """Run ``barrette`` with these words. Errors, and what it tells on the way, go to the error stream of the benchmark.
+
+    ``errors``: where they go instead.
+    """
     with tempfile.TemporaryFile("w+", encoding="utf-8") as output:
         begun = time.perf_counter()
-        child = subprocess.Popen([*BARRETTE, *words], stdout=output, cwd=_ROOT)
+        child = subprocess.Popen([*BARRETTE, *words], stdout=output, stderr=errors, cwd=_ROOT)
         _, status, used = os.wait4(child.pid, 0)
         seconds = time.perf_counter() - begun
         child.returncode = os.waitstatus_to_exitcode(status)

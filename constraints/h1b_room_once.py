@@ -1,6 +1,7 @@
 """H1b: one session at a time in a room, shared rooms up to their number of groups."""
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator
 
 from planner.domain import Kind, Problem, RoomId, Session, Timetable, away
 from planner.model import Item, RoomModel, WeekModel
@@ -9,7 +10,7 @@ from planner.rule import Enforce, Finding, Rule
 from planner.words import count, room_name, say_all, say_when
 
 MOST_SETS = 60
-"""Bound on the family of room sets whose capacity the week counts."""
+"""Bound on the family of room sets with rooms in common whose capacity the week counts."""
 
 
 def check(problem: Problem, timetable: Timetable) -> Iterator[Finding]:
@@ -74,11 +75,31 @@ def _families(model: WeekModel) -> list[frozenset[RoomId]]:
     found = sorted({frozenset(i.rooms) for i in model.items if i.rooms}, key=lambda s: (len(s), sorted(s)))
     alone = {frozenset({r}) for i in model.items for r in i.fixed_rooms}
     found += sorted(alone - set(found), key=sorted)
+    # As many for the rooms of each site, which have nothing in common with those of another.
+    group = _overlapping(found)
+    room = Counter(group[next(iter(rooms))] for rooms in found)
+    known = set(found)
     for first in list(found):
         for second in list(found):
-            union = first | second
-            if len(found) < MOST_SETS and first & second and union not in found:
+            if first.isdisjoint(second) or (union := first | second) in known:
+                continue
+            own = group[next(iter(first))]
+            if room[own] < MOST_SETS:
+                room[own] += 1
+                known.add(union)
                 found.append(union)
+    return found
+
+
+def _overlapping(sets: Iterable[frozenset[RoomId]]) -> dict[RoomId, int]:
+    """By room, a number that rooms of sets with a room in common share."""
+    found: dict[RoomId, int] = {}
+    members: dict[int, set[RoomId]] = {}
+    for number, rooms in enumerate(sets):
+        met = {found[r] for r in rooms if r in found}
+        whole = set(rooms).union(*(members.pop(other) for other in met))
+        members[number] = whole
+        found |= dict.fromkeys(whole, number)
     return found
 
 

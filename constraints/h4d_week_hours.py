@@ -10,7 +10,19 @@ week that is too long for them alone is to be looked at, and nothing else is pla
 from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 
-from planner.domain import ApprenticeId, Kind, Learner, Problem, Session, Status, Timetable, away, days_between, monday
+from planner.domain import (
+    ApprenticeId,
+    ClassId,
+    Kind,
+    Learner,
+    Problem,
+    Session,
+    Status,
+    Timetable,
+    away,
+    days_between,
+    monday,
+)
 from planner.model import MasterModel, WeekModel, audiences, open_minutes
 from planner.placement import BoardView, Placement
 from planner.rule import Enforce, Finding, Rule
@@ -123,7 +135,7 @@ def _taken(model: WeekModel, variables: Sequence[int], most: int) -> list[int]:
 def enforce_master(problem: Problem, model: MasterModel) -> None:
     """Minutes of a class part in a week within the least limit of those who are there all week long."""
     for week in sorted({week for demand in model.demands for week in demand.weeks}):
-        limits: dict[tuple[str, str], int] = {}
+        limits: dict[tuple[ClassId, str], int] = {}
         for learner in problem.learners.values():
             membership = learner.membership(week)
             if membership is None or not _whole_week(problem, learner, week):
@@ -136,17 +148,23 @@ def enforce_master(problem: Problem, model: MasterModel) -> None:
             _row(model, week, class_id, part, most)
 
 
-def _row(model: MasterModel, week: date, class_id: str, part: str, most: int) -> None:
+def _row(model: MasterModel, week: date, class_id: ClassId, part: str, most: int) -> None:
     terms = [
-        (v, demand.minutes)
-        for d, demand in enumerate(model.demands)
-        if class_id in demand.class_ids and demand.part in ("", part)
+        (v, model.demands[d].minutes)
+        for d in model.of_class(class_id)
+        if model.demands[d].part in ("", part)
         for v in model.in_week(d, week)
     ]
-    held = next((m for (c, w), m in model.held.items() if c == class_id and w == week), 0)
+    held = model.held.get((class_id, week), 0)
     high = max(0, most - held)
     if sum(minutes * model.high[v] for v, minutes in terms) > high:
         model.add([v for v, _m in terms], [m for _v, m in terms], high=high)
+
+
+def _apart(problem: Problem) -> frozenset[ApprenticeId]:
+    """Who is exempted from something, or has a path of their own."""
+    exempted = {row.apprentice_id for row in problem.exemptions}
+    return frozenset(exempted.union(row.apprentice_id for row in problem.paths))
 
 
 def _whole_week(problem: Problem, learner: Learner, week: date) -> bool:
@@ -155,8 +173,7 @@ def _whole_week(problem: Problem, learner: Learner, week: date) -> bool:
     return (
         learner.calendar is None
         and not learner.absences
-        and not any(row.apprentice_id == learner.id for row in problem.exemptions)
-        and not any(row.apprentice_id == learner.id for row in problem.paths)
+        and learner.id not in problem.once(_apart)
         and all(problem.enrolled(learner, day) for day in days)
         and len({learner.membership(day) for day in days}) == 1
     )

@@ -70,7 +70,8 @@ def enforce_week(problem: Problem, model: WeekModel) -> None:
         def users(item: Item, option: Option, inside: frozenset[RoomId] = inside) -> list[str]:
             return ["rooms"] if item.rooms and inside.issuperset(item.rooms) else []
 
-        for _rooms, _day, _minute, together in model.moments(users):
+        among = [k for n, i in enumerate(model.items) if i.rooms and inside.issuperset(i.rooms) for k in model.of(n)]
+        for _rooms, _day, _minute, together in model.moments(users, among):
             heads = [model.items[model.options[k][0]].heads for k in together]
             if sum({model.options[k][0]: h for k, h in zip(together, heads, strict=True)}.values()) > seats:
                 model.add(together, heads, high=seats)

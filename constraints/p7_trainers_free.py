@@ -5,7 +5,8 @@ period itself count as free. A barrette whose team is not composed yet takes nob
 """
 
 import math
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from datetime import date
 
 from planner.domain import ClassId, Kind, OpenPeriod, OpenPeriodId, Problem, Session, Timetable, TrainerId, away
 from planner.model import Option, WeekModel
@@ -58,41 +59,48 @@ def _away(problem: Problem, trainer: TrainerId, session: Session) -> bool:
 
 
 def _week(problem: Problem, model: WeekModel) -> None:
-    periods = {p.id: p for p in problem.open_periods}
-    for number, item in enumerate(model.items):
-        period = periods.get(item.open_id) if item.open_id else None
-        if period is None:
-            continue
-        classes = set(period.class_ids)
-        everyone = {
-            t
-            for course in problem.courses.values()
-            if not classes.isdisjoint(course.class_ids)
-            for team in course.teams
-            for t in team
-            if t in problem.trainers
-        }
-        wanted = math.ceil(period.free_share * len(everyone))
+    shares = problem.once(_shares)
+    waiting = [(n, shares[item.open_id]) for n, item in enumerate(model.items) if item.open_id in shares]
+    busy = _busy(model) if waiting else {}
+    for number, (everyone, wanted) in waiting:
         missing = model.new_int(0, wanted)
         model.penalise(KEY, [missing])
         for k in model.of(number):
-            _spare(problem, model, k, frozenset(everyone), wanted, missing)
+            day = model.options[k][1].day
+            # In the order of the options, whoever of them is looked at first.
+            taken = sorted({j for t in everyone for j in busy.get((t, day), ())})
+            _spare(problem, model, k, everyone, taken, wanted, missing)
+
+
+def _busy(model: WeekModel) -> dict[tuple[TrainerId, date], list[int]]:
+    """Options that keep each trainer busy, by day."""
+    found: dict[tuple[TrainerId, date], list[int]] = {}
+    for j, (i, option) in enumerate(model.options):
+        if model.items[i].kind in BUSY:
+            for trainer in option.team:
+                found.setdefault((trainer, option.day), []).append(j)
+    return found
 
 
 def _spare(
-    problem: Problem, model: WeekModel, k: int, everyone: frozenset[TrainerId], wanted: int, missing: int
+    problem: Problem,
+    model: WeekModel,
+    k: int,
+    everyone: frozenset[TrainerId],
+    taken: Sequence[int],
+    wanted: int,
+    missing: int,
 ) -> None:
-    """If the period is at this option, trainers busy at each moment of it leave enough of those who are here."""
+    """If the period is at this option, trainers busy at each moment of it leave enough of those who are here.
+
+    ``taken``: options of the day that keep one of them busy.
+    """
     chosen = model.options[k][1]
     here = {t for t in everyone if not away(problem.trainers[t].absences, chosen.day, chosen.start, chosen.end)}
     others = [
         (j, option)
-        for j, (i, option) in enumerate(model.options)
-        if option.day == chosen.day
-        and option.start < chosen.end
-        and chosen.start < option.end
-        and model.items[i].kind in BUSY
-        and not here.isdisjoint(option.team)
+        for j, option in ((j, model.options[j][1]) for j in taken)
+        if option.start < chosen.end and chosen.start < option.end and not here.isdisjoint(option.team)
     ]
     for minute in sorted({chosen.start, *(o.start for _j, o in others if o.start > chosen.start)}):
         at = [(j, _count(o, here)) for j, o in others if o.start <= minute < o.end]

@@ -4,6 +4,7 @@ import hashlib
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 
 from data.columns import fold
 from data.faults import Fault, Faults
@@ -58,6 +59,14 @@ class Context:
     def rows(self, sheet: str) -> tuple[Row, ...]:
         """Lines of a sheet; none when it is missing."""
         return tuple(self.tables[sheet].rows) if sheet in self.tables else ()
+
+    @cached_property
+    def courses_of(self) -> Mapping[str, list[Row]]:
+        """Lines of *Cours* by their subject, folded."""
+        found: dict[str, list[Row]] = {}
+        for row in self.rows("courses"):
+            found.setdefault(fold(row.get("subject", "")), []).append(row)
+        return found
 
     def fault(self, row: Row, column: str, message: str, value: str | None = None) -> None:
         """A fault at a cell of a line that is understood; the value is what the cell holds unless said."""

@@ -58,7 +58,7 @@ def course_ref(context: Context, row: Row, column: str, name: str, classes: Iter
     found, same = context.names("courses").find(name), list[Row]()
     if not found:
         wanted = set(classes)
-        same = [r for r in context.rows("courses") if fold(r.get("subject", "")) == fold(name)]
+        same = context.courses_of.get(fold(name), [])
         found = {context.id_of(r) for r in same if not wanted or wanted & _class_ids(context, r)}
     if len(found) == 1:
         return min(found)

@@ -174,15 +174,18 @@ def _say_idle_programmes(context: Context) -> None:
 
 def _say_idle_exemptions(context: Context, problem: Problem) -> None:
     """Exemptions from a subject that the person does not have."""
-    courses = problem.courses.values()
+    taught: dict[ClassId, set[str]] = {}
+    for course in problem.courses.values():
+        for class_id in course.class_ids:
+            taught.setdefault(class_id, set()).add(fold(course.subject))
     for row in context.rows("exemptions"):
         found = context.names("learners").find(row.get("learner", ""))
-        learner = next((one for item, one in problem.learners.items() if found == {item}), None)
+        learner = problem.learners.get(ApprenticeId(min(found))) if len(found) == 1 else None
         if learner is None:
             continue
-        mine = {m.class_id for m in learner.memberships}
-        paths = {path.follows for path in problem.paths if path.apprentice_id == learner.id}
-        had = {fold(c.subject) for c in courses if mine & {*c.class_ids} or c.id in paths}
+        had = set[str]().union(*(taught.get(m.class_id, ()) for m in learner.memberships))
+        followed = (path.follows for path in problem.paths if path.apprentice_id == learner.id)
+        had |= {fold(problem.courses[c].subject) for c in followed if c and c in problem.courses}
         for name in row.get("subjects", ()):
             if fold(name) not in had:
                 context.notice(

@@ -58,6 +58,7 @@ LAYERS = {
         *STAGES,
         *("planner.check.verify", "planner.report.compare"),
     ),
+    "planner.engine.islands": (*BASE, "planner.engine.finish", "planner.engine.options"),
     "planner.engine.anew": (*FACTS, "planner.board", "planner.engine"),
     "planner.engine.again": (*FACTS, "planner.board", "planner.engine", "planner.report.compare"),
     "planner.engine.flow": (*FACTS, "planner.board", "planner.engine"),

@@ -1,5 +1,6 @@
 """Small lists of common first and last names; every person of a sample is invented by pairing them."""
 
+import itertools
 from random import Random
 from zlib import crc32
 
@@ -224,13 +225,29 @@ EMPLOYERS = (
 )  # fmt: skip
 
 
+PLACES = (
+    "Aubrac", "Bellevue", "Clairval", "Doucette", "Estran", "Fontenelle", "Grandpré", "Hautbois",
+    "Islette", "Jonquière", "Levant", "Montclair", "Noirval", "Orangeraie", "Pinède", "Roseraie",
+)  # fmt: skip
+"""Sites of the large centres."""
 TOWNS = ("Bourg", "Vallon", "Port", "Plateau", "Faubourg")
 """Sectors, invented too."""
 
 
-def people(rng: Random, count: int) -> list[tuple[str, str]]:
-    """As many different (last name, first name) as asked, in random order."""
-    pairs = [(last, first) for last in LAST for first in FIRST if last != first]
+def people(rng: Random, count: int, share: tuple[int, int] = (0, 1)) -> list[tuple[str, str]]:
+    """As many different (last name, first name) as asked, in random order.
+
+    ``share``: which of how many shares of all names, so that nobody of one has the name of somebody of another; double
+    last names are among them where there are several.
+    """
+    number, shares = share
+    double = [f"{one}-{two}" for one, two in itertools.pairwise(LAST)] if shares > 1 else []
+    pairs = [
+        (last, first)
+        for n, last in enumerate([*LAST, *double])
+        for m, first in enumerate(FIRST)
+        if last != first and (n + m) % shares == number
+    ]
     return rng.sample(pairs, count)
 
 

@@ -28,6 +28,8 @@ SHARES = {
     "small": Shares(16, 1, 6, 5, 14, 6, 1, 0),
     "medium": Shares(80, 6, 28, 26, 72, 40, 6, 1),
 }
+OF_SITE = Shares(96, 7, 34, 31, 86, 48, 7, 1)
+"""Of each site of a large centre."""
 MINORS = {("CAP", 1): 0.65, ("CAP", 2): 0.4, ("bac pro", 1): 0.8, ("bac pro", 2): 0.5, ("bac pro", 3): 0.2}
 NOBODY = 0.05
 COMPANY_FIRST = 0.3
@@ -64,14 +66,19 @@ class Person:
         return self.birth > FIRST.replace(year=FIRST.year - 18)
 
 
-def learners(plan: Plan, shares: Shares, rng: Random) -> list[Person]:
-    """Everybody, class by class, then the special publics drawn among those they suit."""
-    names = people(rng, sum(c.size for c in plan.classes))
+def learners(
+    plan: Plan, shares: Shares, rng: Random, letter: str = "A", share: tuple[int, int] = (0, 1)
+) -> list[Person]:
+    """Everybody, class by class, then the special publics drawn among those they suit.
+
+    ``letter``: with which codes begin; ``share``: of the names, as `data.samples.names.people` takes it.
+    """
+    names = people(rng, sum(c.size for c in plan.classes), share)
     found: list[Person] = []
     for division in plan.classes:
         for _ in range(division.size):
             last, first = names[len(found)]
-            found.append(_person(division, f"A{len(found) + 1:03d}", last, first, rng))
+            found.append(_person(division, f"{letter}{len(found) + 1:03d}", last, first, rng))
     _late(_pick(found, shares.late, rng, lambda p: p.division.first_year), shares, rng)
     _no_contract(_pick(found, shares.no_contract, rng, lambda p: p.division.first_year and not p.late))
     for person in _pick(found, shares.broken, rng, lambda p: p.start is not None and p.start < FIRST and not p.late):

@@ -1,5 +1,6 @@
 """The plan of a fictional CFA: trades, classes, groups of alternation, calendars, closures and bells."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from random import Random
@@ -60,6 +61,8 @@ class Plan:
     """Eight slots of an hour, four before lunch and four after, minutes after midnight."""
     groups: tuple[tuple[str, ...], ...]
     """Classes of each barrette."""
+    site: str = ""
+    """Where it all is, in a centre of several sites."""
 
     def present(self, week: int) -> tuple[Division, ...]:
         """Classes at the centre in a week of the term."""
@@ -88,6 +91,24 @@ def make_plan(name: str, rng: Random) -> Plan:
     brief = {w for w in range(12) if len(_days(shut, w)) < 5}
     done = _ordered(tuple(replace(c, lines=tuple(_lines(c, bool(brief & set(c.weeks))))) for c in classes), brief)
     return Plan(_title(name, rng), done, shut, _bells(rng), _groups(done))
+
+
+def site_plans(name: str, places: tuple[str, ...], dice: Callable[[str], Random]) -> list[Plan]:
+    """A plan for each site of a large centre: the same calendar and closures, classes and bells of its own.
+
+    ``dice``: the dice of the whole centre (empty) and of each site.
+    """
+    rng = dice("")
+    peak = rng.choice((1, 2))
+    shut, title = _closures(peak, rng), _title(name, rng)
+    brief = {w for w in range(12) if len(_days(shut, w)) < 5}
+    found = []
+    for place in places:
+        own = dice(place)
+        drawn = [replace(c, name=f"{c.name} {place}") for c in _medium(peak, own, more=True)]
+        done = _ordered(tuple(replace(c, lines=tuple(_lines(c, bool(brief & set(c.weeks))))) for c in drawn), brief)
+        found.append(Plan(title, done, shut, _bells(own), _groups(done), place))
+    return found
 
 
 def _ordered(classes: tuple[Division, ...], brief: set[int]) -> tuple[Division, ...]:
@@ -166,8 +187,11 @@ def _small(peak: int, rng: Random) -> list[Division]:
     ]
 
 
-def _medium(peak: int, rng: Random) -> list[Division]:
-    """Thirty-six classes of ten trades: three groups of alternation and two halves of a rhythm of two weeks in four."""
+def _medium(peak: int, rng: Random, more: bool = False) -> list[Division]:
+    """Thirty-six classes of ten trades: three groups of alternation and two halves of a rhythm of two weeks in four.
+
+    ``more``: seven classes more, of one learner more each, as at each site of a large centre.
+    """
     main = rng.choice(("cuisine", "boulanger", "patissier"))
     halves = rng.sample((3, 4), 2)
     found = [_division(main, "CAP", year, peak, rng.choice((15, 16, 17)), crossed="long") for year in (1, 2)]
@@ -179,7 +203,13 @@ def _medium(peak: int, rng: Random) -> list[Division]:
     sizes = {w: 11 if w == peak else 10 for w in range(3)}
     if rng.random() < 0.5:
         sizes = {w: 12 if w == peak else 9 + (w == (peak + 1) % 3) for w in range(3)}
-    for trade, level, year, tag, crossed, low in _others(main, rng):
+    others = _others(main, rng)
+    if more:
+        sizes = {w: size + 2 + (w == peak) for w, size in sizes.items()}
+        others = [(t, level, year, tag, crossed, min(low + 1, 18)) for t, level, year, tag, crossed, low in others]
+        others += [(t, "CAP", year, " C", "", 16) for t in ("menuisier", "electricien", "macon") for year in (1, 2)]
+        others.append(("coiffure", "CAP", 1, " C", "", 18))
+    for trade, level, year, tag, crossed, low in others:
         free = [w for w in range(3) if sum(c.wave == w for c in found) < sizes[w] and (trade, w) != (main, peak)]
         loads = {w: sum(_practice(c) for c in found if c.wave == w and c.trade.id == trade) for w in free}
         wave = min(free, key=lambda w: (loads[w], rng.random()))

@@ -28,6 +28,18 @@ def day_mask(day: int) -> int:
     return 0xFF << (8 * day)
 
 
+@lru_cache(maxsize=4096)
+def slots_of(mask: int) -> tuple[int, ...]:
+    """Numbers of the slots that a mask holds, in order."""
+    return tuple(b for b in range(SLOTS) if mask >> b & 1)
+
+
+@lru_cache(maxsize=4096)
+def room_counts(rooms: tuple[str, ...]) -> tuple[tuple[str, int], ...]:
+    """How many rooms of each kind, in the order in which they are named first."""
+    return tuple(Counter(rooms).items())
+
+
 @lru_cache(maxsize=64)
 def runs(length: int) -> tuple[int, ...]:
     """Masks of every run of slots inside a half-day."""
@@ -100,15 +112,16 @@ class Packing:
 
     def _place(self, need: Need) -> list[str] | None:
         """Place a need and tell which ones had to go; None when it has no place at all."""
-        ways = {m: self._clashes(need, m) for m in self._moves(need)}
-        free = [m for m, out in ways.items() if not out]
+        moves, blocked = self._moves(need), self._blocked(need)
+        free = [m for m in moves if not m & blocked]
         if free:
             self._put(need, min(free, key=lambda m: (self._cost(need, m), self.rng.random())))
             return []
         self.ejected[need.key] += 1
         if self.ejected[need.key] % PATIENCE == 0 and not self.frozen:
             self._widen(need, anyhow=self.ejected[need.key] > 4 * PATIENCE)
-            ways = {m: self._clashes(need, m) for m in self._moves(need)}
+            moves = self._moves(need)
+        ways = {m: self._clashes(need, m) for m in moves}
         able = {m: out for m, out in ways.items() if not out & self.frozen}
         if not able:
             return None
@@ -134,9 +147,23 @@ class Packing:
         for name in need.trainers:
             yield "trainer", name
 
+    def _blocked(self, need: Need) -> int:
+        """Slots at which a need would drive another one out."""
+        found = 0
+        for resource in self._resources(need):
+            found |= sum(1 << bit for bit, held in self.slot.get(resource, {}).items() if held)
+        for name in need.series:
+            days = self.slot.get(("series", name), {})
+            found |= sum(day_mask(day) for day, held in days.items() if held)
+        for kind, wanted in room_counts(need.rooms):
+            most = self.capacity.get(kind, 999) - wanted
+            held = self.slot.get(("room", kind), {})
+            found |= sum(1 << bit for bit, users in held.items() if users and len(users) > most)
+        return found
+
     def _clashes(self, need: Need, mask: int) -> set[str]:
         found: set[str] = set()
-        bits = [b for b in range(SLOTS) if mask >> b & 1]
+        bits = slots_of(mask)
         for resource in self._resources(need):
             held = self.slot.get(resource, {})
             for bit in bits:
@@ -145,7 +172,7 @@ class Packing:
             day = bits[0] // 8
             held = self.slot.get(("series", name), {})
             found.update(held.get(day, ()))
-        for kind, wanted in Counter(need.rooms).items():
+        for kind, wanted in room_counts(need.rooms):
             held = self.slot.get(("room", kind), {})
             for bit in bits:
                 users = [k for k in held.get(bit, ()) if k not in found]
@@ -178,7 +205,7 @@ class Packing:
             self.slot[resource][at].remove(key)
 
     def _cells(self, need: Need, mask: int) -> Iterator[tuple[tuple[str, str], int]]:
-        bits = [b for b in range(SLOTS) if mask >> b & 1]
+        bits = slots_of(mask)
         for resource in self._resources(need):
             yield from ((resource, bit) for bit in bits)
         for kind in need.rooms:
@@ -189,7 +216,8 @@ class Packing:
     def _widen(self, need: Need, anyhow: bool = False) -> None:
         """Give the trainers of a stubborn session the half-day more that would let it in, if there is one."""
         moves = [m for m in runs(need.length) if m & need.allowed & self.opened == m and self._missing(need, m)]
-        better = [m for m in moves if not self._clashes(need, m)] or (moves if anyhow else [])
+        blocked = self._blocked(need)
+        better = [m for m in moves if not m & blocked] or (moves if anyhow else [])
         if better:
             best = min(better, key=lambda m: (self._missing(need, m), self.rng.random()))
             for trainer in need.trainers:

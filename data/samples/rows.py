@@ -10,7 +10,7 @@ from data.samples.people import Person
 from data.samples.plan import FIRST, LAST, PERIODS, WEEKS, Division, Plan
 from data.samples.planting import HALVES, bits, day_mask, half_mask
 from data.samples.results import BANDS, SCALE
-from data.samples.staff import Staff, support_hours
+from data.samples.staff import Hired, Staff, support_hours
 from data.samples.week import Planted
 
 Row = dict[str, object]
@@ -34,11 +34,11 @@ def fixed_rows(plan: Plan, rng: Random) -> dict[str, list[Row]]:
     return {
         "Paramètres": [{"paramètre": name, "valeur": value} for name, value in settings.items()],
         "Classes": [
-            {"classe": c.name, "formation": c.programme, "année": c.year, "effectif prévu": c.size}
+            {"classe": c.name, "formation": c.programme, "année": c.year, "effectif prévu": c.size, **_site(plan)}
             for c in plan.classes
         ],
         "Calendrier": [_calendar(c) for c in plan.classes],
-        "Horaires": [dict(slot) for slot in slots],
+        "Horaires": [slot | _site(plan) for slot in slots],
         "Périodes": [
             {"période": f"Période {n}", "du": first, "au": last} for n, (first, last) in enumerate(PERIODS, start=1)
         ],
@@ -47,6 +47,15 @@ def fixed_rows(plan: Plan, rng: Random) -> dict[str, list[Row]]:
         "Échelles": [dict(band) for band in bands],
         "Modules": _modules(),
     }
+
+
+def _site(plan: Plan) -> Row:
+    return {"site": plan.site} if plan.site else {}
+
+
+def _called(plan: Plan, name: str) -> str:
+    """A name that the same thing at another site has not."""
+    return f"{name} {plan.site}".strip()
 
 
 def _time(minutes: int) -> time:
@@ -104,13 +113,12 @@ def _modules() -> list[Row]:
 def offer_rows(plan: Plan, staff: Staff, planted: Planted, rng: Random) -> dict[str, list[Row]]:
     """Courses, barrettes and open periods."""
     courses = [_course(plan, staff, c, line, rng) for c in plan.classes for line in c.lines]
-    rooms = room_rows(staff, planted, len(plan.classes) > 20)
+    rooms = room_rows(plan, staff, planted)
     places = " ; ".join(str(r["salle"]) for r in rooms if r["type"] in (ORDINARY, RESOURCE))
     barrettes, periods = [], []
     for number, group in enumerate(plan.groups):
-        name = (
-            f"Barrette {'ABC'[plan.division(group[0]).wave] if plan.division(group[0]).wave < 3 else 'D'}{number + 1}"
-        )
+        wave = plan.division(group[0]).wave
+        name = _called(plan, f"Barrette {'ABC'[wave] if wave < 3 else 'D'}{number + 1}")
         barrettes.append(
             {
                 "barrette": name,
@@ -130,7 +138,7 @@ def offer_rows(plan: Plan, staff: Staff, planted: Planted, rng: Random) -> dict[
                     "durée": "1 h",
                     "par semaine": 1,
                     "part de formateurs libres": 0.2,
-                    "lieu encadré": "Salle d'étude",
+                    "lieu encadré": _called(plan, "Salle d'étude"),
                 }
             )
     return {"Salles": rooms, "Cours": courses, "Barrettes": barrettes, "Temps d'accompagnement": periods}
@@ -172,8 +180,9 @@ def _course(plan: Plan, staff: Staff, division: Division, line: Line, rng: Rando
     return row
 
 
-def room_rows(staff: Staff, planted: Planted, big: bool) -> list[Row]:
+def room_rows(plan: Plan, staff: Staff, planted: Planted) -> list[Row]:
     """Rooms by type; the study room and the resource centre hold several groups, watched by one adult."""
+    big = len(plan.classes) > 20
     found: list[Row] = []
     for kind in sorted(planted.rooms):
         if kind in (STUDY, RESOURCE):
@@ -205,16 +214,22 @@ def room_rows(staff: Staff, planted: Planted, big: bool) -> list[Row]:
             **shared,
         }
     )
-    return found
+    return [row | {"salle": _called(plan, str(row["salle"]))} | _site(plan) for row in found]
 
 
 def staff_rows(staff: Staff, planted: Planted) -> dict[str, list[Row]]:
     """Trainers with their limits, a little over what was planted, and what each may lead."""
+    field_of = {a.name: a.field for a in staff.adults}
+    taught: dict[str, list[str]] = {}
+    of_field: dict[str, list[str]] = {}
+    for (_class, subject), team in staff.takes.items():
+        of_field.setdefault(field_of[team[0]], []).append(subject)
+        for name in dict.fromkeys(team):
+            taught.setdefault(name, []).append(subject)
     return {
         "Formateurs": [_adult(a.name, a.role, a.field, planted) for a in staff.adults],
         "Compétences": [
-            {"formateur": a.name, "matière ou module": " ; ".join(_skills(staff, a.name, a.field, a.role))}
-            for a in staff.adults
+            {"formateur": a.name, "matière ou module": " ; ".join(_skills(taught, of_field, a))} for a in staff.adults
         ],
     }
 
@@ -272,11 +287,11 @@ LEADS = {
 }
 
 
-def _skills(staff: Staff, name: str, what: str, role: str) -> list[str]:
-    subjects = [subject for (_class, subject), team in staff.takes.items() if name in team]
-    same = [s for (_c, s), team in staff.takes.items() if what and staff.of(team[0]).field == what]
-    leads = LEADS.get(what or role, (*ALL_AP, "AP-CHEF-OEUVRE", "AP-COINTERVENTION"))
-    return list(dict.fromkeys([*subjects, *same, *leads]))
+def _skills(taught: Mapping[str, list[str]], of_field: Mapping[str, list[str]], adult: Hired) -> list[str]:
+    """What somebody teaches, then what others of their field do, then modules."""
+    same = of_field.get(adult.field, []) if adult.field else []
+    leads = LEADS.get(adult.field or adult.role, (*ALL_AP, "AP-CHEF-OEUVRE", "AP-COINTERVENTION"))
+    return list(dict.fromkeys([*taught.get(adult.name, []), *same, *leads]))
 
 
 def learner_rows(found: Sequence[Person], referents: Mapping[str, str]) -> list[Row]:

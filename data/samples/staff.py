@@ -88,8 +88,11 @@ def trainer_hours(division: Division, line: Line) -> int:
     return line.hours * line.parts
 
 
-def hire(plan: Plan, rng: Random) -> Staff:
-    """Hire just enough trainers for the fullest set, and share the courses so that nobody is far above another."""
+def hire(plan: Plan, rng: Random, share: tuple[int, int] = (0, 1)) -> Staff:
+    """Hire just enough trainers for the fullest set, and share the courses so that nobody is far above another.
+
+    ``share``: of the names, as `data.samples.names.people` takes it.
+    """
     sets = sets_of(plan)
     wanted = [
         (division, line, which) for division in plan.classes for line in division.lines for which in _fields(line)
@@ -101,7 +104,7 @@ def hire(plan: Plan, rng: Random) -> Staff:
     least = {c.trade.craft: 4 if c.crossed == "long" else 2 for c in plan.classes if c.crossed}
     least |= {c.trade.craft: 4 for c in plan.classes if c.crossed == "long"}
     count = {f: max(math.ceil(max(h.values()) / _room(f)), least.get(f, 1)) for f, h in need.items()}
-    adults = _adults(plan, count, rng)
+    adults = _adults(plan, count, rng, share)
     takes = _share(plan, wanted, sets, adults, rng)
     staff = Staff(adults, takes, [], [])
     _support(plan, sets, staff, rng)
@@ -120,10 +123,10 @@ def _sets(plan: Plan, division: Division, sets: list[tuple[int, ...]]) -> list[i
     return [n for n, weeks in enumerate(sets) if weeks[0] in division.weeks]
 
 
-def _adults(plan: Plan, count: dict[str, int], rng: Random) -> list[Hired]:
+def _adults(plan: Plan, count: dict[str, int], rng: Random, share: tuple[int, int]) -> list[Hired]:
     big = len(plan.classes) > 20
     others = [("référent", 4 if big else 2), ("documentaliste", 2 if big else 1), ("vie scolaire", 2 if big else 1)]
-    names = people(rng, sum(count.values()) + sum(n for _r, n in others))
+    names = people(rng, sum(count.values()) + sum(n for _r, n in others), share)
     found = [Hired(" ".join(names.pop()), f) for f in sorted(count) for _ in range(count[f])]
     return found + [Hired(" ".join(names.pop()), "", role) for role, n in others for _ in range(n)]
 

@@ -14,6 +14,8 @@ MANY = 20
 """More classes than this make a large centre, tightened further."""
 SPARE = 2
 """Hours that a trainer keeps free in a short week."""
+FEW = 4
+"""Half-days of somebody who has hours to spare for another site."""
 TRIES, MENDING = 3, 100
 """Half-days tried for each trainer, and steps of each mending."""
 
@@ -28,20 +30,26 @@ class Planted:
     """First week of a set (or short week) → key of the session → slots."""
     needs: dict[int, dict[str, Need]] = field(default_factory=dict)
 
+    done: dict[tuple[int, str], int] = field(default_factory=dict)
+    """(week, trainer) → slots, once nothing is planted any more."""
+
     def busy(self, week: int, trainer: str) -> int:
         """Slots of a planted week that a trainer teaches."""
+        if self.done:
+            return self.done.get((week, trainer), 0)
         mask = 0
         for key, slots in self.weeks[week].items():
             mask |= slots if trainer in self.needs[week][key].trainers else 0
         return mask
 
 
-def plant(plan: Plan, staff: Staff, rng: Random) -> Planted | None:
+def plant(plan: Plan, staff: Staff, rng: Random, lean: int = 0) -> Planted | None:
     """Plant every kind of week, or None when one cannot be: other people must then take the courses.
 
-    The time of a barrette or open period is the same in each week where its day is open.
+    The time of a barrette or open period is the same in each week where its day is open. ``lean``: 1 where who has few
+    hours comes at the beginning of the week, -1 at its end, 0 on any day.
     """
-    found = Planted({a.name: _pattern(a.peak, a.role, rng) for a in staff.adults}, _rooms(plan, staff))
+    found = Planted({a.name: _pattern(a.peak, a.role, rng, lean) for a in staff.adults}, _rooms(plan, staff))
     usual: dict[str, int] = {}
     for week in _order(plan):
         needs = week_needs(plan, staff, week)
@@ -140,12 +148,14 @@ def _order(plan: Plan) -> list[int]:
     return [*full, *(w for w in range(12) if len(plan.open_days(w)) < 5)]
 
 
-def _pattern(hours: int, role: str, rng: Random) -> int:
+def _pattern(hours: int, role: str, rng: Random, lean: int) -> int:
     """Half-days of presence for a load: whole days as far as they go, then a half-day; others are there all week."""
     if role in ("référent", "vie scolaire", "documentaliste"):
         return FULL
     halves = min(HALVES, -(-hours * 100 // (4 * rng.choice((88, 91, 94, 96)))))
     days = rng.sample(range(5), 5)
+    if lean and halves <= FEW:
+        return sum(day_mask(day) for day in list(range(5))[::lean][:2])
     found = [half for day in days[: halves // 2] for half in (2 * day, 2 * day + 1)]
     if halves % 2:
         found.append(2 * days[halves // 2] + rng.randint(0, 1))

@@ -86,6 +86,9 @@ class Board:
         self._of_room: Index = defaultdict(list)
         self._of_class: Index = defaultdict(list)
         self._awaited: Index = defaultdict(list)
+        self._blocks: set[SessionId] = set()
+        self.days_used: set[date] = set()
+        """Every day on which something has stood; those that are empty by now may be among them."""
         self.presence = Presence(self.problem, self)
         self.usage = Usage(self.problem, self)
 
@@ -121,6 +124,10 @@ class Board:
     def of_class(self, class_id: ClassId, day: date) -> Sequence[Session]:
         """Sessions of a class or of some of its people on a day; hours kept are not among them: see `awaited`."""
         return self._of_class.get((class_id, day), ())
+
+    def blocks(self) -> list[Session]:
+        """Blocks of the entry module, in no order."""
+        return [self.sessions[key] for key in self._blocks]
 
     def awaited(self, class_id: ClassId, day: date) -> Sequence[Session]:
         """Hours of a day that are kept for a class, in no order."""
@@ -213,6 +220,7 @@ class Board:
         # Assigned in place: a replaced session keeps its rank in the dict, on which the order of later stages depends.
         self.sessions[session.id], self.people[session.id] = session, dict(people)
         self._note(session, people, _rooms(session), session.class_ids)
+        (self._blocks.add if session.kind == Kind.ONBOARDING else self._blocks.discard)(session.id)
 
     def call(self, session: Session, learners: Iterable[Learner | ApprenticeId]) -> None:
         """A new session and those whom it calls; people at a distance make it blended.
@@ -235,6 +243,7 @@ class Board:
     def take(self, session_id: SessionId) -> dict[ApprenticeId, bool]:
         """Take a session out, with all that it held; returns its people. Raises ``KeyError`` where there is none."""
         session, people = self.sessions.pop(session_id), self.people.pop(session_id)
+        self._blocks.discard(session_id)
         self._forget(session, people)
         return people
 
@@ -331,6 +340,7 @@ class Board:
         self, session: Session, people: Iterable[ApprenticeId], rooms: Iterable[RoomId], classes: Iterable[ClassId]
     ) -> None:
         """Enter a session into the indexes, under the names given."""
+        self.days_used.add(session.day)
         for index, names in (
             (self._of_person, people),
             (self._of_trainer, session.trainer_ids),

@@ -34,15 +34,15 @@ def paid_so_far(board: Board, owed: Sequence[Owed], people: Iterable[ApprenticeI
 
 def _attended(board: Board, people: frozenset[ApprenticeId] | None) -> dict[ApprenticeId, list[Session]]:
     """Sessions of support by person, without those missed; of some people, where they are few, by their own days."""
-    problem = board.problem
-    sessions = {key: s for key, s in board.sessions.items() if is_support(problem, s)}
+    problem, sessions = board.problem, board.sessions
     pairs: Iterable[tuple[ApprenticeId, Session]]
     if people is not None and len(people) <= FEW_PEOPLE:
-        days = sorted({s.day for s in sessions.values()})
-        mine = ((a, s.id) for a in sorted(people) for day in days for s in board.attended(a, day))
-        pairs = ((a, sessions[key]) for a, key in mine if key in sessions)
+        # Nobody else's are looked at: this is asked of one person after the other.
+        days = sorted(board.days_used)
+        mine = ((a, s) for a in sorted(people) for day in days for s in board.attended(a, day))
+        pairs = ((a, s) for a, s in mine if s.id in sessions and is_support(problem, s))
     else:
-        here = ((s, board.people[s.id]) for s in sessions.values())
+        here = ((s, board.people[s.id]) for s in sessions.values() if is_support(problem, s))
         pairs = ((a, s) for s, there in here for a in (there if people is None else people & there.keys()))
     found: dict[ApprenticeId, list[Session]] = {}
     for person, session in pairs:

@@ -399,5 +399,12 @@ class Problem(PersonLookups):
         # A list in the workbook is meant: nobody else leads, whatever their skills.
         if module.trainer_ids:
             return module.trainer_ids
-        names = [name for name in (str(module.id), module.subject, *sorted(module.domains)) if name]
-        return tuple(t.id for t in self.trainers.values() if any(self.skilled(t, name, day) for name in names))
+        names = tuple(name for name in (str(module.id), module.subject, *sorted(module.domains)) if name)
+        if (names, day) not in self._leaders:
+            able = (t.id for t in self.trainers.values() if any(self.skilled(t, name, day) for name in names))
+            self._leaders[names, day] = tuple(able)
+        return self._leaders[names, day]
+
+    @cached_property
+    def _leaders(self) -> dict[tuple[tuple[str, ...], date | None], tuple[TrainerId, ...]]:
+        return {}

@@ -5,16 +5,18 @@ leaves placeable hours aside is followed by others of the same problem, with the
 gives the same timetable. Most problems need none: the first search plans nearly all that is placeable.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import Any
 
 from constraints import RULES
 from planner.check.verify import Report
-from planner.domain import Kind, Problem, Timetable
+from planner.domain import Kind, Problem, SessionId, Timetable
 from planner.engine.anew import ENDED_BY_EFFORT, ENDED_BY_TIME
 from planner.engine.bounds.least import bound_figures, bounded
 from planner.engine.flow import solve as compute
+from planner.engine.islands import by_island
 from planner.engine.options import Options, Progress
 from planner.engine.solvers.cpsat import Interrupt
 from planner.folder.keep import checked
@@ -33,10 +35,15 @@ ENDED_BY_PROOF = "les heures plaçables sont prévues, ou presque"
 
 @dataclass(frozen=True)
 class Try:
-    """What one search gave, and what the checker says of it."""
+    """What one search gave, and what the checker says of it, asked once and only where somebody wants to know."""
 
     timetable: Timetable
-    report: Report
+    judge: Callable[[], Report]
+
+    @cached_property
+    def report(self) -> Report:
+        """What the checker says."""
+        return self.judge()
 
     @property
     def planned(self) -> float:
@@ -101,24 +108,49 @@ def _without_gain(fruitless: int) -> str:
 def solve_well(problem: Problem, options: Options, listener: Listener, interrupt: Interrupt) -> Try:
     """The best timetable of the problem that the options allow; its summary says why no more was tried (``ended``).
 
-    ``seed`` of the options: of the first search. Below the usual effort fewer others follow, or none.
+    ``seed`` of the options: of the first search. Below the usual effort fewer others follow, or none. Each island has
+    tries of its own, so that none is searched again for another.
     """
+    judged: list[Try] = []
+
+    def one(island: Problem, given: Options, told: Progress, used: Collection[SessionId]) -> Timetable:
+        best, ended, tries = _best_of_island(island, given, told, interrupt, used)
+        judged.append(best)
+        return replace(best.timetable, summary={**best.timetable.summary, "ended": ended, "tries": tries})
+
+    found = by_island(problem, options, listener.phase, one)
+    whole = Try(found, lambda: judged[0].report) if len(judged) == 1 else _tried(problem, found, listener.phase)
+    summary = {**found.summary, **_bounds(problem, whole)}
+    if summary["bound"] is not None:
+        listener.phase("borne du coût des préférences", {key: summary[key] for key in ("objective", "bound", "gap")})
+    return replace(whole, timetable=replace(found, summary=summary))
+
+
+def _best_of_island(
+    problem: Problem, options: Options, told: Progress, interrupt: Interrupt, used: Collection[SessionId]
+) -> tuple[Try, str, int]:
+    """The best timetable of an island, why there was no other try, and how many there were."""
     fruitless = int(FRUITLESS * min(1.0, options.effort))
 
     def attempt(number: int) -> Try | None:
-        progress = _given_up(listener.phase, interrupt) if number else listener.phase
+        progress = _given_up(told, interrupt) if number else told
+        given = replace(options, seed=options.seed + number)
         try:
-            timetable = compute(problem, RULES, replace(options, seed=options.seed + number), progress, interrupt)
+            return _tried(problem, compute(problem, RULES, given, progress, interrupt, used), told)
         except _GivenUpError:
             return None
-        listener.phase("vérification", {})
-        return Try(timetable, checked(problem, timetable))
 
-    best, ended, tries = best_of(attempt, interrupt.asked.is_set, fruitless, lambda text: listener.phase(text, {}))
-    summary = {**best.timetable.summary, "ended": ended, "tries": tries, **_bounds(problem, best)}
-    if summary["bound"] is not None:
-        listener.phase("borne du coût des préférences", {key: summary[key] for key in ("objective", "bound", "gap")})
-    return replace(best, timetable=replace(best.timetable, summary=summary))
+    return best_of(attempt, interrupt.asked.is_set, fruitless, lambda text: told(text, {}))
+
+
+def _tried(problem: Problem, timetable: Timetable, told: Progress) -> Try:
+    """A timetable, judged by the checker when that is asked."""
+
+    def judge() -> Report:
+        told("vérification", {})
+        return checked(problem, timetable)
+
+    return Try(timetable, judge)
 
 
 def _bounds(problem: Problem, found: Try) -> Mapping[str, Any]:

@@ -43,13 +43,16 @@ class MasterModel(LinearModel):
     def __post_init__(self) -> None:
         LinearModel.__init__(self, self.weights)
         self._n: dict[tuple[int, date, int], int] = {}
-        self._all: list[list[int]] = [[] for _ in self.demands]
+        self._by_class: dict[ClassId, list[int]] = {}
+        self._of: list[list[int]] = [[] for _ in self.demands]
         self._team: dict[tuple[CourseId, int], int] = {}
         for d, demand in enumerate(self.demands):
+            for class_id in demand.class_ids:
+                self._by_class.setdefault(class_id, []).append(d)
             for week, most in demand.weeks.items():
                 for t in range(max(1, len(demand.teams))):
                     self._n[d, week, t] = self.new_int(0, min(most, demand.count))
-                    self._all[d].append(self._n[d, week, t])
+                    self._of[d].append(self._n[d, week, t])
         self.missing = [self.new_int(0, demand.count) for demand in self.demands]
 
     def sessions(self, demand: int, week: date, team: int) -> int:
@@ -64,7 +67,11 @@ class MasterModel(LinearModel):
 
     def all(self, demand: int) -> list[int]:
         """Every sessions variable of a demand."""
-        return list(self._all[demand])
+        return list(self._of[demand])
+
+    def of_class(self, class_id: ClassId) -> list[int]:
+        """Numbers of the demands of a class, in order."""
+        return self._by_class.get(class_id, [])
 
     def in_week(self, demand: int, week: date) -> list[int]:
         """Sessions variables of a demand in a week."""

@@ -220,14 +220,16 @@ class WeekModel(LinearModel):
         return [k for k, (i, option) in enumerate(self.options) if test(self.items[i], option)]
 
     def moments(
-        self, users: Callable[[Item, Option], Iterable[Hashable]]
+        self, users: Callable[[Item, Option], Iterable[Hashable]], among: Iterable[int] | None = None
     ) -> Iterator[tuple[Hashable, date, int, list[int]]]:
         """For each resource that ``users`` names, its maximal sets of options that share a moment.
 
         Yields (resource, day, minute, variables); every two overlapping options of a resource are in some set.
+        ``among``: options that may use one, in order; None: all.
         """
         held: dict[tuple[Hashable, date], dict[tuple[int, int], list[int]]] = {}
-        for k, (i, option) in enumerate(self.options):
+        for k in range(len(self.options)) if among is None else among:
+            i, option = self.options[k]
             day, start, end, _team = option
             for resource in users(self.items[i], option):
                 spans = held.setdefault((resource, day), {})

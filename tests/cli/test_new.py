@@ -4,6 +4,8 @@ import pytest
 
 import data.template
 from data import read
+from data.samples import NAMES
+from planner.cli.commands.new import SAMPLES
 from tests.cli.running import barrette
 
 
@@ -36,11 +38,16 @@ def test_new_sample_depends_on_its_seed_only(tmp_path: Path) -> None:
     assert not read(tmp_path / "a.xlsx").faults
 
 
-def test_new_sample_not_made_yet_writes_nothing(tmp_path: Path) -> None:
-    """A sample that is announced and does not exist yet is a wrong command; no folder is left behind."""
-    done = barrette("new", tmp_path / "x" / "a.xlsx", "--sample", "network")
+def test_new_offers_the_samples_that_there_are() -> None:
+    """What may be typed is named in a file that imports nothing heavy: it names every sample, and no other."""
+    assert SAMPLES == NAMES
+
+
+def test_new_sample_that_there_is_not_writes_nothing(tmp_path: Path) -> None:
+    """A wrong command; no folder is left behind."""
+    done = barrette("new", tmp_path / "x" / "a.xlsx", "--sample", "tiny")
     assert done.exit_code == 2
-    assert "small ou medium" in done.stderr
+    assert "network" in done.stderr
     assert not (tmp_path / "x").exists()
 
 

@@ -9,7 +9,7 @@ import pytest
 
 from planner.board.board import Board
 from planner.board.numbering import last_number
-from planner.domain import ApprenticeId, Problem, RoomId, Session, SessionId, TrainerId
+from planner.domain import ApprenticeId, Kind, Problem, RoomId, Session, SessionId, TrainerId
 from tests.rules import build as b
 
 PEOPLE = [ApprenticeId(f"apprenant-{n}") for n in range(4)]
@@ -149,3 +149,17 @@ def test_number_of_what_was_taken_out_is_not_used_again(problem: Problem) -> Non
     board = Board.of(problem, b.timetable(session("EMPLOI-s001"), session("EMPLOI-s002")))
     board.take(SessionId("EMPLOI-s002"))
     assert last_number(board, "-s") == 2
+
+
+def test_blocks_are_those_of_the_entry_module_that_stand() -> None:
+    """Put, replaced by another kind of session, taken: each is known at once; courses are none."""
+    board = Board(b.problem())
+    block = replace(b.session("bloc"), kind=Kind.ONBOARDING)
+    board.put(block, {})
+    board.put(b.session("cours"), {})
+    assert board.blocks() == [block]
+    board.put(replace(block, kind=Kind.SUPPORT), {})
+    assert board.blocks() == []
+    board.put(block, {})
+    board.take(block.id)
+    assert board.blocks() == []

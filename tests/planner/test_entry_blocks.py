@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from constraints import RULES
+from planner.board import paid
 from planner.board.board import Board
 from planner.board.paid import paid_so_far
 from planner.domain import Absence, ApprenticeId, Owed, Problem, SessionId
@@ -245,3 +246,14 @@ def test_a_block_leaves_behind_whom_it_has_no_seat_for_and_is_then_joined() -> N
         assert set(given.left) == {"une"}
         assert [len(join_block(board, TOOLS, [second], when)) for _ in range(2)] == [joined, 0]
         assert len(board.people[given.session.id]) == 1 + joined
+
+
+def test_sessions_of_others_are_not_asked_about_for_one_person(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Two sessions stand, one of them somebody else's: whether it is support is asked of the other alone."""
+    needs = [owed("ENTREE-SECURITE", FRIDAY)]
+    board, asked = placed(*needs, first_free=0), list[SessionId]()
+    (own,) = board.sessions.values()
+    board.put(replace(own, id=SessionId("une autre"), day=own.day + timedelta(days=1)), {ApprenticeId("autre"): False})
+    monkeypatch.setattr(paid, "is_support", lambda _problem, session: not asked.append(session.id))
+    assert paid_so_far(board, needs, [b.LEARNER]) == {(b.LEARNER, "ENTREE-SECURITE"): 60}
+    assert asked == [own.id]

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from planner.check.verify import Report
-from planner.domain import Kind, SessionId, Timetable, Unplaced
+from planner.domain import Kind, SessionId, SiteId, Timetable, Unplaced
 from planner.engine.anew import ENDED_BY_EFFORT, ENDED_BY_TIME
 from planner.engine.options import Options
 from planner.engine.solvers.cpsat import Interrupt
@@ -23,7 +23,7 @@ def gave(planned: float, placeable: float, broken: int = 0, courses: int = 0, co
     summary = {"hours_planned": planned, "hours_payable": placeable}
     left = tuple(Unplaced(SessionId(str(n)), Kind.COURSE, 60, "") for n in range(courses))
     hard = tuple(Finding("H1", "non") for _ in range(broken))
-    return Try(Timetable(unplaced=left, summary=summary), Report(hard, (), (), {}, cost))
+    return Try(Timetable(unplaced=left, summary=summary), lambda: Report(hard, (), (), {}, cost))
 
 
 def run(*found: Try | None, fruitless: int = 2, stops: int = 99) -> tuple[Try, str, int, list[str]]:
@@ -93,7 +93,9 @@ def test_seeds_follow_each_other_and_a_stop_ends_a_try_at_its_next_stage(monkeyp
     """Seed 7, then 8, in the middle of which a stop is asked: the timetable of 7, and the summary says so."""
     interrupt, seeds = Interrupt(), []
 
-    def compute(_problem: object, _rules: object, options: Options, progress: Any, _stop: Interrupt) -> Timetable:
+    def compute(
+        _problem: object, _rules: object, options: Options, progress: Any, _stop: Interrupt, _used: object
+    ) -> Timetable:
         seeds.append(options.seed)
         progress("cours", {})
         if len(seeds) == 2:
@@ -118,3 +120,35 @@ def test_bound_of_a_timetable_that_breaks_a_rule_is_not_said(
     summary = solve_well(b.problem(), Options(), NOBODY, Interrupt()).timetable.summary
     assert (summary["bound"], summary["gap"]) == (bound, bound)
     assert summary["objective"] == (12.0 if broken else 0.0)
+
+
+def test_each_island_has_tries_of_its_own_and_one_report(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The site whose first search is poor is searched again, with the next seed; the other one is not.
+
+    Only a second search is compared, and the whole is judged once: three questions to the checker.
+    """
+    seeds, asked = list[tuple[str, int]](), list[int]()
+
+    def compute(problem: Any, _rules: object, options: Options, _told: object, _stop: object, _used: object) -> Any:
+        (class_id,) = problem.classes
+        seeds.append((class_id, options.seed))
+        found = gave(100, 200 if seeds[-1] == (b.OTHER, 7) else 100).timetable
+        figures = {"objective": 1, "deterministic_time": 1.0, "seconds": {}}
+        return replace(found, summary={**found.summary, **figures})
+
+    def check(problem: Any, _timetable: object) -> Report:
+        asked.append(len(problem.classes))
+        return Report((), (), (), {}, 0)
+
+    monkeypatch.setattr(tries, "compute", compute)
+    monkeypatch.setattr(tries, "checked", check)
+    far = SiteId("annexe")
+    problem = b.problem(
+        classes=[b.group(), b.group(b.OTHER, site_id=far)],
+        rooms=[b.room(), b.room(b.SECOND_ROOM, site_id=far)],
+        trainers=[b.trainer(sites=(b.SITE,)), b.trainer(b.SECOND, sites=(far,))],
+    )
+    best = solve_well(problem, Options(seed=7), NOBODY, Interrupt())
+    assert best.report.passed
+    assert seeds == [(b.CLASS, 7), (b.OTHER, 7), (b.OTHER, 8), (b.OTHER, 9)]
+    assert (best.timetable.summary["tries"], asked) == (4, [1, 1, 1, 2])

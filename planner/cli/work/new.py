@@ -1,13 +1,11 @@
 """`barrette new`: an empty workbook, or a fictional centre."""
 
 import secrets
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from data.samples import NAMES
-from planner.answer import USAGE, Done, Refused
+from planner.answer import Done
 from planner.folder.workbook import refuse_place
 from planner.store.failures import writing_file
 
@@ -25,16 +23,10 @@ class NewWorkbook(Done):
 def new_workbook(file: Path, sample: str | None, seed: int) -> NewWorkbook:
     """Write an empty template, or a fictional centre."""
     refuse_place(file)
-    if sample is not None and sample not in NAMES:
-        raise Refused(USAGE, f"L’exemple « {sample} » n’existe pas encore : choisir {_either(NAMES)}.")
     made = None if file.parent.exists() else file.parent
     with writing_file(file):
         _write(file, sample, seed)
     return NewWorkbook(file, sample is None, made)
-
-
-def _either(names: Sequence[str]) -> str:
-    return " ou ".join([", ".join(names[:-1]), names[-1]]) if len(names) > 1 else "".join(names)
 
 
 def _write(file: Path, sample: str | None, seed: int) -> None:

@@ -16,7 +16,7 @@ from itertools import groupby
 
 from planner.board.board import Board
 from planner.board.numbering import last_number
-from planner.domain import ApprenticeId, Kind, Learner, Module, Owed, Problem, Session, monday
+from planner.domain import ApprenticeId, Learner, Module, Owed, Problem, Session, monday
 from planner.engine.people.entry_block import Given, Seeker, Stretch, give_block, join_block
 from planner.engine.people.entry_days import NewBlock, ends_before, fill_short_days
 from planner.hours.entry import ENTRY_THEMES, entry_modules
@@ -79,8 +79,7 @@ def _join_those_before(board: Board, needs: Sequence[Owed]) -> None:
 
 def _given(board: Board) -> set[tuple[ApprenticeId, str]]:
     """(person, module) of every block of the entry module on the board."""
-    blocks = [s for s in board.sessions.values() if s.kind == Kind.ONBOARDING and s.module_id]
-    return {(p, str(s.module_id)) for s in blocks for p in board.people[s.id]}
+    return {(p, str(s.module_id)) for s in board.blocks() if s.module_id for p in board.people[s.id]}
 
 
 def _all_cohorts(board: Board, waiting: Sequence[Entrant], number: int, join: bool = False) -> int:

@@ -73,10 +73,10 @@ def join_block(
 
     ``in_time``: to none of safety before which they would lose hours on machines.
     """
-    standing = [s for s in board.sessions.values() if s.module_id == module.id and s.kind == Kind.ONBOARDING]
-    found, waiting = list[Given](), list(seekers)
+    found, waiting, days = list[Given](), list(seekers), set(when.days)
+    standing = [s for s in board.blocks() if s.module_id == module.id and s.day in days]
     machines = {s.learner.id: _machines(board, s.learner) for s in seekers if in_time and module.theme == "safety"}
-    for session in sorted((s for s in standing if s.day in set(when.days)), key=lambda s: (s.day, s.start, s.id)):
+    for session in sorted(standing, key=lambda s: (s.day, s.start, s.id)):
         at = session.day, session.start, session.end
         for seeker in tuple(waiting):
             if _kept_off(machines.get(seeker.learner.id, ()), *at):

@@ -228,7 +228,7 @@ def _team_days(problem: Problem, model: MasterModel) -> None:
         groups.setdefault((demand.course_id, demand.part), []).append(d)
     for (course_id, part), found in groups.items():
         course = problem.courses[course_id]
-        for week in {w for d in found for w in model.demands[d].weeks}:
+        for week in sorted({w for d in found for w in model.demands[d].weeks}):
             for t, team in enumerate(model.demands[found[0]].teams):
                 asked = course.class_ids, course.room_types, course.room_features, part, team, week
                 if asked not in known:
@@ -310,7 +310,7 @@ def _class_capacity(problem: Problem, model: MasterModel, held: Mapping[tuple[Cl
             for stream in streams(problem, class_id, demand.part, demand.course_id):
                 units.setdefault((class_id, stream), []).append(d)
     for (class_id, stream), found in units.items():
-        for week in {w for d in found for w in model.demands[d].weeks}:
+        for week in sorted({w for d in found for w in model.demands[d].weeks}):
             open_minutes = present_minutes(problem, class_id, week, stream.part)
             ids = [(v, model.demands[d].minutes) for d in found for v in model.in_week(d, week)]
             left = max(0, open_minutes - held.get((class_id, week), 0))

@@ -26,6 +26,7 @@ from planner.domain import (
     OpenPeriod,
     Owed,
     Problem,
+    SiteId,
     TrainerId,
     away,
     monday,
@@ -43,6 +44,10 @@ STRAND_WORTH = 0.25
 """What an hour of a strand beyond the needs is worth, where one of a need is 1."""
 USUAL_GROUP = 12
 """People whom one adult leads at most, where the barrette does not say."""
+
+
+Ranked = list[tuple[int, TrainerId]]
+"""Adults with how many modules they may lead, less than nothing; in order."""
 
 
 @dataclass(frozen=True)
@@ -68,19 +73,37 @@ class Led:
         for number, claim in enumerate(left):
             for target in claim:
                 owing[target] = owing.get(target, 0) | 1 << number
-        return sum(self._hour(sorted(free), here, left, owing) for free, here in hours)
-
-    def _hour(self, adults: list[TrainerId], here: int, left: list[dict[str, float]], owing: dict[str, int]) -> float:
-        """What one hour gives; taken off what is ``left``, and the people of whom nothing is left off ``owing``."""
+        leads: dict[frozenset[TrainerId], Mapping[ModuleId, Ranked]] = {}
         total = 0.0
-        while here and adults:
-            worth = {m: self._worth(m, here, owing) for m in {m for t in adults for m in self.able[t]}}
+        for free, here in hours:
+            if free not in leads:
+                leads[free] = self._leaders(free)
+            total += self._hour(leads[free], here, left, owing)
+        return total
+
+    def _leaders(self, free: frozenset[TrainerId]) -> dict[ModuleId, Ranked]:
+        """Of each module, who of some adults may lead it; last whoever may lead little else."""
+        found: dict[ModuleId, Ranked] = {}
+        for adult in free:
+            for module in self.able[adult]:
+                found.setdefault(module, []).append((-len(self.able[adult]), adult))
+        return {module: sorted(adults) for module, adults in found.items()}
+
+    def _hour(
+        self, leads: Mapping[ModuleId, Ranked], here: int, left: list[dict[str, float]], owing: dict[str, int]
+    ) -> float:
+        """What one hour gives; taken off what is ``left``, and the people of whom nothing is left off ``owing``."""
+        total, waiting, busy = 0.0, {m: list(adults) for m, adults in leads.items()}, set[TrainerId]()
+        while here:
+            for adults in waiting.values():
+                while adults and adults[-1][1] in busy:
+                    adults.pop()
             # Whoever may lead little else leads it: the others are free for what only they may.
-            ways = [(worth[m], -len(self.able[t]), t, m) for t in adults for m in self.able[t]]
+            ways = [(self._worth(m, here, owing), *adults[-1], m) for m, adults in waiting.items() if adults]
             best, _few, adult, module = max(ways, default=(0.0, 0, TrainerId(""), ModuleId("")))
             if not best:
                 break
-            adults.remove(adult)
+            busy.add(adult)
             targets = (module, self.strand[module])
             for number in self._first(here & (owing.get(module, 0) | owing.get(targets[1], 0)), targets, left):
                 total += _pay(number, targets, left[number], owing)
@@ -251,9 +274,12 @@ def _led(problem: Problem, thing: Barrette | OpenPeriod, claims: Mapping[Apprent
     wanted = {target for claim in claims.values() for target in claim}
     strand = {m.id: m.strand or "" for m in _modules(problem, thing) if not wanted.isdisjoint((m.id, m.strand))}
     able: dict[TrainerId, list[ModuleId]] = {}
+    site = thing.site_id or next((problem.classes[c].site_id for c in thing.class_ids), SiteId(""))
     for name in strand:
         for trainer in problem.leaders(problem.modules[name], problem.first):
-            if trainer in problem.trainers and (not team or trainer in team):
+            known = problem.trainers.get(trainer)
+            comes = known is not None and (not known.sites or not site or site in known.sites)
+            if comes and (not team or trainer in team):
                 able.setdefault(trainer, []).append(name)
     size = (thing.max_size if isinstance(thing, Barrette) else None) or USUAL_GROUP
     return Led(size, {t: tuple(names) for t, names in able.items()}, strand, tuple(claims.values()))

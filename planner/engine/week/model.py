@@ -6,7 +6,7 @@ order of entry blocks, and for barrettes and open periods whose hour is to be fo
 each hour loses. All else is said by the rules themselves, each through its own ``week``.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import date
 
 from planner.domain import CourseId, Kind, Problem, TrainerId, away
@@ -146,14 +146,20 @@ def _staff(problem: Problem, model: WeekModel) -> None:
     waiting = [n for n, item in enumerate(model.items) if item.staff]
     if not waiting:
         return
-    today: dict[date, list[tuple[int, int, Option]]] = {}
+    # Barrettes that wait for their team count with all the adults they need; other items with those they take.
+    taken: dict[tuple[TrainerId, date], list[int]] = {}
     for k, (i, option) in enumerate(model.options):
-        today.setdefault(option.day, []).append((k, i, option))
+        for trainer in () if model.items[i].kind == Kind.BARRETTE else option.team:
+            taken.setdefault((trainer, option.day), []).append(k)
     short = {n: model.new_int(0, model.items[n].staff) for n in waiting}
     for n in waiting:
+        pool = model.items[n].pool
         model.penalise("staff", [short[n]], max(ADULT_LACKING, model.items[n].adult_lacking))
+        rivals = [i for i in waiting if i != n and not pool.isdisjoint(model.items[i].pool)]
         for k in model.of(n):
-            _staff_at(problem, model, n, k, short[n], today)
+            day = model.options[k][1].day
+            busy = sorted({j for trainer in pool for j in taken.get((trainer, day), ())})
+            _staff_at(problem, model, n, k, short[n], busy, rivals)
 
 
 def _staff_at(
@@ -162,23 +168,24 @@ def _staff_at(
     n: int,
     k: int,
     short: int,
-    today: Mapping[date, list[tuple[int, int, Option]]],
+    taken: Sequence[int],
+    waiting: Sequence[int],
 ) -> None:
     """If the item is at an option, so many adults of its pool are free there, what they lack being paid for.
 
     ``short``: the variable of what is lacking, 0 to ``staff``. An adult of the pool counts as taken by a session at
-    that hour whose team holds one of the pool, and by other barrettes that wait for their team.
+    that hour whose team holds one of the pool (``taken``: options of the day), and by other barrettes that wait for
+    their team (``waiting``: items, of whose pools one adult at least is in its own).
     """
     item, option = model.items[n], model.options[k][1]
     free = [t for t in sorted(item.pool) if not _away(problem, t, option)]
-    around = [(j, i) for j, i, other in today[option.day] if other.start < option.end and option.start < other.end]
-    busy = [
-        j
-        for j, i in around
-        # Barrettes that wait for their team count below, with all the adults they need.
-        if model.items[i].kind != Kind.BARRETTE and not item.pool.isdisjoint(model.options[j][1].team)
-    ]
-    rivals = [(j, model.items[i].staff) for j, i in around if model.items[i].staff and i != n]
+
+    def meets(j: int) -> bool:
+        other = model.options[j][1]
+        return other.day == option.day and other.start < option.end and option.start < other.end
+
+    busy = [j for j in taken if meets(j)]
+    rivals = [(j, model.items[i].staff) for i in waiting for j in model.of(i) if meets(j)]
     # Large enough for the row to say nothing where the option is not taken.
     total = item.staff + sum(s for _j, s in rivals) + len(busy)
     model.add(

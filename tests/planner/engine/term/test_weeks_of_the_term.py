@@ -1,7 +1,11 @@
 """The term: when barrettes are due, what is promised before courses, which week takes each session, and why none."""
 
+import os
+import subprocess
+import sys
 from dataclasses import replace
 from datetime import date, timedelta
+from pathlib import Path
 
 from constraints import RULES
 from planner.domain import (
@@ -32,6 +36,7 @@ from planner.engine.term.plan import TermPlan, course_weeks, meet, part_names, p
 from planner.engine.term.promised import promised
 from tests.rules import build as b
 
+ROOT = Path(__file__).parents[4]
 WEEKS = [b.MONDAY + timedelta(days=7 * n) for n in range(4)]
 LAST = WEEKS[3] + timedelta(days=6)
 BARRETTE = Barrette(BarretteId("B"), "Barrette", (b.CLASS,), 60, per_week=2)
@@ -261,3 +266,32 @@ def test_a_term_without_a_choice_is_planned_without_a_search() -> None:
     chosen = plan_term(replace(problem, courses={two.id: two}), RULES, {}, {}, Search(1.0))
     assert len({lesson.team for lesson in chosen.lessons}) == 1
     assert len(chosen.lessons) == 2
+
+
+ROWS = """
+import sys
+from constraints import RULES
+from planner.engine.solvers.cpsat import Search
+from planner.engine.term import plan
+from tests.planner.engine.term.test_weeks_of_the_term import term
+from tests.rules import build as b
+
+def show(model, *_search, **_more):
+    print(model.rows)
+    sys.exit()
+
+plan.solve = show
+plan.plan_term(term(b.course()), RULES, {}, {}, Search(1.0))
+"""
+
+
+def test_rows_of_the_term_have_one_order_in_every_process() -> None:
+    """Whatever the hashes of dates are: another order may give another plan, and other files of the same workbook."""
+
+    def rows(seed: int) -> str:
+        told = {**os.environ, "PYTHONHASHSEED": str(seed), "PYTHONPATH": str(ROOT)}
+        return subprocess.run([sys.executable, "-c", ROWS], env=told, check=True, capture_output=True, text=True).stdout
+
+    found = {rows(seed) for seed in (1, 2, 3)}
+    assert len(found) == 1
+    assert "Row(" in found.pop()

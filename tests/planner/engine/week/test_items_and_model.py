@@ -323,6 +323,21 @@ def test_barrette_without_a_team_costs_what_its_pool_lacks() -> None:
     assert costs == [ADULT_LACKING, 0]
 
 
+def test_barrettes_with_other_adults_wait_for_nobody_of_one_another() -> None:
+    """Two of one adult each, at one hour: with the same adult one lacks theirs; of two sites, neither does."""
+    one = b.item(
+        "B-P1-o1", kind=Kind.BARRETTE, teams=((),), staff=1, pool=frozenset({b.TRAINER}), pinned=(b.MONDAY, 480)
+    )
+    problem = b.problem(classes=[b.group(), b.group(b.OTHER)])
+    costs = []
+    for pool in (b.TRAINER, b.SECOND):
+        two = replace(one, id=SessionId("C-P1-o1"), class_ids=(b.OTHER,), units=(1,), pool=frozenset({pool}))
+        built = build(problem, (), b.MONDAY, (one, two))
+        fixed = {built.of(0)[0]: 1, built.of(1)[0]: 1}
+        costs.append(solve(built, Search(1.0), fixed=fixed).objective)
+    assert costs == [2 * ADULT_LACKING, 0]
+
+
 def test_barrette_whose_hour_is_impossible_looks_for_another() -> None:
     """Its usual Tuesday at 10 falls on a holiday: the hour becomes a wish."""
     item = b.item("B-P1-o1", kind=Kind.BARRETTE, teams=((),), pinned=(b.TUESDAY, 600))

@@ -149,3 +149,11 @@ def test_barrette_avoids_an_hour_at_which_its_leader_teaches() -> None:
         classes=[b.group(), b.group(b.OTHER)], barrettes=[BARRETTE], courses=[b.course(class_ids=(b.OTHER,))], **few
     )  # type: ignore[arg-type]
     assert starts(problem, replace(item, staff=0), course) == [540]
+
+
+def test_adult_who_never_comes_to_the_site_leads_nothing_there() -> None:
+    """Two could lead what is owed, one of them at another site only: the barrette waits for the other alone."""
+    able = frozenset({"lit1"})
+    far = b.trainer(b.SECOND, skills=able, sites=("annexe",))
+    item = known(trainers=[b.trainer(skills=able), far])
+    assert (item.pool, item.leaders) == ({b.TRAINER}, ((b.TRAINER, HOUR),))

@@ -1,0 +1,161 @@
+"""Islands: which sites are planned by themselves, what joins them, and that apart they lose nothing."""
+
+from collections.abc import Collection
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from constraints import RULES
+from planner.check.verify import verify
+from planner.domain import (
+    ApprenticeId,
+    Arrangement,
+    Barrette,
+    BarretteId,
+    Course,
+    CourseId,
+    ExplicitNeed,
+    FixedEvent,
+    Kind,
+    Link,
+    Module,
+    ModuleId,
+    OpenPeriod,
+    OpenPeriodId,
+    Pairing,
+    PersonalPath,
+    Problem,
+    Relation,
+    Session,
+    SessionId,
+    SiteId,
+    Timetable,
+    TrainerId,
+    VisitRule,
+    Volume,
+    WeekLimit,
+)
+from planner.engine.flow import solve
+from planner.engine.islands import by_island, islands_of, joined
+from planner.engine.options import Options, Progress, silent
+from tests.rules import build as b
+
+THERE = SiteId("annexe")
+FAR_LEARNER, FAR_COURSE = ApprenticeId("apprenti de l'annexe"), CourseId("cours de l'annexe")
+BOTH = (b.CLASS, b.OTHER)
+
+
+def centre(**changes: Any) -> Problem:
+    """A class, a room, a trainer, a course and a learner at each of two sites, which share nothing."""
+    plain = b.problem(
+        classes=[b.group(), b.group(b.OTHER, site_id=THERE)],
+        rooms=[b.room(), b.room(b.SECOND_ROOM, site_id=THERE)],
+        trainers=[b.trainer(sites=(b.SITE,)), b.trainer(b.SECOND, sites=(THERE,))],
+        courses=[b.course(), b.course(FAR_COURSE, class_ids=(b.OTHER,), teams=((b.SECOND,),))],
+        learners=[b.learner(), b.learner(FAR_LEARNER, b.OTHER)],
+        tables=[b.bells(), b.bells(bells_id=THERE)],
+    )
+    return replace(plain, **changes)
+
+
+def test_sites_that_share_nothing_are_islands() -> None:
+    """Each has its own class, people, rooms and courses, and a limit that names both trainers holds at each."""
+    limit = WeekLimit(trainer_ids=(b.TRAINER, b.SECOND), days=3)
+    first, second = islands_of(centre(week_limits=(limit,)))
+    assert (*first.classes, *second.classes) == BOTH
+    assert (*first.trainers, *second.trainers) == (b.TRAINER, b.SECOND)
+    assert (*first.rooms, *second.rooms) == (b.ROOM, b.SECOND_ROOM)
+    assert (*first.courses, *second.courses) == (b.COURSE, FAR_COURSE)
+    assert (*first.learners, *second.learners) == (b.LEARNER, FAR_LEARNER)
+    assert [one.week_limits[0].trainer_ids for one in (first, second)] == [(b.TRAINER,), (b.SECOND,)]
+
+
+COMMON = Course(CourseId("en commun"), BOTH, "matière", Volume(weekly=60))
+JOINED: dict[str, Problem] = {
+    "a trainer of both": centre(trainers={b.TRAINER: b.trainer(sites=(b.SITE, THERE)), b.SECOND: b.trainer(b.SECOND)}),
+    "a trainer without a site": centre(trainers={**centre().trainers, TrainerId("x"): b.trainer("x")}),
+    "a room without a site": centre(rooms={b.ROOM: b.room(), b.SECOND_ROOM: b.room(b.SECOND_ROOM, site_id=SiteId(""))}),
+    "a course of both classes": centre(courses={**centre().courses, COMMON.id: COMMON}),
+    "a trainer of the other site in a course": centre(courses={b.COURSE: b.course(teams=((b.TRAINER, b.SECOND),))}),
+    "a barrette": centre(barrettes={BarretteId("x"): Barrette(BarretteId("x"), "x", BOTH, per_week=1)}),
+    "a room of a barrette": centre(
+        barrettes={BarretteId("x"): Barrette(BarretteId("x"), "x", (b.CLASS,), per_week=1, room_ids=(b.SECOND_ROOM,))}
+    ),
+    "an open period": centre(open_periods=(OpenPeriod(OpenPeriodId("x"), "x", BOTH),)),
+    "a supervised room": centre(
+        rooms={b.ROOM: b.room(), b.SECOND_ROOM: b.room(b.SECOND_ROOM, site_id=THERE, supervised_by=b.TRAINER)}
+    ),
+    "an event": centre(events=(FixedEvent("x", "x", b.MONDAY, 480, 540, trainer_ids=(b.TRAINER, b.SECOND)),)),
+    "a pairing": centre(pairings=(Pairing(frozenset([b.LEARNER, FAR_LEARNER]), together=True),)),
+    "a path": centre(paths=(PersonalPath(b.LEARNER, follows=FAR_COURSE),)),
+    "a helper": centre(arrangements=(Arrangement(b.LEARNER, "helper", text=b.SECOND),)),
+    "a visitor": centre(visits=(VisitRule(b.LEARNER, trainer_id=b.SECOND),)),
+    "a referent": centre(learners={**centre().learners, b.LEARNER: b.learner(ref_trainer=b.SECOND)}),
+    "a link": centre(links=(Link(Relation.SAME_DAY, (b.COURSE, FAR_COURSE)),)),
+    "a need": centre(explicit_needs=(ExplicitNeed("x", "LIT1", (b.LEARNER, FAR_LEARNER), together=True),)),
+    "a permanence": centre(modules={ModuleId("P"): Module(ModuleId("P"), "P", theme="permanence")}),
+}
+
+
+@pytest.mark.parametrize("what", JOINED)
+def test_whatever_belongs_to_two_sites_joins_them(what: str) -> None:
+    """The problem itself comes back."""
+    problem = JOINED[what]
+    assert islands_of(problem) == (problem,)
+
+
+def test_centre_of_one_site_is_planned_as_it_is() -> None:
+    """The very same value, so that nothing is reckoned anew."""
+    problem = b.problem(courses=[b.course()])
+    assert islands_of(problem)[0] is problem
+
+
+def test_next_island_knows_the_ids_and_the_seconds_used_so_far() -> None:
+    """Its sessions have other ids, its progress says which it is, and its guard is what the first has left."""
+    seen: list[tuple[float | None, frozenset[SessionId]]] = []
+    told: list[str] = []
+
+    def one(island: Problem, options: Options, progress: Progress, used: Collection[SessionId]) -> Timetable:
+        seen.append((options.seconds, frozenset(used)))
+        progress("placement", {"elapsed": 1.0})
+        return alone(f"séance {len(seen)}")
+
+    found = by_island(centre(), Options(seconds=9.0), lambda name, _figures: told.append(name), one)
+    assert [used for _left, used in seen] == [frozenset(), {"séance 1"}]
+    assert [left is not None and left <= 9.0 for left, _used in seen] == [True, True]
+    assert told == ["sites 1/2 : placement", "sites 2/2 : placement"]
+    assert (found.summary["objective"], found.summary["seconds"]) == (4, {"placement": 3.0})
+    assert found.summary["sizes"]["sessions"] == len(found.sessions) == 2
+
+
+def alone(name: str) -> Timetable:
+    """A timetable of one session, as an island gives it."""
+    session = Session(SessionId(name), Kind.COURSE, b.MONDAY, 480, 540, 60, "", "")
+    figures = {"objective": 2, "hours_payable": 0.0, "deterministic_time": 1.0, "seconds": {"placement": 1.5}}
+    return Timetable((session,), summary=figures)
+
+
+def test_one_timetable_stays_as_it_is() -> None:
+    """There is nothing to join."""
+    found = alone("séance")
+    assert joined(centre(), [found]) is found
+
+
+def test_islands_lose_nothing_and_clash_in_nothing() -> None:
+    """Newcomers at both sites have their entry module apart, under ids of their own; the whole passes the checker.
+
+    Each site places together with the other what it places alone.
+    """
+    new = {"entry": b.MONDAY, "contract_start": b.MONDAY, "first_company_day": b.FRIDAY}
+    module = b.module("ENTREE", theme="safety", whole_class=True, trainer_ids=())
+    people = {b.LEARNER: b.learner(**new), FAR_LEARNER: b.learner(FAR_LEARNER, b.OTHER, **new)}
+    skilled = {t: replace(one, skills=frozenset(["entree"])) for t, one in centre().trainers.items()}
+    problem = centre(learners=people, modules={module.id: module}, trainers=skilled)
+    options = Options(workers=1)
+    together = solve(problem, RULES, options, silent)
+    apart = [solve(island, RULES, options, silent) for island in islands_of(problem)]
+    blocks = [s for s in together.sessions if s.kind == Kind.ONBOARDING]
+    assert len({s.id for s in blocks}) == len(blocks) == 2
+    assert len(together.sessions) == sum(len(one.sessions) for one in apart)
+    assert not verify(problem, RULES, together).hard
