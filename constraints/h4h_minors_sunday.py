@@ -3,9 +3,9 @@
 Exams and outings, which the workbook decides, and visits may be on any day, as H2b has it.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Hashable, Iterable, Iterator
 
-from planner.domain import Kind, Learner, Problem, Session, Timetable
+from planner.domain import Kind, Learner, Problem, Session, Timetable, TrainerId
 from planner.model import Item, Option
 from planner.placement import BoardView, Placement
 from planner.rule import Enforce, Finding, Rule
@@ -33,6 +33,14 @@ def _finding(session: Session, young: Iterable[Learner]) -> Finding:
     one = "mineur, a" if len(rows) == 1 else "mineurs, ont"
     text = f"{say_some(p.name for p in rows)}, {one} « {session.label} » {say_when(session)}, un dimanche."
     return Finding(KEY, text, len(rows), (session.id,), tuple(p.id for p in rows))
+
+
+def _about(problem: Problem, item: Item, team: tuple[TrainerId, ...]) -> Hashable | None:
+    """Whom it calls: some people, or those of a course or of a part of classes."""
+    del team
+    if item.kind in FREE or not any(bells.days[SUNDAY] for bells in problem.bells.values()):
+        return None
+    return item.learners, item.class_ids, item.part, item.course_id if item.kind == Kind.COURSE else None
 
 
 def enforce_domain(problem: Problem, item: Item, option: Option) -> bool:
@@ -64,5 +72,5 @@ RULE = Rule(
     statement="Un mineur n'a pas de séance le dimanche, même si les horaires du centre l'ouvrent.",
     kind="hard",
     check=check,
-    enforce=Enforce(domain=enforce_domain, refuse=refuse),
+    enforce=Enforce(domain=enforce_domain, about=_about, refuse=refuse),
 )

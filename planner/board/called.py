@@ -46,11 +46,12 @@ def _called(
     problem: Problem, class_ids: tuple[ClassId, ...], part: str, course_id: CourseId | None, day: date
 ) -> tuple[Learner, ...]:
     """The same for the roll of some classes; its arguments are what `cache` may tell items apart by."""
-    if len(class_ids) == 1 and not problem.exemptions and not problem.paths:
+    course = problem.courses.get(course_id) if course_id else None
+    chosen = course is not None and bool(problem.exemptions or problem.paths or course.reserved)
+    if len(class_ids) == 1 and not chosen:
         return problem.roster(class_ids[0], day, part)
     found = {learner.id: learner for c in class_ids for learner in problem.roster(c, day, part)}
-    course = problem.courses.get(course_id) if course_id else None
-    if course is not None and (problem.exemptions or problem.paths):
+    if course is not None and chosen:
         # Exemptions and paths are those of the day: in one week somebody may follow a course on Monday and not on
         # Friday.
         found = {a: learner for a, learner in found.items() if problem.freed(a, course, day) is None}

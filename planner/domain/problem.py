@@ -151,14 +151,7 @@ class Problem(PersonLookups):
 
     def open_mask(self, day: date) -> int:
         """Half-days on which the centre is open."""
-        known = self._open.get(day)
-        if known is None:
-            known = self._open[day] = self._open_mask(day)
-        return known
-
-    @cached_property
-    def _open(self) -> dict[date, int]:
-        return {}
+        return self.recall(Problem._open_mask, day)
 
     def open_for(self, class_id: ClassId | None, day: date) -> int:
         """Half-days on which the centre is open, and the site of a class, if there is one."""
@@ -183,15 +176,7 @@ class Problem(PersonLookups):
 
     def class_presence(self, class_id: ClassId, day: date, part: str = "") -> int:
         """Half-days on which a class is at the centre, which must be open."""
-        asked = class_id, day, part
-        known = self._present.get(asked)
-        if known is None:
-            known = self._present[asked] = self._class_presence(*asked)
-        return known
-
-    @cached_property
-    def _present(self) -> dict[tuple[ClassId, date, str], int]:
-        return {}
+        return self.recall(Problem._class_presence, class_id, day, part)
 
     def _class_presence(self, class_id: ClassId, day: date, part: str) -> int:
         if not self.first <= day <= self.last:

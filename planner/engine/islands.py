@@ -211,7 +211,7 @@ def joined(problem: Problem, found: Sequence[Timetable]) -> Timetable:
     }
     summary = {
         **summaries[0],
-        **{name: sum(one.get(name, 0) for one in summaries) for name in ("objective", "tries")},
+        **{name: sum(one.get(name, 0) for one in summaries) for name in ("weeks_cost", "tries")},
         "hours_payable": round(sum(one["hours_payable"] for one in summaries), 2),
         "deterministic_time": round(sum(one["deterministic_time"] for one in summaries), 3),
         "seconds": _summed(one["seconds"] for one in summaries),

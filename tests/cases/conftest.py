@@ -71,7 +71,7 @@ def barrette(*words: str) -> Result:
 def solved(tmp_path: Path) -> Callable[..., Solved]:
     """Write a workbook, check, solve and verify it through the command line, and read what came out."""
 
-    def run(rows: Rows, effort: float = EFFORT) -> Solved:
+    def run(rows: Rows, effort: float = EFFORT, **unknown: int) -> Solved:
         book, folder = tmp_path / "cas.xlsx", tmp_path / "resultat"
         write_workbook(book, rows)
         said = [
@@ -81,7 +81,7 @@ def solved(tmp_path: Path) -> Callable[..., Solved]:
         ]
         for result in said:
             assert result.exit_code == 0, result.output
-        read_again(folder)
+        read_again(folder, **unknown)
         return read_files(folder, said[-1].output)
 
     return run
@@ -98,12 +98,16 @@ def written_book(tmp_path: Path) -> Callable[[Rows], str]:
     return write
 
 
-def read_again(folder: Path) -> None:
-    """A program that shares nothing with this one finds nothing to say, where it is at hand."""
+def read_again(folder: Path, **unknown: int) -> None:
+    """A program that shares nothing with this one finds nothing to say, where it is at hand.
+
+    ``unknown``: how often it finds what it does not know the workbook allows (``no_trainer=4``), and nothing else.
+    """
     if SECOND_READER.exists():
-        command = [sys.executable, str(SECOND_READER), str(folder)]
+        command = [sys.executable, str(SECOND_READER), str(folder), "--json"]
         done = subprocess.run(command, capture_output=True, text=True, check=False)
-        assert done.returncode == 0, done.stdout
+        found = json.loads(done.stdout)["faults"]
+        assert found == {kind.replace("_", "-"): number for kind, number in unknown.items()}, done.stdout
 
 
 def read_files(folder: Path, said: str) -> Solved:

@@ -35,7 +35,7 @@ def test_a_course_without_trainer_has_its_hours_and_its_room(
     solved: Callable[[book.Rows], Solved], tmp_path: Path
 ) -> None:
     """Sixteen hours a week for the class, twelve for the trainer; a closed room moves such a session too."""
-    found = solved(rows())
+    found = solved(rows(), no_trainer=4)
     assert found.unplaced == []
     project = found.of(course_id="PROJET")
     assert len(project) == 4

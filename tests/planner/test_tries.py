@@ -133,7 +133,7 @@ def test_each_island_has_tries_of_its_own_and_one_report(monkeypatch: pytest.Mon
         (class_id,) = problem.classes
         seeds.append((class_id, options.seed))
         found = gave(100, 200 if seeds[-1] == (b.OTHER, 7) else 100).timetable
-        figures = {"objective": 1, "deterministic_time": 1.0, "seconds": {}}
+        figures = {"weeks_cost": 1, "deterministic_time": 1.0, "seconds": {}}
         return replace(found, summary={**found.summary, **figures})
 
     def check(problem: Any, _timetable: object) -> Report:

@@ -125,14 +125,14 @@ def test_next_island_knows_the_ids_and_the_seconds_used_so_far() -> None:
     assert [used for _left, used in seen] == [frozenset(), {"séance 1"}]
     assert [left is not None and left <= 9.0 for left, _used in seen] == [True, True]
     assert told == ["sites 1/2 : placement", "sites 2/2 : placement"]
-    assert (found.summary["objective"], found.summary["seconds"]) == (4, {"placement": 3.0})
+    assert (found.summary["weeks_cost"], found.summary["seconds"]) == (4, {"placement": 3.0})
     assert found.summary["sizes"]["sessions"] == len(found.sessions) == 2
 
 
 def alone(name: str) -> Timetable:
     """A timetable of one session, as an island gives it."""
     session = Session(SessionId(name), Kind.COURSE, b.MONDAY, 480, 540, 60, "", "")
-    figures = {"objective": 2, "hours_payable": 0.0, "deterministic_time": 1.0, "seconds": {"placement": 1.5}}
+    figures = {"weeks_cost": 2, "hours_payable": 0.0, "deterministic_time": 1.0, "seconds": {"placement": 1.5}}
     return Timetable((session,), summary=figures)
 
 
