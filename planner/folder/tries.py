@@ -123,7 +123,7 @@ def solve_well(problem: Problem, options: Options, listener: Listener, interrupt
     summary = {**found.summary, **_bounds(problem, whole)}
     if summary["bound"] is not None:
         listener.phase("borne du coût des préférences", {key: summary[key] for key in ("objective", "bound", "gap")})
-    return replace(whole, timetable=replace(found, summary=summary))
+    return Try(replace(found, summary=summary), lambda: whole.report)
 
 
 def _best_of_island(
