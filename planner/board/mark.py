@@ -18,14 +18,17 @@ class Mark:
 
     def restore(self, board: Board) -> None:
         """Make the board what it was; sessions keep the order that they had."""
-        for key, session in list(board.sessions.items()):
-            if self._sessions.get(key) != (session, board.people[key]):
-                board.take(key)
+        for key in [key for key in board.sessions if key not in self._sessions]:
+            board.take(key)
         for key in [key for key, held in board.kept.items() if self._kept.get(key) != held]:
             board.release(key)
         for key, (session, people) in self._sessions.items():
-            if key not in board.sessions:
+            there = board.people.get(key, {})
+            if board.sessions.get(key) != session or [*there.items()] != [*people.items()]:
                 board.put(session, people)
+        for key in self._sessions:
+            # What was away meanwhile stands last, and the order of later stages depends on it.
+            board.sessions[key], board.people[key] = board.sessions.pop(key), board.people.pop(key)
         for key, held in self._kept.items():
             if key not in board.kept:
                 board.keep(held.session, held.rooms, held.people)

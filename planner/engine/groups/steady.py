@@ -14,15 +14,14 @@ from datetime import date
 from itertools import pairwise
 
 from planner.board.board import Board
+from planner.board.mark import Mark
 from planner.board.paid import Paid, paid_so_far
 from planner.board.restore import open_owner
 from planner.domain import (
     ApprenticeId,
     BarretteId,
-    Group,
     GroupId,
     Guidance,
-    Missing,
     Module,
     ModuleId,
     Owed,
@@ -119,19 +118,19 @@ class _Barrette:
     def _asked(self, people: People) -> tuple[People, bool]:
         """Ask once: those who would lose by the answer, and whether it is on the board; else that is as it was."""
         board, hours = self.board, self._hours(people)
-        known = {key: (board.sessions[key], dict(board.people[key])) for hour in hours for key in hour.groups}
-        groups, unwatched = list(board.groups), list(board.unwatched)
+        before, unwatched = Mark(board), len(board.unwatched)
+        held = [key for hour in hours for key in hour.groups if board.people[key]]
         paid, changed = paid_so_far(board, self.owed, people), modules_changed(board, self.barrette)
         _AllPeriods(board, self.rules, self.owed, hours, self.seed, Seated(), paid).run()
-        for place in [board.sessions[key] for key, (_session, had) in known.items() if had and not board.people[key]]:
+        for place in [board.sessions[key] for key in held if not board.people[key]]:
             leave_empty(board, place)
         write_lists(board, people)
         now = paid_so_far(board, self.owed, people)
         lost = frozenset(person for (person, need), minutes in paid.items() if now[person, need] < minutes)
         fewer = modules_changed(board, self.barrette) < changed
-        if fewer and not lost and len(board.unwatched) == len(unwatched):
+        if fewer and not lost and len(board.unwatched) == unwatched:
             return frozenset(), True
-        self._restore(hours, known, groups, unwatched)
+        before.restore(board)
         return lost if fewer else frozenset(), False
 
     def _hours(self, people: People) -> list[Hour]:
@@ -157,20 +156,6 @@ class _Barrette:
         day = {s.id: s for class_id in item.class_ids for s in board.of_class(class_id, option.day)}
         here = (s for s in day.values() if (s.period_id, s.occurrence) == hour)
         return tuple(sorted(s.id for s in here if owner in (s.barrette_id, open_owner(board.problem, s))))
-
-    def _restore(
-        self,
-        hours: Sequence[Hour],
-        known: Mapping[SessionId, tuple[Session, dict[ApprenticeId, bool]]],
-        groups: Sequence[Group],
-        unwatched: Sequence[Missing],
-    ) -> None:
-        """The board as it was: sessions with their people (``known``), lists, and who is listed as unwatched."""
-        for key in [key for hour in hours for key in self._at(hour.placed) if key not in known]:
-            self.board.take(key)
-        for session, people in known.values():
-            self.board.put(session, people)
-        self.board.groups[:], self.board.unwatched[:] = groups, unwatched
 
 
 class _HeldSeats(HeldSetup):

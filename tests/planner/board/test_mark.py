@@ -30,6 +30,7 @@ def test_board_is_what_it_was() -> None:
     assert board.timetable(kept=True) != before
     mark.restore(board)
     assert board.timetable(kept=True) == before
+    assert list(board.sessions) == list(board.people) == ["reste", "change", "part"]
     assert (board.freed, board.extra_support, list(board.kept)) == ([], 30, ["garde"])
     assert [s.id for s in board.attended(BEN.id, b.THURSDAY)] == ["garde"]
     assert [len(board.attended(ANA.id, day)) for day in (b.TUESDAY, b.WEDNESDAY, b.FRIDAY)] == [1, 1, 0]
