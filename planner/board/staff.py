@@ -33,6 +33,20 @@ def site_of(problem: Problem, people: Iterable[Learner], day: date) -> SiteId:
     return next((problem.classes[m.class_id].site_id for p in people if (m := p.membership(day))), SiteId(""))
 
 
+def comes_to(board: Board, person: Learner, day: date, site: SiteId) -> bool:
+    """Whether a site is that of somebody's class on a day, or one at which they have something then anyway.
+
+    Whoever has no class, or a class without a site, or follows from elsewhere, comes to any.
+    """
+    home = site_of(board.problem, [person], day)
+    return (
+        person.remote
+        or not (home and site)
+        or home == site
+        or any(s.site_id == site for s in board.attended(person.id, day))
+    )
+
+
 def sites_for(problem: Problem, people: Iterable[Learner], day: date) -> list[SiteId]:
     """The site of their class; for people without one, every site that has a room. Never empty."""
     own = site_of(problem, people, day)

@@ -16,6 +16,7 @@ from itertools import groupby
 
 from planner.board.board import Board
 from planner.board.numbering import last_number
+from planner.board.staff import site_of
 from planner.domain import ApprenticeId, Learner, Module, Owed, Problem, Session, monday
 from planner.engine.people.entry_block import Given, Seeker, Stretch, give_block, join_block
 from planner.engine.people.entry_days import NewBlock, ends_before, fill_short_days
@@ -159,19 +160,21 @@ def _entrant(board: Board, learner: Learner, needs: tuple[Owed, ...], late: bool
 def _cohort(problem: Problem, waiting: list[Entrant]) -> list[Entrant]:
     """The most pressing entrant and those who share enough days, as many as a group of each block may hold.
 
-    Alike: as late, as pressing. Each who joins must leave the days they all share long enough.
+    Alike: as late, as pressing, of one site. Each who joins must leave the days they all share long enough.
     """
     first = waiting[0]
     enough, most = _days_taken(problem, first.needs), min(m.max_size for m in _in_order(problem, first.needs))
-    days, cohort = set(first.days), [first]
+    days, cohort, home = set(first.days), [first], site_of(problem, [first.learner], first.days[0])
     for other in waiting[1:]:
         alike = (other.late, other.rank, other.free) == (first.late, first.rank, first.free)
-        if len(cohort) >= most or not alike:
+        # Nobody is welcomed at a site that is not theirs; whoever has no class is where the others are.
+        here = site_of(problem, [other.learner], other.days[0])
+        if len(cohort) >= most or not alike or (home and here and here != home):
             continue
         shared = days & set(other.days)
         # One day to spare: a cohort that shares exactly the days it needs rarely finds every hour in them.
         if len(shared) >= min(len(days), enough + 1):
-            days, cohort = shared, [*cohort, other]
+            days, cohort, home = shared, [*cohort, other], home or here
     return cohort
 
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from planner.board.board import Board
-from planner.board.staff import room_for, sites_for, trainer_for
+from planner.board.staff import comes_to, room_for, sites_for, trainer_for
 from planner.domain import ApprenticeId, CourseId, Guidance, Kind, Learner, Module, Problem, Session, SessionId
 from planner.labels import private
 from planner.prices import SUPPORT_MISSED
@@ -93,7 +93,7 @@ def _join(board: Board, module: Module, key: SessionId, seeker: Seeker) -> Given
     at = session.day, session.start, session.end
     if at[0] not in seeker.days or at[1:] not in block_spans(board.problem, learner, at[0], module.minutes):
         return None
-    if _missed(board, learner, *at, module.minutes) is None:
+    if _missed(board, learner, *at, module.minutes) is None or not comes_to(board, learner, at[0], session.site_id):
         return None
     left = board.call_away(learner.id, session)
     if not board.allowed(session, [learner])[0]:

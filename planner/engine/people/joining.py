@@ -9,6 +9,7 @@ from dataclasses import replace
 
 from planner.board.board import Board
 from planner.board.shelter import seat_left
+from planner.board.staff import comes_to
 from planner.domain import MEETINGS, ApprenticeId, Kind, Learner, Module, Session, in_order
 from planner.engine.people.modes import module_activity
 from planner.engine.people.place import Wish, comes, free, near
@@ -36,6 +37,9 @@ def join_groups(
             if not due or person.id in board.people_of(session.id) or not _open_to(session, person):
                 continue
             if not comes(board, activity, person, session.day) or not (waiting or near(board, person, session)):
+                continue
+            far = session.modality.startswith("remote")
+            if not (far or comes_to(board, person, session.day, session.site_id)):
                 continue
             # Read again: whoever joined just before has changed its people, its classes and the way it is held.
             now = board.sessions[session.id]

@@ -19,8 +19,8 @@ from typing import NamedTuple
 
 from planner.board.board import Board
 from planner.board.breaks import bearable
-from planner.board.staff import sites_for
-from planner.domain import Bells, Learner, Problem, Session
+from planner.board.staff import site_of, sites_for
+from planner.domain import Bells, Learner, Problem, Session, SiteId
 from planner.engine.people.from_afar import comes_in
 
 LONGEST_WAIT = 150
@@ -118,7 +118,7 @@ def _on_day(board: Board, activity: Activity, here: Sequence[Wish], day: date, k
         can = [w for w in here if span in rung[w.learner.id] and free(board, w.learner, session)]
         if not activity.waiting:
             can = [w for w in can if near(board, w.learner, session)]
-        for some in _by_class(can, day) if activity.apart else (can,):
+        for some in _apart(board.problem, activity, can, day):
             least = max(known + 1, len(most[0].wishes) if most else 0)
             chosen = led(board, activity, session, tuple(some[: activity.most]), least)
             if chosen is not None:
@@ -147,6 +147,13 @@ def led(board: Board, activity: Activity, session: Session, can: tuple[Wish, ...
     return None
 
 
+def _apart(problem: Problem, activity: Activity, can: list[Wish], day: date) -> list[list[Wish]]:
+    """Wishes of people who may be together: of one class where that is asked, else of one site, or by video."""
+    if activity.apart:
+        return _by_class(can, day)
+    return [can] if activity.bare.modality.startswith("remote") else _by_site(problem, can, day)
+
+
 def _by_class(wishes: Iterable[Wish], day: date) -> list[list[Wish]]:
     """Wishes of people of one class, those without a class on their own."""
     found: dict[object, list[Wish]] = {}
@@ -154,6 +161,19 @@ def _by_class(wishes: Iterable[Wish], day: date) -> list[list[Wish]]:
         home = wish.learner.membership(day)
         found.setdefault(home.class_id if home else wish.learner.id, []).append(wish)
     return list(found.values())
+
+
+def _by_site(problem: Problem, wishes: Iterable[Wish], day: date) -> list[list[Wish]]:
+    """Wishes of people whose classes are at one site; those without a class come to any, here to the first."""
+    found: dict[SiteId, list[Wish]] = {}
+    anywhere = list[Wish]()
+    for wish in wishes:
+        home = site_of(problem, [wish.learner], day)
+        (found.setdefault(home, []) if home else anywhere).append(wish)
+    first, *others = found.values() or [[]]
+    # In the order given, which says who comes first where not all can.
+    kept = {id(wish) for wish in (*first, *anywhere)}
+    return [[w for w in wishes if id(w) in kept], *others]
 
 
 def _each_once(wishes: Iterable[Wish]) -> list[Wish]:
