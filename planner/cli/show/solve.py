@@ -1,6 +1,6 @@
 """What `barrette solve` prints."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 from outputs.class_alerts import class_lines
@@ -9,7 +9,7 @@ from outputs.tables import class_names, unplaced_rows
 from planner.cli.show.out import broken, doubts, findings, listing, say
 from planner.cli.work.solve import Solved
 from planner.folder.tries import nearly_all
-from planner.words import count, say_all, say_share
+from planner.words import count, say_share
 
 
 def plain(done: Solved) -> dict[str, Any]:
@@ -33,8 +33,7 @@ def tell(done: Solved) -> None:
         say(f"Fin de la recherche : {summary['ended']}.")
     if not nearly_all(planned, payable):
         say(f"Il reste au mieux {payable - planned:g} h à placer à ces heures : c’est une borne, pas une promesse.")
-    for line in bound_lines(summary):
-        say(line)
+    say(bound_line(summary))
     if timetable.unplaced:
         say("Non placé :")
         listing(_unplaced(done))
@@ -51,26 +50,19 @@ def tell(done: Solved) -> None:
     say(f"Version {done.version.number}" + ("." if done.new else " : rien n’a changé depuis."))
 
 
-def bound_lines(summary: Mapping[str, Any]) -> Iterator[str]:
-    """What the preferences cost and what is proven of the least they can cost, the widest gaps first."""
+SAME = "à cours de chaque semaine et heures d’accompagnement inchangés"
+"""What the bound keeps, as a planner reads it (`planner.engine.bounds`)."""
+
+
+def bound_line(summary: Mapping[str, Any]) -> str:
+    """What the preferences cost and what is proven of the least they can cost; each of them is on the first page."""
     if summary.get("bound") is None:
-        yield "Coût des préférences : aucune borne n’est démontrée."
-        return
-    cost, bound = summary["objective"], summary["bound"]
+        return "Coût des préférences : aucune borne n’est démontrée."
+    cost, bound = number(round(summary["objective"])), number(round(summary["bound"]))
     if not summary["gap"]:
-        yield f"Coût des préférences : {number(round(cost))} ; aucun emploi du temps ne coûte moins, c’est démontré."
-        return
-    yield (
-        f"Coût des préférences : {number(round(cost))}, borne : {number(round(bound))}, "
-        f"écart : {say_share(summary['gap'])} au plus."
-    )
-    rows = sorted(summary["bounds"].items(), key=lambda row: (row[1]["bound"] - row[1]["cost"], row[0]))
-    known = ", ".join(f"{key} {say_share(row['gap'])}" for key, row in rows if row["bound"] and row["gap"])
-    unknown = say_all([key for key, row in rows if not row["bound"]])
-    if known:
-        yield f"Écart de chaque préférence, au plus : {known}."
-    if unknown:
-        yield f"Aucune borne n’est démontrée pour {unknown}."
+        return f"Coût des préférences : {cost} ; {SAME}, aucun emploi du temps ne coûte moins, c’est démontré."
+    gap = say_share(summary["gap"])
+    return f"Coût des préférences : {cost}, borne : {bound} (écart : {gap} au plus), {SAME}."
 
 
 def _unplaced(done: Solved) -> list[str]:
