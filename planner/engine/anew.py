@@ -83,6 +83,8 @@ class Anew:
         self.opens: Sequence[Occasion] = ()
         self.tied: list[Missing] = []
         self.against: Mapping[SessionId, str] = {}
+        self.most_in_groups: float | None = None
+        """Minutes that groups could give at most at their occasions, where that is known already."""
 
     def hours(self) -> None:
         """Courses and events with their people; the hours of barrettes and open periods are kept."""
@@ -168,8 +170,10 @@ class Anew:
         start, before = Mark(board), paid_so_far(board, self.owed)
         planned = compose(UNDIVIDED)
         here = [*(o for found in self.occasions.values() for o in found), *self.opens]
-        most = planned_minutes(self.owed, before) + most_in_groups(board.problem, self.owed, here, before)
-        if most < planned + WORTH_DIVIDING:
+        most = most_in_groups(board.problem, self.owed, here, before)
+        if planned_minutes(self.owed, before) + most < planned + WORTH_DIVIDING:
+            # Nothing was planned beside the groups: the summary asks the same again.
+            self.most_in_groups = None if any(before.values()) else most
             return
         first, occasions, opens = Mark(board), self.occasions, self.opens
         split = portions(board.problem, here, self.owed, before, doing(board))
@@ -219,7 +223,8 @@ class Anew:
         """
         needs = [d for d in debts if d.source != SOURCE_PROGRAMME]
         occasions = [o for found in self.occasions.values() for o in found]
-        most = payable_minutes(self.board.problem, self.owed, [*occasions, *self.opens]) + self.board.extra_support
+        most = payable_minutes(self.board.problem, self.owed, [*occasions, *self.opens], self.most_in_groups)
+        most += self.board.extra_support
         # The occasions may offer more than anybody owes.
         most = min(most, sum(d.due for d in needs if d.source != SOURCE_MAKEUP))
         most += sum(d.planned for d in needs if d.source == SOURCE_MAKEUP)

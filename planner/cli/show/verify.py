@@ -1,11 +1,13 @@
 """What `barrette verify` prints."""
 
+from collections.abc import Iterator
 from typing import Any
 
 from constraints import RULES
+from outputs.summary import number
 from planner.cli.show.out import broken, doubts, findings, plain_findings, say
 from planner.cli.work.verify import Verified
-from planner.words import count
+from planner.words import bulleted, count
 
 
 def plain(done: Verified) -> dict[str, Any]:
@@ -13,9 +15,18 @@ def plain(done: Verified) -> dict[str, Any]:
     return {**done.report.figures(), "findings": plain_findings(broken(done.report))}
 
 
+def _preferences(done: Verified) -> Iterator[str]:
+    """Each preference that costs something, the dearest first, with its weight."""
+    factor, costs = done.weights, done.report.costs
+    statements = {rule.key: rule.statement for rule in RULES}
+    paid = {key: factor.get(key, 1) * units for key, units in costs.items() if units}
+    for key, cost in sorted(paid.items(), key=lambda row: (-row[1], row[0])):
+        yield f"{number(round(cost))} : {statements[key].rstrip('.')} ({key})"
+
+
 def tell(done: Verified) -> None:
     """What is respected and what is not, rule by rule."""
-    report, timetable = done.report, done.timetable
+    report, timetable, rows = done.report, done.timetable, list(_preferences(done))
     say(
         f"{count(len(timetable.sessions), 'séance')}, {len(timetable.by_apprentice)} apprenants, "
         f"{len(RULES)} règles vérifiées."
@@ -28,4 +39,5 @@ def tell(done: Verified) -> None:
     if report.to_verify:
         say(f"À vérifier : {doubts(report.to_verify)}.")
         findings(report.to_verify)
-    say("Coût des préférences : " + ", ".join(f"{k} {v:g}" for k, v in sorted(report.costs.items())) + ".")
+    say(f"Coût des préférences : {number(round(report.weighted))}" + (", le plus élevé d’abord :" if rows else "."))
+    say("\n".join(bulleted(rows)))

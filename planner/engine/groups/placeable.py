@@ -39,7 +39,9 @@ Doing = Mapping[tuple[ApprenticeId, date, int], ModuleId]
 """(learner, day, start) → the module of the group that they are in."""
 
 
-def payable_minutes(problem: Problem, owed: Sequence[Owed], occasions: Sequence[Occasion]) -> float:
+def payable_minutes(
+    problem: Problem, owed: Sequence[Owed], occasions: Sequence[Occasion], in_groups: float | None = None
+) -> float:
     """Upper bound on the minutes that any composition could plan of what is owed, strand targets aside.
 
     At the occasions as placed: minutes of a need at most those owed, everyone in one activity at an occasion, seats,
@@ -48,11 +50,11 @@ def payable_minutes(problem: Problem, owed: Sequence[Owed], occasions: Sequence[
     are one relaxation, over all periods. Needs that may be met on the person's own calendar (entry module, employer
     search, follow-up) count in full as far as days remain before their deadline, whether trainers and rooms are free or
     not, within the hours that the law leaves in each of these days. Nothing is composed: it is a figure for the
-    summary, against which hours planned are read.
+    summary, against which hours planned are read. ``in_groups``: the minutes of groups, where they are known.
     """
     own = [n for n in owed if n.personal and n.source != SOURCE_PROGRAMME]
     total = sum(_personal(problem, needs) for needs in _by_person(own).values())
-    return total + most_in_groups(problem, owed, occasions)
+    return total + (most_in_groups(problem, owed, occasions) if in_groups is None else in_groups)
 
 
 def most_in_groups(
