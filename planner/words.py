@@ -4,7 +4,7 @@ import difflib
 from collections.abc import Iterable, Sequence
 from datetime import date
 
-from planner.domain import ApprenticeId, ClassId, CourseId, Problem, RoomId, Session, TrainerId, clock, key
+from planner.domain import ApprenticeId, ClassId, Course, CourseId, Problem, RoomId, Session, TrainerId, clock, key
 
 DAY_NAMES = ("lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche")
 MONTH_NAMES = (
@@ -84,6 +84,12 @@ def course_name(problem: Problem, course_id: CourseId) -> str:
     if course is None:
         return str(course_id)
     return f"{course.subject} ({say_all(class_name(problem, c) for c in course.class_ids)})"
+
+
+def course_label(problem: Problem, course: Course, class_ids: Iterable[ClassId], part: str) -> str:
+    """What sessions of a course are called: ``Soudure – CAP 1, CAP 2``, and the part of the class if it is for one."""
+    names = ", ".join(problem.classes[c].name for c in class_ids)
+    return f"{course.subject} – {names}{' (partie ' + part + ')' if part else ''}"
 
 
 def count(number: int, one: str, many: str | None = None) -> str:

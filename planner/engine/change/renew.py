@@ -44,6 +44,7 @@ from planner.engine.people.attend import place_event
 from planner.engine.term.plan import part_names
 from planner.engine.week.items import event_item
 from planner.model import Option
+from planner.words import course_label
 
 OF_HOURS = ("volume", "short_week", "lengths", "parts", "class_ids", "barrette_id")
 """What of a course says how many hours it is to have."""
@@ -315,7 +316,6 @@ def added_session(problem: Problem, course: Course, part: str, minutes: int, tak
     """
     stem = problem.session_stem(course.id, part)
     ids = (SessionId(f"{stem}-{ordinal:02d}") for ordinal in itertools.count(1))
-    names = ", ".join(problem.classes[c].name for c in course.class_ids)
     teams = teams_of(problem, course)
     return Session(
         id=next(name for name in ids if name not in taken),
@@ -324,7 +324,7 @@ def added_session(problem: Problem, course: Course, part: str, minutes: int, tak
         start=-1,
         end=0,
         minutes=minutes,
-        label=f"{course.subject} – {names}{' (partie ' + part + ')' if part else ''}",
+        label=course_label(problem, course, course.class_ids, part),
         public_label=course.subject,
         course_ids=(course.id,),
         part=part,

@@ -34,6 +34,7 @@ from planner.engine.change.due_again import Cancelled, due_again
 from planner.engine.change.elsewhere import Mend
 from planner.engine.change.fallen import fallen, fell
 from planner.engine.change.given_back import give_back, led_again
+from planner.engine.change.joined_classes import Shared
 from planner.engine.change.kept_out import Tell, kept_out, limited, refused_at_home, support_without_room
 from planner.engine.change.left import Left, of_classes, renamed
 from planner.engine.change.limits import Limits
@@ -91,6 +92,7 @@ class Retime:
     fell: list[Missing] = field(default_factory=list)
     """Sessions of days that their class has no more, whose hours are not due again."""
     known: Known = field(default_factory=Known)
+    shared: Shared = Shared()
     keep_hour: frozenset[SessionId] = frozenset()
     """Sessions of somebody with too many hours: another hour of the week is none less, another adult or week is."""
     freely: frozenset[SessionId] = frozenset()
@@ -147,9 +149,11 @@ class Retime:
         late: frozenset[SessionId] = frozenset(),
     ) -> None:
         """Repair each week in which something can no longer stand; ``late``: what an earlier update left there."""
+        late |= self.shared.sessions
         asked = None if (some := suspects(old, self.board, people)) is None else some | late
         known, first, less = self.board.sessions, self.limits.first, may_less(old, self.problem)
-        near, long = {monday(known[k].day) for k in events}, over_long(self.board, self.limits, less)
+        near = {monday(known[k].day) for k in events | self.shared.hits}
+        long = over_long(self.board, self.limits, less)
         for week in sorted(weeks_of(s.day for s in known.values() if s.day >= first)):
             unfit = frozenset(filter(self._hit, unfit_sessions(self.board, self.rules, week, first, asked)))
             if not unfit and not less and week not in near:
@@ -157,7 +161,7 @@ class Retime:
             held = WeekSessions(self.board, self.rules, week, self.limits, self.known)
             full = too_full(held, less) | (long & held.number.keys())
             busy = frozenset(k for k in beside_events(held, events) | full if known[k].day >= first)
-            out = unfit | crossed(held, events, first)
+            out = unfit | crossed(held, events, first) | self.shared.hits & held.number.keys()
             hits, self.keep_hour = settle_pasted(held, out | busy), busy - out
             self.hits |= (study := {k for k in hits if known[k].kind == Kind.STUDY})
             hits -= study

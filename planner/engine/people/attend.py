@@ -16,6 +16,7 @@ from planner.engine.people.shorter_days import choose_hours
 from planner.labels import event_label
 from planner.model import Item, Option, Placed
 from planner.rule import Rules, active
+from planner.words import course_label
 
 
 def begin(
@@ -108,7 +109,6 @@ def _course(board: Board, item: Item, option: Option, room_id: RoomId | None) ->
     problem = board.problem
     assert item.course_id is not None
     course = problem.courses[item.course_id]
-    names = ", ".join(problem.classes[c].name for c in item.class_ids)
     room = problem.rooms.get(room_id) if room_id else None
     session = Session(
         id=item.id,
@@ -117,7 +117,7 @@ def _course(board: Board, item: Item, option: Option, room_id: RoomId | None) ->
         start=option.start,
         end=option.end,
         minutes=item.minutes,
-        label=f"{course.subject} – {names}{' (partie ' + item.part + ')' if item.part else ''}",
+        label=course_label(problem, course, item.class_ids, item.part),
         public_label=course.subject,
         course_ids=(course.id,),
         part=item.part,
