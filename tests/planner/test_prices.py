@@ -218,3 +218,8 @@ def test_every_price_has_a_reason() -> None:
     names = [source[n].split(" = ")[0] for n in lines]
     assert all(getattr(p, name) > 0 for name in names)
     assert [source[n] for n in lines if not source[n + 1].startswith('"""')] == []
+
+
+def test_a_room_is_claimed_for_less_than_any_preference_of_rooms() -> None:
+    """It tells apart what P8 leaves alike, and never leaves a session without a room."""
+    assert p.OTHER_THAN_CLAIMED < WEIGHTS["P8"] < p.NO_ROOM
