@@ -9,8 +9,8 @@ several classes together. What students prefer is said by preferences of the pro
   of a single lecture (P4b, a minimum of two for the class);
 - seats: rooms that are large enough are the room types of a course, which binds. Where the large rooms cannot hold all
   who need them, those to whom it costs least may have the next smaller one;
-- one room for each course: not said, the workbook knows a usual room of a class only; among rooms that cost the same the
-  engine keeps the one of a class with its trainers.
+- one room for each course: not said, the workbook knows a usual room of a class only; among rooms that cost the same
+  the engine keeps the one of a class with its trainers.
 """
 
 import argparse

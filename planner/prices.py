@@ -192,6 +192,10 @@ STRANGER = 15
 """A colleague who has no session with the class, beside that."""
 OTHER_ROOM = 2
 """Another room: people only read a sign."""
+STRANGE_ROOM = 1
+"""One in which the class never is with its trainers, beside that."""
+IDLE_CHANGE = 1
+"""A change more than the fewest, where some are accepted for quality: it has to bring something."""
 
 # What an hour of a session that stands is worth, where each group is on its own.
 

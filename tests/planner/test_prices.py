@@ -183,7 +183,7 @@ def test_hours_before_changes_in_a_resolve() -> None:
 def details(team: int = TEAM) -> int:
     """What may change in one session beside that it changes."""
     time = p.OTHER_TIME + p.TOUCHED + p.OTHER_DAY + p.COURSE_MISSED + p.MISSED_HEADS
-    return time + team * (p.OTHER_COLLEAGUE + p.STRANGER) + p.OTHER_ROOM
+    return time + team * (p.OTHER_COLLEAGUE + p.STRANGER) + p.OTHER_ROOM + p.STRANGE_ROOM
 
 
 def test_one_change_more_is_dearer_than_what_changes() -> None:
@@ -201,6 +201,8 @@ def test_what_a_change_touches() -> None:
     one_colleague = p.OTHER_COLLEAGUE + p.STRANGER
     assert p.OTHER_TIME > 2 * one_colleague > 10 * p.OTHER_ROOM
     assert p.OTHER_TIME == p.TOUCHED == PLACE
+    assert p.OTHER_TIME > 10 * (p.OTHER_ROOM + p.STRANGE_ROOM)
+    assert p.STRANGE_ROOM + p.IDLE_CHANGE <= p.OTHER_ROOM
     assert p.OTHER_ROOM < p.OTHER_DAY < p.COURSE_MISSED < p.COURSE_MISSED + p.MISSED_HEADS < p.OTHER_TIME
 
 

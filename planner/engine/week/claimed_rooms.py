@@ -48,11 +48,11 @@ def claim_rooms(problem: Problem, placed: Iterable[Placed]) -> dict[SessionId, R
     kept: dict[object, Counter[RoomId]] = {}
     for (classes, *_rest), mine in sorted(habits.items(), key=lambda one: (len(one[1][0][0].rooms), -len(one[1]))):
         left, mine_before = mine, kept.setdefault(classes, Counter())
-        while left and (room := _best(problem, claims, left, mine_before)) is not None:
-            for item, option in [p for p in left if claims.free(room, p[1])]:
-                claims.take(room, option)
-                found[item.id] = room
-                mine_before[room] += 1
+        while left and (best := _best(problem, claims, left, mine_before)) is not None:
+            for item, option in [p for p in left if claims.free(best, p[1])]:
+                claims.take(best, option)
+                found[item.id] = best
+                mine_before[best] += 1
             left = [p for p in left if p[0].id not in found]
     return found
 
