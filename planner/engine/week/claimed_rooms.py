@@ -12,8 +12,6 @@ from planner.domain import Kind, Problem, RoomId, SessionId
 from planner.engine.week.draft import item_classes
 from planner.model import Item, Option, Placed
 
-Span = tuple[date, int, int]
-
 
 class Claims:
     """Who has claimed which room when; ``limit``: groups that a room takes at once."""
