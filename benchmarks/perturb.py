@@ -66,6 +66,9 @@ class Standing:
 
         ``short``: seats that a room may lack for a course.
         """
+        other = [one for one in solution if one.course not in instance.courses or one.room not in instance.rooms]
+        if other:
+            raise UnknownError(f"{instance.name}: no solution of it, {other[0].course} in {other[0].room} is unknown")
         rooms = {}
         for course, found in rooms_of(instance).items():
             own = {one.room for one in solution if one.course == course}

@@ -113,6 +113,8 @@ def test_solution_that_clashes_or_lacks_a_lecture_is_refused(file: Path) -> None
     clash = [*SOLUTION[:3], Lecture("c", "big", Period(0, 0))]
     with pytest.raises(UnknownError, match="room twice"):
         Standing.of(read(file), clash, 0)
+    with pytest.raises(UnknownError, match="no solution of it, d in big is unknown"):
+        Standing.of(read(file), [*SOLUTION[:3], Lecture("d", "big", Period(1, 1))], 0)
     with pytest.raises(UnknownError, match="1 lectures missing"):
         Standing.of(read(file), SOLUTION[:3], 0)
 
