@@ -2,7 +2,7 @@
 
 Without a command: every command on ``small`` and ``medium``, seeds 1 to 3, and a ``bench-COMMAND.json`` of each;
 except ``floors``, whose set is fixed and made of what the others measure, ``sizes``, which goes beyond these samples,
-and ``iut``, ``cbctt`` and ``fet``, whose files stand elsewhere.
+and ``iut``, ``cbctt``, ``perturb`` and ``fet``, whose files stand elsewhere.
 """
 
 import argparse
@@ -13,7 +13,21 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from benchmarks import cbctt, events, fet, floors, iut, kills, random_centres, reading, resolve, scenarios, sizes, steps
+from benchmarks import (
+    cbctt,
+    events,
+    fet,
+    floors,
+    iut,
+    kills,
+    perturb,
+    random_centres,
+    reading,
+    resolve,
+    scenarios,
+    sizes,
+    steps,
+)
 from benchmarks.baseline import baseline
 from benchmarks.outside import Limits
 from benchmarks.record import record, write
@@ -170,6 +184,20 @@ def run_cbctt(options: argparse.Namespace) -> Iterator[tuple[str, dict[str, Any]
         yield from cbctt.measure(files, _limits(options, seed), options.json.parent if options.json else None)
 
 
+def run_perturb(options: argparse.Namespace) -> Iterator[tuple[str, dict[str, Any]]]:
+    """Published timetables of the competition after one disruption each, and a table at the end."""
+    for file in (file for file in (options.file, *options.solutions) if not file.is_file()):
+        print(f"skipped: {file} is not there")
+    if not options.file.is_file():
+        return
+    solutions, records = [file for file in options.solutions if file.is_file()], []
+    drawn = range(1, options.seeds + 1)
+    for told, found in perturb.measure(options.file, solutions, options.kind, drawn, _limits(options, 1)):
+        records.append(found)
+        yield told, found
+    print(perturb.describe(records), flush=True)
+
+
 def _limits(options: argparse.Namespace, seed: int) -> Limits:
     """Work of the search: as asked, else the usual one, or more than a limit of seconds lets it use."""
     effort = options.effort or max(1.0, EFFORT_PER_SECOND * (options.time_limit or 0))
@@ -199,12 +227,14 @@ COMMANDS: Mapping[str, tuple[str, Command]] = {
     "reading": ("seconds and memory of reading a large valid workbook", run_reading),
     "iut": ("weeks of an institute from CSV files: share placed, seconds, half-days beside those published", run_iut),
     "cbctt": ("ITC-2007 instances: seconds and UD2 cost; writes their .sol beside the JSON", run_cbctt),
+    "perturb": ("ITC-2007 timetables after one disruption: fewest moved lectures, UD2 with a few more", run_perturb),
 }
 BY_THEMSELVES = ("floors", "sizes")
 """Commands with a set of their own, which takes long."""
 ELSEWHERE: Mapping[str, Callable[[argparse.ArgumentParser], None]] = {
     "iut": iut.arguments,
     "cbctt": cbctt.arguments,
+    "perturb": perturb.arguments,
     "fet": fet.arguments,
 }
 """Commands that measure files of others, which must be named, and what they take."""
@@ -230,6 +260,8 @@ def parser() -> argparse.ArgumentParser:
         elif name in ELSEWHERE:
             ELSEWHERE[name](one)
             _limited(one)
+            if name != "perturb":
+                one.add_argument("--seed", nargs="+", type=int, default=[1], help="seeds, one run each")
         else:
             one.add_argument("--sample", nargs="+", choices=_samples(name), default=["small"], help="samples to draw")
             one.add_argument("--seed", nargs="+", type=int, default=[1], help="seeds, one instance each")
@@ -261,7 +293,6 @@ def parser() -> argparse.ArgumentParser:
 def _limited(one: argparse.ArgumentParser) -> None:
     """How long a search of files of others may take."""
     one.add_argument("--workers", type=int, default=1, help="searches side by side")
-    one.add_argument("--seed", nargs="+", type=int, default=[1], help="seeds, one run each")
     one.add_argument("--time-limit", type=float, metavar="S", help="seconds of processor of each search")
     one.add_argument("--effort", type=float, help="work of the search (1, or enough for the limit of seconds)")
 

@@ -9,12 +9,14 @@ several classes together. What students prefer is said by preferences of the pro
   of a single lecture (P4b, a minimum of two for the class);
 - seats: rooms that are large enough are the room types of a course, which binds. Where the large rooms cannot hold all
   who need them, those to whom it costs least may have the next smaller one;
-- one room for each course: not said, the workbook knows a usual room of a class only.
+- one room for each course: not said, the workbook knows a usual room of a class only; among rooms that cost the same
+  the engine keeps the one of a class with its trainers.
 """
 
 import argparse
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -45,6 +47,7 @@ from benchmarks.outside import (
     recorded,
 )
 from benchmarks.random_rows import Rows
+from planner.domain import Problem, Session
 
 MONDAY = date(2026, 9, 14)
 WEEKDAYS = ("lu", "ma", "me", "je", "ve", "sa")
@@ -56,19 +59,18 @@ ALONE = "Personne"
 """A class without courses: a workbook has one person at least."""
 
 
-def rows_of(instance: Instance) -> Rows:
-    """The workbook of an instance."""
+def rows_of(instance: Instance, rooms: Mapping[str, Sequence[str]] | None = None) -> Rows:
+    """The workbook of an instance; ``rooms``: those that each course may have, if not those of `rooms_of`."""
     if instance.days > len(WEEKDAYS) or instance.periods * LONG > 24 * 60:
         raise UnknownError(f"{instance.name}: {instance.days} days of {instance.periods} periods are too many")
     rows = centre(instance.name, MONDAY, MONDAY + timedelta(days=instance.days - 1))
-    edges = [(LONG * n, LONG * (n + 1)) for n in range(instance.periods)]
-    add_slots(rows, "", " ; ".join(WEEKDAYS[: instance.days]), edges)
+    add_slots(rows, "", " ; ".join(WEEKDAYS[: instance.days]), map(slot, range(instance.periods)))
     add_class(rows, ALONE, "Sans cours")
     add_person(rows, ALONE)
     for name in instance.curricula:
         add_class(rows, f"Cursus {name}", "Cursus", **{"minimum par jour": duration(2 * LONG)})
-    rows["Salles"] = [{"salle": f"Salle {room}", "type": f"T {room}", "places": 2000} for room in instance.rooms]
-    eligible = rooms_of(instance)
+    rows["Salles"] = [{"salle": room_name(room), "type": f"T {room}", "places": 2000} for room in instance.rooms]
+    eligible = rooms_of(instance) if rooms is None else rooms
     for course in instance.courses.values():
         _add_course(instance, course, eligible[course.id], rows)
     unit = LONG // ISOLATED
@@ -76,6 +78,21 @@ def rows_of(instance: Instance) -> Rows:
     rows["Règles"] = [{"règle": key, "poids": weight} for key, weight in weights.items()]
     rows["Règles"] += [{"règle": key, "active": "non"} for key in OFF]
     return rows
+
+
+def slot(period: int) -> tuple[int, int]:
+    """Minutes of the day between which a period is."""
+    return LONG * period, LONG * (period + 1)
+
+
+def room_name(room: str) -> str:
+    """What the workbook calls a room."""
+    return f"Salle {room}"
+
+
+def teacher_name(teacher: str) -> str:
+    """What the workbook calls a teacher."""
+    return f"Enseignant {teacher}"
 
 
 def _add_course(instance: Instance, course: Course, rooms: Sequence[str], rows: Rows) -> None:
@@ -107,7 +124,7 @@ def _team(instance: Instance, course: Course, rows: Rows) -> list[str]:
     away = instance.unavailable.get(course.id, frozenset())
     others = [c.id for c in instance.courses.values() if c.teacher == course.teacher]
     shared = frozenset.intersection(*(instance.unavailable.get(c, frozenset()) for c in others))
-    team = [f"Enseignant {course.teacher}"]
+    team = [teacher_name(course.teacher)]
     _add_trainer(rows, team[0], shared)
     if away - shared:
         team.append(f"Heures de {course.id}")
@@ -120,7 +137,8 @@ def _add_trainer(rows: Rows, name: str, away: frozenset[Period]) -> None:
         return
     rows["Formateurs"].append({"nom": name})
     for at in sorted(away):
-        span = {"de": hour(LONG * at.period), "à": hour(LONG * (at.period + 1))}
+        start, end = slot(at.period)
+        span = {"de": hour(start), "à": hour(end)}
         rows["Indisponibilités"].append({"qui": name, "nature de qui": "formateur", "jours": WEEKDAYS[at.day], **span})
 
 
@@ -143,16 +161,16 @@ def rooms_of(instance: Instance) -> dict[str, tuple[str, ...]]:
     return {course: tuple(ranked[:count]) for course, count in fits.items()}
 
 
-def solution_of(instance: Instance, computed: Computed) -> list[Lecture]:
-    """The lectures that have a place."""
+def lectures_of(instance: Instance, problem: Problem, sessions: Iterable[Session]) -> list[Lecture]:
+    """The lectures that some sessions are."""
+    rooms = {room_name(room): room for room in instance.rooms}
     found = []
-    for name, sessions in computed.sessions().items():
-        course = str(name).rpartition(".")[0]
+    for session in sessions:
+        course = str(session.course_id).rpartition(".")[0]
         if course not in instance.courses:
-            raise UnknownError(f"{instance.name}: a session of {name}, which is no course of it")
-        for session in sessions:
-            room = str(computed.problem.rooms[session.room_id].name).removeprefix("Salle ") if session.room_id else ""
-            found.append(Lecture(course, room, Period(session.day.weekday(), session.start // LONG)))
+            raise UnknownError(f"{instance.name}: a session of {session.course_id}, which is no course of it")
+        room = rooms[problem.rooms[session.room_id].name] if session.room_id else ""
+        found.append(Lecture(course, room, Period(session.day.weekday(), session.start // LONG)))
     return found
 
 
@@ -161,7 +179,7 @@ def measure(files: Sequence[Path], limits: Limits, folder: Path | None) -> Itera
     for file in files:
         instance = read(file)
         computed = compute(rows_of(instance), limits)
-        solution = solution_of(instance, computed)
+        solution = lectures_of(instance, computed.problem, chain.from_iterable(computed.sessions().values()))
         if folder is not None:
             write_solution(folder / f"{file.stem}.sol", solution)
         found = _record(instance, file, solution, computed, limits)

@@ -73,7 +73,7 @@ def compute(rows: Rows, limits: Limits) -> Computed:
     if problem is None:
         raise SystemExit("\n".join(faults))
     begun, used = time.perf_counter(), time.process_time()
-    with _guarded(limits) as interrupt:
+    with guarded(limits) as interrupt:
         options = Options(effort=limits.effort, workers=limits.workers, seed=limits.seed)
         timetable = solve(problem, RULES, options, interrupt=interrupt)
     seconds, processor = round(time.perf_counter() - begun, 2), round(time.process_time() - used, 2)
@@ -82,7 +82,7 @@ def compute(rows: Rows, limits: Limits) -> Computed:
 
 
 @contextmanager
-def _guarded(limits: Limits) -> Iterator[Interrupt]:
+def guarded(limits: Limits) -> Iterator[Interrupt]:
     """A stop that is asked once the seconds are used up."""
     interrupt, over, used = Interrupt(), threading.Event(), time.process_time()
 

@@ -7,7 +7,8 @@ the lengths cannot give that number exactly, less than one session of difference
 
 A day that closes once a timetable stands takes what fell on it, not a share of the other days: a course may then have
 more than its share of the shorter week, but never more than its hours by the week. What rows of *Séances existantes*
-add to hours that are held already is to be verified by the planner, who wrote them.
+add to hours that are held already is to be verified by the planner, who wrote them. So is what a class has not had of
+a course that was others' alone when it came to it.
 """
 
 import itertools
@@ -54,7 +55,13 @@ def _of_course(problem: Problem, course: Course, held: list[Session], listed: in
                 text = f"{name} a {say_minutes(placed)} placées pour {say_minutes(wanted)} voulues{of_these}."
                 why = "des séances existantes s'ajoutent à ses heures" if pasted else ""
                 yield Finding("H3a", text, placed - wanted, given, to_verify=pasted, why=why)
-            worst[part] = max(worst.get(part, (0, class_id)), (wanted - placed, class_id))
+            lack = wanted - placed
+            if lack >= unit and (gone := min(lack, _before(held, class_id, part))):
+                text = f"{name} : {class_name(problem, class_id)} n'a pas eu les {say_minutes(gone)} d'avant sa venue."
+                why = "une classe est venue à un cours qui avait commencé sans elle"
+                yield Finding("H3a", text, gone, to_verify=True, why=why)
+                lack -= gone
+            worst[part] = max(worst.get(part, (0, class_id)), (lack, class_id))
     missing = sum(lack for lack, _class in worst.values() if lack >= unit)
     if missing - listed >= unit:
         _lack, class_id = max(worst.values())
@@ -74,6 +81,13 @@ def _placed(held: list[Session], class_id: ClassId, part: str) -> int:
         if class_id in s.class_ids and (not part or s.part in ("", part))
     }
     return sum(spans.values())
+
+
+def _before(held: list[Session], class_id: ClassId, part: str) -> int:
+    """Minutes that others had before the first session of a class; 0 for one that has none, or had all."""
+    mine = [s for s in held if not part or s.part in ("", part)]
+    first = min(((s.day, s.start) for s in mine if class_id in s.class_ids), default=(date.min, 0))
+    return sum({(s.day, s.start): s.minutes for s in mine if (s.day, s.start) < first}.values())
 
 
 def _wanted(problem: Problem, course: Course, part: str) -> int:

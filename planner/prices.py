@@ -46,6 +46,8 @@ FIXED_WITHOUT_ROOM = 10_000
 """The same where the workbook says its hour: the others may go to another one."""
 BARRETTE_ROOM_LOST = 300
 """A room that a barrette loses: its groups are composed again, so that a course comes first."""
+OTHER_THAN_CLAIMED = 1
+"""Another room than the one claimed for a class with its trainers: it tells rooms apart that cost the same."""
 
 # The half-days that a trainer keeps free, in minutes to move away from each.
 
@@ -195,6 +197,10 @@ STRANGER = 15
 """A colleague who has no session with the class, beside that."""
 OTHER_ROOM = 2
 """Another room: people only read a sign."""
+STRANGE_ROOM = 1
+"""One in which the class never is with its trainers, beside that."""
+IDLE_CHANGE = 1
+"""A change more than the fewest, where some are accepted for quality: it has to bring something."""
 
 # What an hour of a session that stands is worth, where each group is on its own.
 

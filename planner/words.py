@@ -118,9 +118,9 @@ def cell_of(problem: Problem, kind: str, name: str) -> str:
     return f" ({found})" if found else ""
 
 
-def course_label(problem: Problem, course: Course, part: str = "") -> str:
+def course_label(problem: Problem, course: Course, class_ids: Iterable[ClassId], part: str) -> str:
     """``Mathématiques – CAP cuisine 1 (partie A)``: what the planner reads of its sessions, their audience included."""
-    names = ", ".join(problem.classes[c].name for c in course.class_ids)
+    names = ", ".join(problem.classes[c].name for c in class_ids)
     options = [f"{column} : {value}" for column, value in course.reserved]
     told = [*options, *([f"partie {part}"] if part else [])]
     return f"{course.subject} – {names}" + (f" ({', '.join(told)})" if told else "")

@@ -34,6 +34,7 @@ from planner.engine.change.fewest import least_changes, needed_of_people
 from planner.engine.change.given_back import SECOND, Hours, hours_known, hours_lost, second_hours
 from planner.engine.change.group_before import back_in_group, marks, regrouped_known, regrouped_written
 from planner.engine.change.home_again import home_again
+from planner.engine.change.joined_classes import share_courses
 from planner.engine.change.limits import Limits
 from planner.engine.change.limits_left import limits_left
 from planner.engine.change.made_up import gains, instead_known, instead_written, seats_to_leave, take_back
@@ -132,7 +133,8 @@ class Again:
         self.put_off = put_off(self.problem, rules, self.before, first)
         self._what_is_owed()
         self.events = run("événements", self._renew)
-        self.people |= self.events.people | seatless_known(self.board, self.before, first)
+        self.times.shared = share_courses(self.board, self.old, self.limits)
+        self.people |= self.events.people | self.times.shared.people | seatless_known(self.board, self.before, first)
         run("classes", self._join_classes)
         run("heures des barrettes", lambda: self.times.hours(self.old))
         # Twice: before others look for hours, and once what may not stand beside them is gone.

@@ -183,7 +183,7 @@ def test_hours_before_changes_in_a_resolve() -> None:
 def details(team: int = TEAM) -> int:
     """What may change in one session beside that it changes."""
     time = p.OTHER_TIME + p.TOUCHED + p.OTHER_DAY + p.COURSE_MISSED + p.MISSED_HEADS
-    return time + team * (p.OTHER_COLLEAGUE + p.STRANGER) + p.OTHER_ROOM
+    return time + team * (p.OTHER_COLLEAGUE + p.STRANGER) + p.OTHER_ROOM + p.STRANGE_ROOM
 
 
 def test_one_change_more_is_dearer_than_what_changes() -> None:
@@ -201,6 +201,8 @@ def test_what_a_change_touches() -> None:
     one_colleague = p.OTHER_COLLEAGUE + p.STRANGER
     assert p.OTHER_TIME > 2 * one_colleague > 10 * p.OTHER_ROOM
     assert p.OTHER_TIME == p.TOUCHED == PLACE
+    assert p.OTHER_TIME > 10 * (p.OTHER_ROOM + p.STRANGE_ROOM)
+    assert p.STRANGE_ROOM + p.IDLE_CHANGE <= p.OTHER_ROOM
     assert p.OTHER_ROOM < p.OTHER_DAY < p.COURSE_MISSED < p.COURSE_MISSED + p.MISSED_HEADS < p.OTHER_TIME
 
 
@@ -226,3 +228,8 @@ def test_a_group_that_lasts_is_worth_two_hours_led_and_no_more() -> None:
     assert 2 * p.LED_HOUR_LEFT < change < 3 * p.LED_HOUR_LEFT
     assert change > 10 * p.MOVED_PERSON
     assert p.LED_HOUR_LEFT > p.MOVED_PERSON
+
+
+def test_a_room_is_claimed_for_less_than_any_preference_of_rooms() -> None:
+    """It tells apart what P8 leaves alike, and never leaves a session without a room."""
+    assert p.OTHER_THAN_CLAIMED < WEIGHTS["P8"] < p.NO_ROOM

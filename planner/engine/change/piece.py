@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from planner.domain import SessionId
 from planner.engine.change.borne import Borne
 from planner.engine.change.repair_model import Place, RepairModel, RoomChoice
+from planner.engine.change.week_sessions import WeekSessions
 from planner.engine.solvers.cpsat import Answer, Interrupt, Outcome, Search, solve
 from planner.prices import HOUR_LOST
 
@@ -61,6 +62,21 @@ def proofs(piece: Piece, work: float, seed: int, interrupt: Interrupt | None, *,
         all_placed = first.bound < HOUR_LOST
         second = Search(2 * work, seed) if all_placed else Search(1.5 * work, seed, core=True)
         yield _ask(piece, second, interrupt)
+
+
+def begin_at(piece: Piece, week: WeekSessions, found: Found) -> None:
+    """A search of a piece begins where an answer leaves its sessions, rooms included, instead of where they stand."""
+    model, hint = piece.model, piece.hint
+    hint += [0] * (len(model.low) - len(hint))
+    for n in piece.same:
+        key, session = model.items[n].id, week.sessions[n]
+        place = found.places.get(key, Place(week.stands(n), session.room_id))
+        held = key not in found.left
+        for k in model.of(n):
+            hint[k] = int(held and model.options[k][1] == place.option)
+        hint[model.unplaced[n]], hint[piece.same[n]] = int(not held), int(held and key not in found.places)
+        for (time, room), v in piece.rooms.of(n).items():
+            hint[v] = int(held and time == place.option[:3] and room == place.room)
 
 
 def _ask(piece: Piece, search: Search, interrupt: Interrupt | None) -> Answer:

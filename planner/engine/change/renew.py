@@ -324,7 +324,7 @@ def added_session(problem: Problem, course: Course, part: str, minutes: int, tak
         start=-1,
         end=0,
         minutes=minutes,
-        label=course_label(problem, course, part),
+        label=course_label(problem, course, course.class_ids, part),
         public_label=course.subject,
         course_ids=(course.id,),
         part=part,

@@ -11,11 +11,12 @@ from datetime import date
 from planner.board.helping import helped, helpers_of
 from planner.domain import Guidance, Kind, Problem, RoomId, SessionId, TrainerId
 from planner.engine.change.borne import Budget, bear, spare
+from planner.engine.change.known_rooms import price_of_room, rooms_known
 from planner.engine.change.long_limits import minutes_outside
 from planner.engine.change.missed_there import price_of_missing
 from planner.engine.change.moving import studies
 from planner.engine.change.own_trainers import teaches_class
-from planner.engine.change.piece import Found, Piece, proofs
+from planner.engine.change.piece import Found, Piece, begin_at, proofs
 from planner.engine.change.really_there import minutes_from_afar, who_is_not_there
 from planner.engine.change.repair_model import Place, RepairModel, RoomChoice, RoomCounts
 from planner.engine.change.team_rooms import keep_apart
@@ -25,9 +26,9 @@ from planner.model import Option
 from planner.model.linear import LinearModel
 from planner.prices import (
     HOUR_LOST,
+    IDLE_CHANGE,
     OTHER_COLLEAGUE,
     OTHER_DAY,
-    OTHER_ROOM,
     OTHER_TIME,
     SESSION_CHANGED,
     STRANGER,
@@ -55,7 +56,7 @@ class Repair:
 
     def __post_init__(self) -> None:
         self.known = teaches_class(self.week.board)
-        self.study = studies(self.week.board)
+        self.study, self.rooms_known = studies(self.week.board), rooms_known(self.week.board)
         self._known: dict[int, list[Option]] = {}
         self.hit = frozenset(self.week.number[k] for k in self.hits if k in self.week.number)
         ties = {self.week.items[n].tie for n in self.hit} - {""}
@@ -121,7 +122,9 @@ class Repair:
     def better(self, least: Found, more: int) -> Found:
         """The best quality with so many changes more than the least, in the piece that gave it and the nearest."""
         near = frozenset(self._near()[:NEAR])
-        return self._solve(least.free | near, allow=len(least.places) + len(least.left) + more)
+        piece = self.piece(least.free | near, allow=len(least.places) + len(least.left) + more)
+        begin_at(piece, self.week, least)
+        return self._best(piece)
 
     def _options(self, n: int) -> list[Option]:
         """Where an item may go: nowhere else, if it keeps its hour; colleagues may take it where it is hit."""
@@ -157,11 +160,9 @@ class Repair:
         led = session.kind == Kind.COURSE and session.guidance == Guidance.LED
         return led and session.id not in stands and not self.week.limits.stays(session)
 
-    def _solve(
-        self, free: frozenset[int], only: Mapping[int, list[Option]] | None = None, *, allow: int | None = None
-    ) -> Found:
+    def _solve(self, free: frozenset[int], only: Mapping[int, list[Option]] | None = None) -> Found:
         """One model: some items free, everything else where it stands; ``only``: all that some of them may do."""
-        return self._best(self.piece(free, only, allow=allow), small=free == self.base and allow is None)
+        return self._best(self.piece(free, only), small=free == self.base)
 
     def _best(self, piece: Piece, *, small: bool = False) -> Found:
         """The best answer of a piece; small ones are solved from their bound up."""
@@ -320,18 +321,17 @@ class Repair:
     ) -> dict[int, int]:
         """Everything placed first; then few changes, weighted by what changes; with ``allow``, quality instead."""
         goal = {model.unplaced[n]: HOUR_LOST * model.items[n].cost_unplaced for n in same}
-        if allow is not None:
-            for variable, cost in model.objective().items():
-                goal[variable] = goal.get(variable, 0) + cost
-            return goal
         for n, variable in same.items():
-            goal[variable] = -SESSION_CHANGED  # a gain for what stays as it is: the rows allow it there alone
-            for k in model.of(n):
+            # a gain for what stays as it is: the rows allow it there alone
+            goal[variable] = -SESSION_CHANGED if allow is None else -IDLE_CHANGE
+            for (_time, room), v in rooms.of(n).items():
+                if cost := price_of_room(self.rooms_known, self.week.sessions[n], room):
+                    goal[v] = cost
+            for k in model.of(n) if allow is None else ():
                 if cost := self._price(n, model.options[k][1]):
                     goal[k] = goal.get(k, 0) + cost
-            for (_time, room), v in rooms.of(n).items():
-                if room != self.week.sessions[n].room_id:
-                    goal[v] = OTHER_ROOM
+        for variable, cost in model.objective().items() if allow is not None else ():
+            goal[variable] = goal.get(variable, 0) + cost
         return goal
 
     def _price(self, n: int, option: Option) -> int:

@@ -34,6 +34,7 @@ from planner.engine.change.due_again import Cancelled, due_again
 from planner.engine.change.elsewhere import Mend
 from planner.engine.change.fallen import fallen, fell
 from planner.engine.change.given_back import give_back, led_again
+from planner.engine.change.joined_classes import Shared
 from planner.engine.change.kept_out import Tell, kept_out, limited, refused_at_home, row_of, support_without_room
 from planner.engine.change.left import Left, of_classes, renamed
 from planner.engine.change.limits import Limits
@@ -91,6 +92,7 @@ class Retime:
     fell: list[Missing] = field(default_factory=list)
     """Sessions of days that their class has no more, whose hours are not due again."""
     known: Known = field(default_factory=Known)
+    shared: Shared = Shared()
     keep_hour: frozenset[SessionId] = frozenset()
     """Sessions of somebody with too many hours: another hour of the week is none less, another adult or week is."""
     freely: frozenset[SessionId] = frozenset()
@@ -147,10 +149,11 @@ class Retime:
         late: frozenset[SessionId] = frozenset(),
     ) -> None:
         """Repair each week in which something can no longer stand; ``late``: what an earlier update left there."""
+        late |= self.shared.sessions
         asked = None if (some := suspects(old, self.board, people)) is None else some | late
         known, first, less = self.board.sessions, self.limits.first, may_less(old, self.problem)
-        met, long = crossed_courses(old, self.board, first), over_long(self.board, self.limits, less)
-        near = {monday(known[k].day) for k in events | met}
+        met = crossed_courses(old, self.board, first) | self.shared.hits
+        near, long = {monday(known[k].day) for k in events | met}, over_long(self.board, self.limits, less)
         bound = newly_against(old, self.board, self.rules, self.limits.moves) | short_rests(self.board, events, first)
         for week in sorted(weeks_of(s.day for s in known.values() if s.day >= first)):
             unfit = frozenset(filter(self._hit, unfit_sessions(self.board, self.rules, week, first, asked)))

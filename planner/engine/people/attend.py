@@ -117,7 +117,7 @@ def _course(board: Board, item: Item, option: Option, room_id: RoomId | None) ->
         start=option.start,
         end=option.end,
         minutes=item.minutes,
-        label=course_label(problem, course, item.part),
+        label=course_label(problem, course, item.class_ids, item.part),
         public_label=course.subject,
         course_ids=(course.id,),
         part=item.part,

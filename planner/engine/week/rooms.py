@@ -13,7 +13,7 @@ from planner.engine.solvers.cpsat import Interrupt, Search, solve
 from planner.engine.solvers.sole import sole
 from planner.engine.week.draft import item_classes
 from planner.model import Item, Option, Placed, RoomModel
-from planner.prices import BARRETTE_ROOM_LOST, FIXED_WITHOUT_ROOM, NO_ROOM
+from planner.prices import BARRETTE_ROOM_LOST, FIXED_WITHOUT_ROOM, NO_ROOM, OTHER_THAN_CLAIMED
 from planner.rule import Rules, active, weights
 
 
@@ -25,17 +25,19 @@ def assign_rooms(
     work: float,
     seed: int,
     interrupt: Interrupt | None = None,
+    claimed: Mapping[SessionId, RoomId] | None = None,
 ) -> tuple[dict[SessionId, RoomId], list[SessionId]]:
     """A room for each placed item that needs one; ids of those for which none is left. Day by day.
 
     ``usual``: how often each habit (`room_habit`) has been in each room. ``work``: deterministic, for one day. A room
-    that a barrette loses is not reported. Days do not know each other: what keeps a class in its room is the habit.
+    that a barrette loses is not reported. Days do not know each other: what keeps a class in its room is the habit, and
+    among rooms that cost the same what was ``claimed`` for a session (`claimed_rooms`).
     """
     found: dict[SessionId, RoomId] = {}
     without: list[SessionId] = []
     for day in sorted({option.day for _item, option in placed}):
         today = [(item, option) for item, option in placed if option.day == day]
-        rooms, left = _day(problem, rules, today, usual, work, seed, interrupt)
+        rooms, left = _day(problem, rules, today, usual, work, seed, interrupt, claimed or {})
         found |= rooms
         without += left
     return found, without
@@ -49,6 +51,7 @@ def _day(
     work: float,
     seed: int,
     interrupt: Interrupt | None,
+    claimed: Mapping[SessionId, RoomId],
 ) -> tuple[dict[SessionId, RoomId], list[SessionId]]:
     """One day: the model, the rules' rows and costs, and what its answer says."""
     asking = [p for item, option in today for p in _unfolded(item, option)]
@@ -64,6 +67,8 @@ def _day(
     for number, (item, _option) in enumerate(asking):
         if item.rooms:
             model.penalise("roomless", [model.roomless[number]], _roomless(item))
+        if (room := claimed.get(item.id)) is not None:
+            model.penalise("claimed", [k for k in model.of(number) if pairs[k][1] != room], OTHER_THAN_CLAIMED)
     for rule in active(rules, problem):
         if rule.enforce.rooms:
             rule.enforce.rooms(problem, model)

@@ -15,6 +15,7 @@ from datetime import date
 from planner.domain import Owed, Problem, RoomId, TrainerId
 from planner.engine.stages import Stages
 from planner.engine.week.calm_hours import at_calm_hours
+from planner.engine.week.claimed_rooms import claim_rooms
 from planner.engine.week.draft import Draft, habit
 from planner.engine.week.items import KEEPS_HOUR, free_choice, free_team, free_time, trainers_near, week_items
 from planner.engine.week.losing_hours import with_losses
@@ -208,10 +209,12 @@ class Weeks:
         """
         usual: dict[tuple[object, ...], dict[RoomId, int]] = {}
         options, interrupt = self.stages.options, self.stages.interrupt
-        for week in sorted(self.draft.weeks):
-            placed = self.draft.weeks[week]
+        weeks = sorted(self.draft.weeks)
+        claimed = claim_rooms(self.problem, (one for week in weeks for one in self.draft.weeks[week]))
+        for week in weeks:
+            placed, work = self.draft.weeks[week], 1.0 * options.effort
             rooms, without = assign_rooms(
-                self.problem, self.rules, placed, usual, 1.0 * options.effort, options.seed, interrupt
+                self.problem, self.rules, placed, usual, work, options.seed, interrupt, claimed
             )
             self.draft.rooms |= rooms
             for item, _option in placed:
