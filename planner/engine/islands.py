@@ -241,7 +241,7 @@ def by_island(
     plan_one: PlanIsland,
     machines: Machines,
 ) -> Timetable:
-    """The timetable of a problem, its islands planned by some machines; one that is alone is planned here, unless they are far.
+    """The timetable of a problem, its islands planned by some machines; a lone one here, unless they are far.
 
     Islands know nothing of each other: numbers in the ids of their sessions follow each other once they are joined.
     """
