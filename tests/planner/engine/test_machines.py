@@ -1,6 +1,8 @@
 """Islands in processes side by side: what comes back, what is told, a stop, errors, and processes that die."""
 
 import os
+import pickle
+import sys
 import threading
 from collections.abc import Callable, Mapping
 from functools import partial
@@ -9,15 +11,18 @@ from typing import Any
 
 import pytest
 
+from planner.domain import Problem
 from planner.engine.islands import islands_of
 from planner.engine.machines.interface import Here, Machines, MachinesLostError, PlanIsland
 from planner.engine.machines.processes import Processes
 from planner.engine.options import Options
 from planner.engine.solvers.cpsat import Interrupt
 from planner.failed import happened_at
+from tests.cli.running import barrette
 from tests.planner.engine import machines_work as work
 from tests.planner.engine.test_islands import centre
 from tests.rules import build as b
+from tests.whole.tiny import written
 
 Told = list[tuple[int, str, Mapping[str, Any]]]
 
@@ -81,3 +86,40 @@ def test_processes_that_always_die_end_with_what_to_do() -> None:
     """In French, after the second one."""
     with pytest.raises(MachinesLostError, match="--workers 1"):
         gathered(Processes(2), work.dies)
+
+
+def test_what_a_problem_has_reckoned_stays_here() -> None:
+    """It may be large, and not fit to be sent: another process gets the value and reckons anew."""
+    problem = centre()
+    assert problem.once(_lock) is problem.once(_lock)
+    again = pickle.loads(pickle.dumps(problem))
+    assert again == problem
+    assert again.once(_lock) is not problem.once(_lock)
+
+
+def _lock(_problem: Problem) -> Any:
+    """Something that no process can send to another one."""
+    return threading.Lock()
+
+
+def test_cluster_without_its_extra_is_told_in_one_line(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What to install, exit code 4, and nothing calculated."""
+    monkeypatch.setitem(sys.modules, "distributed", None)
+    done = barrette("solve", written(tmp_path), "--out", tmp_path / "out", "--cluster", "tcp://127.0.0.1:8786")
+    assert (done.exit_code, done.stdout) == (4, "")
+    assert done.stderr.splitlines() == [
+        'L’option --cluster demande un complément : pip install "barrette[cluster]". Sans --cluster, le calcul se fait '
+        "sur cet ordinateur."
+    ]
+
+
+def test_bug_in_a_process_is_told_as_one_here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Its name, with the file and line in the other process; the name of whoever it speaks of is not told."""
+
+    def fails_there(*_given: object) -> None:
+        gathered(Processes(1), work.fails)
+
+    monkeypatch.setattr("planner.cli.work.solve.solve_well", fails_there)
+    done = barrette("solve", written(tmp_path), "--out", tmp_path / "out")
+    assert done.exit_code == 70
+    assert "KeyError (machines_work.py:" in done.stderr
