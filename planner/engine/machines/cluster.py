@@ -47,8 +47,9 @@ def cluster_at(address: str) -> Iterator["Cluster"]:
             'L’option --cluster demande un complément : pip install "barrette[cluster]". ' + _WITHOUT
         ) from None
     # What dask says of lost machines is told once, in French.
-    for name in ("distributed", "tornado", "asyncio"):
-        logging.getLogger(name).setLevel(logging.CRITICAL)
+    for name in list(logging.root.manager.loggerDict):
+        if name.split(".")[0] in ("distributed", "tornado", "asyncio"):
+            logging.getLogger(name).setLevel(logging.CRITICAL + 1)
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         try:
@@ -76,7 +77,7 @@ def _meet(client: Any, address: str) -> None:
         ) from None
     mine = of_this_program()
     try:
-        theirs: Mapping[str, str] = client.run(of_this_program)
+        theirs: Mapping[str, Any] = client.run(of_this_program, on_error="return")
     except Exception:
         theirs = {address: "?"}
     others = sorted(name for name, found in theirs.items() if found != mine)

@@ -100,6 +100,16 @@ def test_stop_and_error_travel(scheduler: str) -> None:
     assert happened_at(seen.value).startswith("machines_work.py:")
 
 
+def test_worker_with_another_version_is_named(scheduler: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nothing is planned by two programs: the worker is told by its address, with what to do."""
+    monkeypatch.setattr("planner.engine.machines.cluster.version", lambda _name: "9.9")
+    with (
+        pytest.raises(MachinesLostError, match=r"Barrette 9\.9 manque sur tcp://127.*installez"),
+        cluster_at(scheduler),
+    ):
+        pass
+
+
 @pytest.mark.parametrize("address", ["tcp://127.0.0.1:9", "nulle part"])
 def test_address_without_anybody_is_told_in_one_line(
     address: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
