@@ -79,7 +79,7 @@ images: $(READY) .a11y/package.json
 
 lock:
 	CUSTOM_COMPILE_COMMAND="make lock" $(PIP_COMPILE) --quiet --generate-hashes --allow-unsafe --strip-extras \
-		--extra dev --all-build-deps --no-emit-index-url --no-emit-find-links --no-emit-trusted-host \
+		--extra cluster --extra dev --all-build-deps --no-emit-index-url --no-emit-find-links --no-emit-trusted-host \
 		--no-emit-options --output-file requirements.lock pyproject.toml
 	@! grep -n -E '://|^-|file:/' requirements.lock || { echo "requirements.lock names an address"; exit 1; }
 

@@ -74,14 +74,15 @@ def read_again(reader: Path, folder: Path) -> bool:
 def first_complete(lines: Iterable[str]) -> float | None:
     """Seconds until every class has its whole term, from what a run has told; None where it came to no end.
 
-    The first search is over once it is verified or another one begins; of several islands, that of the last one.
+    The first search is over once it is verified or another one begins; of several islands, side by side or one after
+    the other, the last of their first searches counts.
     """
-    last = True
+    over = set[str]()
     for found in (m for text in lines if (m := _STAMP.match(text))):
-        if found["number"]:
-            last = found["number"] == found["of"]
-        if last and found["name"].startswith(("vérification", "autre essai")):
-            return float(found["seconds"])
+        if found["name"].startswith(("vérification", "autre essai")):
+            over.add(found["number"] or "")
+            if not found["number"] or len(over) == int(found["of"]):
+                return float(found["seconds"])
     return None
 
 

@@ -32,6 +32,7 @@ LAYERS = {
     "planner.labels": ("planner.domain",),
     "planner.words": ("planner.domain",),
     "planner.answer": (),
+    "planner.failed": (),
     "planner.listener": ("planner.engine.solvers",),
     "planner.hours": ("planner.domain", "planner.words", "planner.hours"),
     "planner.courses": ("planner.domain", "planner.placement", "planner.words", "planner.courses"),
@@ -58,7 +59,14 @@ LAYERS = {
         *STAGES,
         *("planner.check.verify", "planner.report.compare"),
     ),
-    "planner.engine.islands": (*BASE, "planner.engine.finish", "planner.engine.options"),
+    "planner.engine.machines": (
+        *("planner.domain", "planner.failed", "planner.engine.options"),
+        *("planner.engine.solvers", "planner.engine.machines"),
+    ),
+    "planner.engine.islands": (
+        *(*BASE, "planner.board.numbering"),
+        *(f"planner.engine.{name}" for name in ("finish", "machines.interface", "options", "solvers.cpsat")),
+    ),
     "planner.engine.anew": (*FACTS, "planner.board", "planner.engine"),
     "planner.engine.again": (*FACTS, "planner.board", "planner.engine", "planner.report.compare"),
     "planner.engine.flow": (*FACTS, "planner.board", "planner.engine"),
@@ -89,7 +97,7 @@ LAYERS = {
         *("planner.cli", "planner.answer", "planner.folder.formats", "planner.folder.publish"),
         *("planner.store.publishing", "planner.engine.options"),
     ),
-    "planner.cli": ("planner.cli", "planner.answer"),
+    "planner.cli": ("planner.cli", "planner.answer", "planner.failed"),
     "planner": ("planner",),
     "benchmarks": ("planner", "constraints", "data", "outputs", "benchmarks"),
 }
@@ -116,6 +124,7 @@ SHOWN = {"plain", "tell"}
 
 LIBRARIES = {
     "cattrs": ("planner.store",),
+    "distributed": ("planner.engine.machines.cluster",),
     "click": tuple(f"planner.cli.{part}" for part in ("main", "options", "french", "commands", "show")),
     "highspy": (),
     "icalendar": ("outputs.ics", "benchmarks.steps"),

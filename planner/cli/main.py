@@ -4,7 +4,6 @@ import errno
 import os
 import sys
 import traceback
-from pathlib import Path
 
 import click
 
@@ -25,6 +24,7 @@ from planner.cli.commands.update import update
 from planner.cli.commands.verify import verify
 from planner.cli.commands.versions import versions
 from planner.cli.french import in_french
+from planner.failed import happened_at
 
 BUG = 70
 """Exit code of what nobody foresaw; the others are those of `planner.answer`."""
@@ -63,13 +63,11 @@ def _apologise(error: Exception, command: str) -> None:
         traceback.print_exception(error)
     from importlib.metadata import version
 
-    places = [f for f in traceback.extract_tb(error.__traceback__) if f.name != "<module>"][-3:]
-    where = " < ".join(f"{Path(f.filename).name}:{f.lineno}" for f in reversed(places))
     for line in (
         "Barrette s’est arrêtée sur une erreur imprévue. C’est un défaut du programme, pas du classeur.",
         "Les fichiers du dernier emploi du temps complet sont gardés. À envoyer à qui vous a fourni Barrette :",
         f"  • barrette {version('barrette')}, commande « {command} »",
-        f"  • {type(error).__name__} ({where})",
+        f"  • {type(error).__name__} ({happened_at(error)})",
         "  • ce que vous faisiez ; le classeur seulement si on vous le demande : il contient des données personnelles.",
         "Pour en voir plus : relancer avec BARRETTE_DEBUG=1.",
     ):

@@ -10,6 +10,10 @@ Reckoned = TypeVar("Reckoned")
 class Once:
     """Base of frozen values that are asked the same things many times."""
 
+    def __getstate__(self) -> dict[str, Any]:
+        """What another process gets: the value, which reckons anew there what it needs."""
+        return {name: value for name, value in self.__dict__.items() if name != "_known"}
+
     @cached_property
     def _known(self) -> dict[object, Any]:
         return {}

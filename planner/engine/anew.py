@@ -74,9 +74,8 @@ class Anew:
     known: Collection[str] = ()
     extra: Sequence[Extra] = ()
 
-    def __init__(self, problem: Problem, rules: Rules, stages: Stages, used: Collection[SessionId] = ()) -> None:
-        """``used``: ids that sessions made here may not have."""
-        self.rules, self.stages, self.used = rules, stages, frozenset(used)
+    def __init__(self, problem: Problem, rules: Rules, stages: Stages) -> None:
+        self.rules, self.stages = rules, stages
         self.draft = Draft(replace(problem, realised=()))
         self.weeks = Weeks(self.draft, rules, stages)
         self.occasions: Mapping[tuple[BarretteId, PeriodId | None], tuple[Occasion, ...]] = {}
@@ -101,7 +100,6 @@ class Anew:
         self.board: Board = run(
             "présence des apprenants", lambda: begin(draft.problem, rules, draft.weeks, draft.rooms)
         )
-        self.board.used |= self.used
         self.against = in_the_way(self.board, rules, draft)
         # At the end: whether a session may stay is known once every other has its hour and its room.
         self._untie()

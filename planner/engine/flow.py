@@ -11,7 +11,7 @@ from datetime import date
 from typing import Protocol
 
 from planner.board.board import Board
-from planner.domain import Missing, Owed, Problem, Session, SessionId, Timetable
+from planner.domain import Missing, Owed, Problem, Session, Timetable
 from planner.engine.again import Again
 from planner.engine.anew import Anew
 from planner.engine.change.options import UpdateOptions
@@ -20,6 +20,7 @@ from planner.engine.finish import Beside, finish
 from planner.engine.groups.idle_days import spare_idle_days
 from planner.engine.groups.naming import name_groups
 from planner.engine.islands import by_island
+from planner.engine.machines.interface import Here
 from planner.engine.options import Options, Progress, silent
 from planner.engine.people.entry import place_entry_modules
 from planner.engine.people.freed_hours import keep_off_machines, place_freed_hours, place_urgent_hours
@@ -120,21 +121,19 @@ def solve(
     options: Options | None = None,
     progress: Progress = silent,
     interrupt: Interrupt | None = None,
-    used: Collection[SessionId] = (),
 ) -> Timetable:
     """A complete timetable of the problem under the rules, with what could not be placed listed and explained.
 
     Same problem, options and seed: same timetable, whatever the machine and the number of workers, unless a stop or the
     guard of seconds cuts it short. The rules are those given; the workbook's switches are obeyed. Islands are planned
-    one after the other (`planner.engine.islands`). ``used``: ids that its sessions may not have.
+    one after the other here (`planner.engine.islands`); whoever wants them side by side asks for them.
     """
-    asked, stop = options or Options(), interrupt or Interrupt()
 
-    def one(island: Problem, given: Options, told: Progress, others: Collection[SessionId]) -> Timetable:
+    def one(island: Problem, given: Options, told: Progress, stop: Interrupt) -> Timetable:
         stages = Stages(given, told, stop)
-        return plan(Anew(island, rules, stages, {*used, *others}), stages)
+        return plan(Anew(island, rules, stages), stages)
 
-    return by_island(problem, asked, progress, one)
+    return by_island(problem, options or Options(), progress, interrupt or Interrupt(), one, Here())
 
 
 def update(

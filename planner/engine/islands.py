@@ -5,12 +5,12 @@ trainer, a learner, a course, a barrette, an event, or whatever else the workboo
 one site is one island; so is one in which somebody or something has no site, since that may be anywhere.
 """
 
-import time
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any, TypeVar
 
+from planner.board.numbering import numbered_after
 from planner.domain import (
     ApprenticeId,
     ClassId,
@@ -25,7 +25,9 @@ from planner.domain import (
     in_order,
 )
 from planner.engine.finish import counted
+from planner.engine.machines.interface import Machines, PlanIsland
 from planner.engine.options import Options, Progress
+from planner.engine.solvers.cpsat import Interrupt
 
 ThingId = TypeVar("ThingId")
 Thing = TypeVar("Thing")
@@ -194,6 +196,7 @@ def joined(problem: Problem, found: Sequence[Timetable]) -> Timetable:
     """The timetables of the islands of a problem as one; its summary counts all of them."""
     if len(found) == 1:
         return found[0]
+    found = list(_numbered(found))
     sessions = in_order([session for one in found for session in one.sessions])
     attendance = tuple(row for one in found for row in one.attendance)
     debts = tuple(row for one in found for row in one.debts)
@@ -221,30 +224,38 @@ def joined(problem: Problem, found: Sequence[Timetable]) -> Timetable:
     return Timetable(sessions, attendance, tuple(g for one in found for g in one.groups), debts, unplaced, summary)
 
 
-PlanIsland = Callable[[Problem, Options, Progress, frozenset[SessionId]], Timetable]
-"""Plans one island: options with the seconds that are left, progress of its own, ids that its sessions may not have."""
+def _numbered(found: Iterable[Timetable]) -> Iterator[Timetable]:
+    """The timetables under ids of their own: numbers of the second go on after those of the first, and so on."""
+    taken = set[SessionId]()
+    for one in found:
+        named = numbered_after(one, taken)
+        taken |= {session.id for session in named.sessions}
+        yield named
 
 
-def by_island(problem: Problem, options: Options, progress: Progress, plan_one: PlanIsland) -> Timetable:
-    """The timetable of a problem, island after island; ``plan_one`` is called once where there is one only."""
-    begun, islands = time.monotonic(), islands_of(problem)
-    found: list[Timetable] = []
-    for number, island in enumerate(islands, start=1):
-        gone = time.monotonic() - begun
-        left = None if options.seconds is None else max(0.0, options.seconds - gone)
-        told = _told(progress, f"{number}/{len(islands)}", gone) if len(islands) > 1 else progress
-        found.append(plan_one(island, replace(options, seconds=left), told, ids_of(found)))
-    return joined(problem, found)
+def by_island(
+    problem: Problem,
+    options: Options,
+    progress: Progress,
+    interrupt: Interrupt,
+    plan_one: PlanIsland,
+    machines: Machines,
+) -> Timetable:
+    """The timetable of a problem, its islands planned by some machines; a lone one here, unless they are far.
 
+    Islands know nothing of each other: numbers in the ids of their sessions follow each other once they are joined.
+    """
+    islands = islands_of(problem)
+    several = len(islands) > 1
+    if not several and not machines.far:
+        return plan_one(problem, options, progress, interrupt)
 
-def _told(progress: Progress, number: str, gone: float) -> Progress:
-    """The progress of one island of several: which one, and the clock of the whole run."""
+    def told(number: int, name: str, figures: Mapping[str, Any]) -> None:
+        progress(f"sites {number + 1}/{len(islands)} : {name}" if several else name, figures)
 
-    def told(name: str, figures: Mapping[str, Any]) -> None:
-        later = {"elapsed": gone + figures["elapsed"]} if "elapsed" in figures else {}
-        progress(f"sites {number} : {name}", {**figures, **later})
-
-    return told
+    for island in islands:
+        machines.submit(plan_one, island, options)
+    return joined(problem, machines.gather(told, interrupt))
 
 
 def _summed(tables: Iterable[Mapping[str, float]]) -> dict[str, float]:
@@ -254,8 +265,3 @@ def _summed(tables: Iterable[Mapping[str, float]]) -> dict[str, float]:
         for name, seconds in table.items():
             found[name] = found.get(name, 0) + seconds
     return {name: round(seconds, 3) for name, seconds in found.items()}
-
-
-def ids_of(found: Iterable[Timetable]) -> frozenset[SessionId]:
-    """Ids of sessions that some timetables use: those of another island are others."""
-    return frozenset(session.id for one in found for session in one.sessions)

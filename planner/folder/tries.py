@@ -5,18 +5,20 @@ leaves placeable hours aside is followed by others of the same problem, with the
 gives the same timetable. Most problems need none: the first search plans nearly all that is placeable.
 """
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
 from constraints import RULES
 from planner.check.verify import Report
-from planner.domain import Kind, Problem, SessionId, Timetable
+from planner.domain import Kind, Problem, Timetable
 from planner.engine.anew import ENDED_BY_EFFORT, ENDED_BY_TIME
 from planner.engine.bounds.least import bound_figures, bounded
 from planner.engine.flow import solve as compute
-from planner.engine.islands import by_island
+from planner.engine.islands import by_island, islands_of
+from planner.engine.machines.interface import Here, Machines
+from planner.engine.machines.processes import Processes
 from planner.engine.options import Options, Progress
 from planner.engine.solvers.cpsat import Interrupt
 from planner.folder.keep import checked
@@ -105,42 +107,51 @@ def _without_gain(fruitless: int) -> str:
     return count(fruitless, "autre essai sans gain", "autres essais sans gain") if fruitless else ENDED_BY_EFFORT
 
 
-def solve_well(problem: Problem, options: Options, listener: Listener, interrupt: Interrupt) -> Try:
+def solve_well(
+    problem: Problem, options: Options, listener: Listener, interrupt: Interrupt, machines: Machines | None = None
+) -> Try:
     """The best timetable of the problem that the options allow; its summary says why no more was tried (``ended``).
 
     ``seed`` of the options: of the first search. Below the usual effort fewer others follow, or none. Each island has
-    tries of its own, so that none is searched again for another.
+    tries of its own, so that none is searched again for another. ``machines``: where islands are planned, by default in
+    processes side by side, as many as there are workers.
     """
     judged: list[Try] = []
 
-    def one(island: Problem, given: Options, told: Progress, used: Collection[SessionId]) -> Timetable:
-        best, ended, tries = _best_of_island(island, given, told, interrupt, used)
-        judged.append(best)
-        return replace(best.timetable, summary={**best.timetable.summary, "ended": ended, "tries": tries})
+    def alone(one: Problem, given: Options, told: Progress, stop: Interrupt) -> Timetable:
+        judged.append(_best_of_island(one, given, told, stop))
+        return judged[0].timetable
 
-    found = by_island(problem, options, listener.phase, one)
-    whole = Try(found, lambda: judged[0].report) if len(judged) == 1 else _tried(problem, found, listener.phase)
+    apart = machines or (Processes(options.workers) if options.workers > 1 else Here())
+    sent = apart.far or len(islands_of(problem)) > 1
+    found = by_island(problem, options, listener.phase, interrupt, search_island if sent else alone, apart)
+    whole = judged[0] if judged else _tried(problem, found, listener.phase)
     summary = {**found.summary, **_bounds(problem, whole)}
     if summary["bound"] is not None:
         listener.phase("borne du coût des préférences", {key: summary[key] for key in ("objective", "bound", "gap")})
     return Try(replace(found, summary=summary), lambda: whole.report)
 
 
-def _best_of_island(
-    problem: Problem, options: Options, told: Progress, interrupt: Interrupt, used: Collection[SessionId]
-) -> tuple[Try, str, int]:
-    """The best timetable of an island, why there was no other try, and how many there were."""
+def search_island(problem: Problem, options: Options, told: Progress, interrupt: Interrupt) -> Timetable:
+    """The best timetable of an island, wherever it is planned; its summary says why no more was tried."""
+    return _best_of_island(problem, options, told, interrupt).timetable
+
+
+def _best_of_island(problem: Problem, options: Options, told: Progress, interrupt: Interrupt) -> Try:
+    """The best try of an island, why there was no other one, and how many there were."""
     fruitless = int(FRUITLESS * min(1.0, options.effort))
 
     def attempt(number: int) -> Try | None:
         progress = _given_up(told, interrupt) if number else told
         given = replace(options, seed=options.seed + number)
         try:
-            return _tried(problem, compute(problem, RULES, given, progress, interrupt, used), told)
+            return _tried(problem, compute(problem, RULES, given, progress, interrupt), told)
         except _GivenUpError:
             return None
 
-    return best_of(attempt, interrupt.asked.is_set, fruitless, lambda text: told(text, {}))
+    best, ended, tries = best_of(attempt, interrupt.asked.is_set, fruitless, lambda text: told(text, {}))
+    figures = {**best.timetable.summary, "ended": ended, "tries": tries}
+    return Try(replace(best.timetable, summary=figures), lambda: best.report)
 
 
 def _tried(problem: Problem, timetable: Timetable, told: Progress) -> Try:

@@ -36,11 +36,20 @@ def test_parser_refuses_other_sizes(text: str) -> None:
             ],
             20.0,
         ),
+        (
+            [
+                "[   4.0 s] sites 2/2 : autre essai : 90 h prévues, 100 h plaçables au plus",
+                "[   6.0 s] sites 1/2 : placement",
+                "[   9.0 s] sites 1/2 : autre essai : 90 h prévues, 100 h plaçables au plus",
+                "[  20.0 s] vérification",
+            ],
+            9.0,
+        ),
         (["[   0.0 s] placement", "anything else"], None),
     ],
 )
 def test_first_complete_term_ends_the_first_search_of_the_last_site(told: list[str], seconds: float | None) -> None:
-    """Verified, or another search begun; of several islands the last one."""
+    """Verified, or another search begun; of several islands, in any order, the last one."""
     assert first_complete(told) == seconds
 
 

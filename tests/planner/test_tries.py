@@ -93,9 +93,7 @@ def test_seeds_follow_each_other_and_a_stop_ends_a_try_at_its_next_stage(monkeyp
     """Seed 7, then 8, in the middle of which a stop is asked: the timetable of 7, and the summary says so."""
     interrupt, seeds = Interrupt(), []
 
-    def compute(
-        _problem: object, _rules: object, options: Options, progress: Any, _stop: Interrupt, _used: object
-    ) -> Timetable:
+    def compute(_problem: object, _rules: object, options: Options, progress: Any, _stop: Interrupt) -> Timetable:
         seeds.append(options.seed)
         progress("cours", {})
         if len(seeds) == 2:
@@ -129,7 +127,7 @@ def test_each_island_has_tries_of_its_own_and_one_report(monkeypatch: pytest.Mon
     """
     seeds, asked = list[tuple[str, int]](), list[int]()
 
-    def compute(problem: Any, _rules: object, options: Options, _told: object, _stop: object, _used: object) -> Any:
+    def compute(problem: Any, _rules: object, options: Options, _told: object, _stop: object) -> Any:
         (class_id,) = problem.classes
         seeds.append((class_id, options.seed))
         found = gave(100, 200 if seeds[-1] == (b.OTHER, 7) else 100).timetable
@@ -148,7 +146,7 @@ def test_each_island_has_tries_of_its_own_and_one_report(monkeypatch: pytest.Mon
         rooms=[b.room(), b.room(b.SECOND_ROOM, site_id=far)],
         trainers=[b.trainer(sites=(b.SITE,)), b.trainer(b.SECOND, sites=(far,))],
     )
-    best = solve_well(problem, Options(seed=7), NOBODY, Interrupt())
+    best = solve_well(problem, Options(seed=7, workers=1), NOBODY, Interrupt())
     assert best.report.passed
     assert seeds == [(b.CLASS, 7), (b.OTHER, 7), (b.OTHER, 8), (b.OTHER, 9)]
     assert (best.timetable.summary["tries"], asked) == (4, [1, 1, 1, 2])

@@ -17,6 +17,7 @@ from planner.cli import options
     "--time-limit", type=options.Number(1, whole=False), help="Durée au-delà de laquelle on garde le meilleur (s)."
 )
 @click.option("--workers", type=options.Number(1, 64), default=2, show_default=True, help="Calculs menés de front.")
+@click.option("--cluster", metavar="ADRESSE", default="", help="Calcule sur d'autres postes : leur ordonnanceur dask.")
 @options.seed
 @click.option("--no-export", is_flag=True, help="N'écrit que les fichiers CSV.")
 @options.as_json("Bilan")
@@ -28,6 +29,7 @@ def solve(
     effort: float,
     time_limit: float | None,
     workers: int,
+    cluster: str,
     seed: int,
     no_export: bool,
     as_json: bool,
@@ -42,5 +44,5 @@ def solve(
     from planner.engine.options import Options
 
     run = Options(effort=effort, workers=workers, seed=seed, seconds=time_limit)
-    asked = SolveRequest(not no_export, author, reason)
+    asked = SolveRequest(not no_export, author, reason, cluster)
     return answer(lambda: solve_workbook(file, out, run, asked, Terminal(as_json)), tell, plain, json=as_json)

@@ -9,9 +9,10 @@ from pathlib import Path
 
 from data.build_done import TOLD
 from data.reader import Reading
-from planner.answer import Done
+from planner.answer import NOTHING, Done, Refused
 from planner.check.verify import Report
 from planner.domain import Problem, Timetable
+from planner.engine.machines.interface import Machines, MachinesLostError
 from planner.engine.options import Options
 from planner.engine.solvers.cpsat import Interrupt
 from planner.folder.formats import VIEWS
@@ -36,6 +37,8 @@ class SolveRequest:
     export: bool = True
     author: str = ""
     reason: str = ""
+    cluster: str = ""
+    """Address of the scheduler whose workers plan; empty: this machine does."""
 
 
 @dataclass(frozen=True)
@@ -70,16 +73,25 @@ def solve_workbook(
                     pass
                 problem = with_mark(problem, store)
             problem = with_salt(with_salt_before(problem, file), folder, listener)
-            timetable, report = _computed(file, folder, problem, reading, options, listener)
+            timetable, report = _computed(file, folder, problem, reading, options, listener, asked.cluster)
             return _kept(folder, problem, timetable, report, asked, listener)
 
 
 def _computed(
-    file: Path, folder: Path, problem: Problem, reading: Reading, options: Options, listener: Listener
+    file: Path,
+    folder: Path,
+    problem: Problem,
+    reading: Reading,
+    options: Options,
+    listener: Listener,
+    cluster: str,
 ) -> tuple[Timetable, Report]:
     interrupt = Interrupt()
-    with listener.searching(interrupt), _limited(options.seconds, interrupt):
-        best = solve_well(problem, options, listener, interrupt)
+    try:
+        with listener.searching(interrupt), _limited(options.seconds, interrupt), _machines(cluster) as machines:
+            best = solve_well(problem, options, listener, interrupt, machines)
+    except MachinesLostError as lost:
+        raise Refused(NOTHING, str(lost)) from lost
     told = {
         "seed": options.seed, "workers": options.workers, "effort": options.effort,
         "interrupted": interrupt.asked.is_set(),
@@ -99,6 +111,18 @@ def _kept(
     listener.arrived()
     warnings = past_warnings(folder, problem, timetable) + lock_warnings(folder, problem, timetable)
     return Solved(folder, problem, timetable, report, version, new, seconds, code=judged(report), warnings=warnings)
+
+
+@contextmanager
+def _machines(cluster: str) -> Iterator[Machines | None]:
+    """The machines that plan; None: this one."""
+    if not cluster:
+        yield None
+        return
+    from planner.engine.machines.cluster import cluster_at
+
+    with cluster_at(cluster) as found:
+        yield found
 
 
 @contextmanager

@@ -4,9 +4,9 @@ from dataclasses import replace
 from datetime import timedelta
 
 from planner.board.board import Board
-from planner.board.numbering import first_id, last_number, next_id
+from planner.board.numbering import first_id, last_number, next_id, numbered_after
 from planner.board.restore import barrette_items, occurrence_id, occurrence_session
-from planner.domain import Barrette, BarretteId, Kind, PeriodId, SessionId
+from planner.domain import Attendance, Barrette, BarretteId, Kind, PeriodId, SessionId, Timetable, Unplaced
 from tests.rules import build as b
 
 GROUP = b.session(
@@ -56,3 +56,21 @@ def test_occurrence_is_one_session_until_its_groups_are_made() -> None:
     option = b.option(b.TUESDAY, "10", "11", (b.TRAINER, b.SECOND))
     found = occurrence_session(b.item("B-P1-o1", kind=Kind.BARRETTE), option)
     assert (found.day, found.start, found.trainer_ids, found.room_id) == (b.TUESDAY, 600, (b.TRAINER, b.SECOND), None)
+
+
+def test_timetables_made_apart_have_ids_of_their_own() -> None:
+    """Numbers of the same mark go on together, with their people and the lines that name them; others stay.
+
+    Taken up to s012: s001 and s002 become s013 and s014, also where only the first was taken.
+    """
+    sessions = tuple(b.session(name) for name in ("LIT1-s001", "NUM1-s002", "cours-01", "B-P1-o1"))
+    rows = (
+        Unplaced(SessionId("encadrement-LIT1-s001"), Kind.SUPPORT, 60, ""),
+        Unplaced(SessionId("x"), Kind.STUDY, 60, ""),
+    )
+    whole = Timetable(sessions, (Attendance(sessions[0].id, b.LEARNER),), unplaced=rows)
+    found = numbered_after(whole, {SessionId("LIT1-s001"), SessionId("ORI-s012"), SessionId("LIT1-c40")})
+    assert [s.id for s in found.sessions] == ["LIT1-s013", "NUM1-s014", "cours-01", "B-P1-o1"]
+    assert [row.session_id for row in found.attendance] == ["LIT1-s013"]
+    assert [row.session_id for row in found.unplaced] == ["encadrement-LIT1-s013", "x"]
+    assert numbered_after(whole, {SessionId("ORI-s012")}) is whole

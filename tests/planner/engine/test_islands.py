@@ -1,6 +1,6 @@
 """Islands: which sites are planned by themselves, what joins them, and that apart they lose nothing."""
 
-from collections.abc import Collection
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -27,8 +27,6 @@ from planner.domain import (
     PersonalPath,
     Problem,
     Relation,
-    Session,
-    SessionId,
     SiteId,
     Timetable,
     TrainerId,
@@ -38,7 +36,11 @@ from planner.domain import (
 )
 from planner.engine.flow import solve
 from planner.engine.islands import by_island, islands_of, joined
+from planner.engine.machines.interface import Here
+from planner.engine.machines.processes import Processes
 from planner.engine.options import Options, Progress, silent
+from planner.engine.solvers.cpsat import Interrupt
+from tests.planner.engine.machines_work import alone, planned
 from tests.rules import build as b
 
 THERE = SiteId("annexe")
@@ -111,29 +113,25 @@ def test_centre_of_one_site_is_planned_as_it_is() -> None:
     assert islands_of(problem)[0] is problem
 
 
-def test_next_island_knows_the_ids_and_the_seconds_used_so_far() -> None:
-    """Its sessions have other ids, its progress says which it is, and its guard is what the first has left."""
-    seen: list[tuple[float | None, frozenset[SessionId]]] = []
-    told: list[str] = []
+def test_islands_are_told_of_in_order_and_have_the_seconds_that_are_left() -> None:
+    """Both sessions have the same id by themselves: the second gets the next number once they are joined."""
+    left: list[float] = []
+    told: list[tuple[str, bool]] = []
 
-    def one(island: Problem, options: Options, progress: Progress, used: Collection[SessionId]) -> Timetable:
-        seen.append((options.seconds, frozenset(used)))
+    def one(_island: Problem, options: Options, progress: Progress, _stop: Interrupt) -> Timetable:
+        left.append(options.seconds or 0)
         progress("placement", {"elapsed": 1.0})
-        return alone(f"séance {len(seen)}")
+        return alone("séance-s001")
 
-    found = by_island(centre(), Options(seconds=9.0), lambda name, _figures: told.append(name), one)
-    assert [used for _left, used in seen] == [frozenset(), {"séance 1"}]
-    assert [left is not None and left <= 9.0 for left, _used in seen] == [True, True]
-    assert told == ["sites 1/2 : placement", "sites 2/2 : placement"]
+    def note(name: str, figures: Mapping[str, Any]) -> None:
+        told.append((name, figures["elapsed"] >= 1.0))
+
+    found = by_island(centre(), Options(seconds=9.0), note, Interrupt(), one, Here())
+    assert 0 < left[1] <= left[0] <= 9.0
+    assert told == [("sites 1/2 : placement", True), ("sites 2/2 : placement", True)]
     assert (found.summary["weeks_cost"], found.summary["seconds"]) == (4, {"placement": 3.0})
-    assert found.summary["sizes"]["sessions"] == len(found.sessions) == 2
-
-
-def alone(name: str) -> Timetable:
-    """A timetable of one session, as an island gives it."""
-    session = Session(SessionId(name), Kind.COURSE, b.MONDAY, 480, 540, 60, "", "")
-    figures = {"weeks_cost": 2, "hours_payable": 0.0, "deterministic_time": 1.0, "seconds": {"placement": 1.5}}
-    return Timetable((session,), summary=figures)
+    assert [session.id for session in found.sessions] == ["séance-s001", "séance-s002"]
+    assert found.summary["sizes"]["sessions"] == 2
 
 
 def test_one_timetable_stays_as_it_is() -> None:
@@ -142,20 +140,33 @@ def test_one_timetable_stays_as_it_is() -> None:
     assert joined(centre(), [found]) is found
 
 
+def entrants() -> Problem:
+    """Both sites with newcomers, who have their entry module apart."""
+    new = {"entry": b.MONDAY, "contract_start": b.MONDAY, "first_company_day": b.FRIDAY}
+    module = b.module("ENTREE", theme="safety", whole_class=True, trainer_ids=())
+    people = {b.LEARNER: b.learner(**new), FAR_LEARNER: b.learner(FAR_LEARNER, b.OTHER, **new)}
+    skilled = {t: replace(one, skills=frozenset(["entree"])) for t, one in centre().trainers.items()}
+    return centre(learners=people, modules={module.id: module}, trainers=skilled)
+
+
 def test_islands_lose_nothing_and_clash_in_nothing() -> None:
     """Newcomers at both sites have their entry module apart, under ids of their own; the whole passes the checker.
 
     Each site places together with the other what it places alone.
     """
-    new = {"entry": b.MONDAY, "contract_start": b.MONDAY, "first_company_day": b.FRIDAY}
-    module = b.module("ENTREE", theme="safety", whole_class=True, trainer_ids=())
-    people = {b.LEARNER: b.learner(**new), FAR_LEARNER: b.learner(FAR_LEARNER, b.OTHER, **new)}
-    skilled = {t: replace(one, skills=frozenset(["entree"])) for t, one in centre().trainers.items()}
-    problem = centre(learners=people, modules={module.id: module}, trainers=skilled)
-    options = Options(workers=1)
+    problem, options = entrants(), Options(workers=1)
     together = solve(problem, RULES, options, silent)
     apart = [solve(island, RULES, options, silent) for island in islands_of(problem)]
     blocks = [s for s in together.sessions if s.kind == Kind.ONBOARDING]
-    assert len({s.id for s in blocks}) == len(blocks) == 2
+    assert sorted(s.id for s in blocks) == ["ENTREE-c01", "ENTREE-c02"]
     assert len(together.sessions) == sum(len(one.sessions) for one in apart)
     assert not verify(problem, RULES, together).hard
+
+
+def test_side_by_side_islands_are_what_they_are_one_after_the_other() -> None:
+    """The same sessions under the same ids, people, groups, hours owed and reasons; only seconds differ."""
+    problem = entrants()
+    one = by_island(problem, Options(), silent, Interrupt(), planned, Here())
+    other = by_island(problem, Options(), silent, Interrupt(), planned, Processes(2))
+    assert replace(other, summary={}) == replace(one, summary={})
+    assert {**other.summary, "seconds": 0} == {**one.summary, "seconds": 0}
