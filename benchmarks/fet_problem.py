@@ -42,7 +42,7 @@ ANYWHERE = RoomId("partout")
 KEPT = frozenset(
     {
         *("H1a", "H1b", "H1c", "H2a", "H2b", "H3a", "H3c", "H4a", "H5a", "H5d", "H6b", "H14"),
-        *("H21", "H22", "H23", "H24", "H25", "H26", "H27", "H31", "H32", "H33", "H34", "H35"),
+        *("H21", "H22", "H23", "H24", "H25", "H26", "H27", "H28", "H29", "H31", "H32", "H33", "H34", "H35"),
     }
 )
 """Rules that a school's week is judged by; all else asks for what such a file has not."""
@@ -74,7 +74,8 @@ class FetProblem:
         return 60 + hour * slot_minutes(self.file)
 
     def _link(self, tie: Tie) -> Link:
-        return Link(tie.relation, tuple(map(CourseId, tie.activities)), tie.days)
+        minutes = tie.hours * slot_minutes(self.file)
+        return Link(tie.relation, tuple(map(CourseId, tie.activities)), tie.days, minutes=minutes)
 
     def _limit(self, bound: Bound) -> WeekLimit:
         """The same bound of each of some teachers, or of the smallest sets of some students."""

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from data.defaults import MODULES
-from data.rows_cells import Line, Lines, hours, moments, names, on_days, weekdays, word
+from data.rows_cells import Line, Lines, duration, hours, moments, names, on_days, weekdays, word
 from data.rows_plain import SEVERAL, Cells
 from data.sheets_limits import EVERYBODY, LIMITS
 from data.sheets_links import LINKS, RELATIONS
@@ -170,6 +170,7 @@ def link_rows(cells: Cells) -> Lines:
             "relation": words[link.relation],
             "courses": names(cells.name(c, "courses", among=True) for c in link.course_ids),
             "days": link.days if link.relation is Relation.DAYS_APART else None,
+            "hours": duration(link.minutes) if link.relation is Relation.HOURS_APART else None,
             "hard": None if link.hard else "non",
         }
         for link in cells.problem.links

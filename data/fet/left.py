@@ -21,9 +21,8 @@ INSTEAD: tuple[tuple[str, str], ...] = (
     (r"MaxSpanPerDay", "bornez les trous et les heures d’une journée (Limites)."),
     (r"ThreeActivitiesGrouped", "écrivez deux lignes « à la suite » (Liens)."),
     (r"OrderedIfSameDay|Ordered", "mettez « dans cet ordre » (Liens) si l’ordre vaut toujours."),
-    (r"SameStartingHour", "donnez les mêmes « débuts possibles » à ces cours (Cours)."),
     (r"MaxDaysBetween", "donnez à ces cours leurs jours dans « heures possibles » (Cours)."),
-    (r"MinGapsBetween", "mettez-les à des jours d’écart (Liens), ou à d’autres heures (Cours, « heures possibles »)."),
+    (r"MinGapsBetween", "écrivez « heures d’écart » entre ces cours (Liens)."),
     (r"TagsNotOverlapping", "écrivez « pas en même temps » entre ces cours (Liens)."),
     (r"MaxSimultaneous|MaxTotalActivities|OccupyM", "bornez le nombre de lieux de leur type (Salles), ou leurs heures "
      "(Cours)."),

@@ -46,7 +46,7 @@ def import_fet(file: FetFile, term: Term) -> Imported:
     seat_all(stated, people)
     merged = merge(stated, people, out)
     places = places_of(stated, [c.rooms for c in merged.courses], len(people.groups), names)
-    links, wrong = link_rows(merged)
+    links, wrong = link_rows(merged, clock)
     left += left_some(
         "Liens contradictoires", (" et ".join(tie.activities) for tie in wrong), "les mêmes personnes seraient à deux "
         "endroits, ou l’ordre tourne en rond : à revoir dans FET, ou dans Liens."

@@ -14,12 +14,16 @@ TEACHERS, STUDENTS = "teachers", "students"
 
 @dataclass(frozen=True, slots=True)
 class Tie:
-    """What ties activities to one another. ``days``: for `Relation.DAYS_APART`; ``hard``: it binds."""
+    """What ties activities to one another. ``days``: for `Relation.DAYS_APART`; ``hard``: it binds.
+
+    ``hours``: of the file, for `Relation.HOURS_APART`.
+    """
 
     relation: Relation
     activities: tuple[str, ...]
     days: int = 1
     hard: bool = True
+    hours: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,11 +183,11 @@ def _some_slots(of: Stated, row: Element, _hard: bool) -> bool:
 
 def _tied(relation: Relation) -> Reader:
     def read(of: Stated, row: Element, hard: bool) -> bool:
-        days = whole(text(row, "MinDays"), 1)
+        days, hours = whole(text(row, "MinDays"), 1), whole(text(row, "MinGaps"), 1)
         pair = [text(row, "First_Activity_Id", "First_Activity"), text(row, "Second_Activity_Id", "Second_Activity")]
         names = dict.fromkeys(n for n in texts(row, "Activity_Id") or pair if n in of.file.activities)
-        if len(names) > 1 and days:
-            of.ties.append(Tie(relation, tuple(names), days, hard))
+        if len(names) > 1 and days and hours:
+            of.ties.append(Tie(relation, tuple(names), days, hard, hours))
         return True
 
     return read
@@ -231,6 +235,8 @@ EVERY_BOUND: Mapping[str, Reader] = {
 }
 TIES: Mapping[str, Reader] = {
     "ConstraintMinDaysBetweenActivities": _tied(Relation.DAYS_APART),
+    "ConstraintMinGapsBetweenActivities": _tied(Relation.HOURS_APART),
+    "ConstraintActivitiesSameStartingHour": _tied(Relation.SAME_HOUR),
     "ConstraintActivitiesSameStartingTime": _tied(Relation.SAME_START),
     "ConstraintActivitiesSameStartingDay": _tied(Relation.SAME_DAY),
     "ConstraintActivitiesNotOverlapping": _tied(Relation.NOT_AT_ONCE),

@@ -8,7 +8,7 @@ from data.fet.people import People, names_of
 from data.fet.stated import IN_HOURS, TEACHERS, Bound, Tie
 from data.rows_cells import Lines, duration
 from data.sheets_limits import EVERYBODY, LIMITS
-from data.sheets_links import RELATIONS
+from data.sheets_links import LINKS, RELATIONS
 from planner.domain import Relation
 
 WORDS = {value: name for name, value in RELATIONS.items()}
@@ -16,11 +16,12 @@ ALL = {sheet: words for words, sheet in EVERYBODY.items()}
 MOST = {column.id: column.high for column in LIMITS.columns}
 LEAST = {column.id: column.low for column in LIMITS.columns}
 MOST_APART = 6
+MOST_HOURS = int(LINKS.column("hours").high or 0)
 OPPOSED = (("least_day", "most_day"), ("least_days", "days"))
 Values = tuple[tuple[str, int], ...]
 
 
-def link_rows(merged: Merged) -> tuple[Lines, tuple[Tie, ...]]:
+def link_rows(merged: Merged, clock: Clock) -> tuple[Lines, tuple[Tie, ...]]:
     """Lines of *Liens*, and the ties that contradict themselves, which no line can hold."""
     courses = {course.code: course for course in merged.courses}
     wrong = tuple(t for t in merged.ties if _never([courses[c] for c in t.activities], t)) + _circles(merged.ties)
@@ -29,12 +30,18 @@ def link_rows(merged: Merged) -> tuple[Lines, tuple[Tie, ...]]:
             "relation": WORDS[tie.relation],
             "courses": " ; ".join(tie.activities),
             "days": min(tie.days, MOST_APART) if tie.relation is Relation.DAYS_APART else None,
+            "hours": duration(_gap(tie, clock)) if tie.relation is Relation.HOURS_APART else None,
             "hard": None if tie.hard else "non",
         }
         for tie in merged.ties
         if tie not in wrong
     ]
     return rows, wrong
+
+
+def _gap(tie: Tie, clock: Clock) -> int:
+    """Minutes that a tie wants between two activities, as many as a cell may hold."""
+    return min(tie.hours * clock.length, MOST_HOURS)
 
 
 def _never(tied: Sequence[FetCourse], tie: Tie) -> bool:

@@ -148,6 +148,7 @@ _RICH: Rows = {
     "Liens": [
         {"lien": "jours d'écart", "cours": "Gestion – BP CUI 2", "jours": 2, "impératif": "non"},
         {"lien": "même jour", "cours": "Mathématiques – CAP CUI 1 ; Mathématiques – CAP BOU 1"},
+        {"lien": "heures d'écart", "cours": "Mathématiques – CAP CUI 1 ; EPS", "heures": "1 h 30", "impératif": "non"},
     ],
     "Limites": [
         {"qui": "tous les formateurs ; CAP CUI 1", "trous par jour": "2 h", "trous par semaine": "4 h",

@@ -191,6 +191,8 @@ _TELLING: Rows = {
     ],
     "Liens": [
         {"lien": "jours d'écart", "cours": "Français – CAP Cuisine 2e année", "jours": 3, "impératif": "non"},
+        {"lien": "heures d'écart", "cours": "Français – CAP Cuisine 2e année ; Anglais – BAC PRO Vente 1re",
+         "heures": "2 h 10"},
     ],
     "Limites": [
         {"qui": "Roux Anne ; BAC PRO Vente 1re", "trous par jour": "2 h 10", "trous par semaine": "4 h 10",

@@ -39,6 +39,23 @@ def test_a_line_becomes_a_link(tmp_path: Path) -> None:
     assert (cells["link:0"], cells["link:1"]) == ("Liens!A2", "Liens!C3")
 
 
+def test_hours_apart_are_a_link_with_their_own_column(tmp_path: Path) -> None:
+    """One hour where nothing is said; one course is enough; the cell of the hours is the one that reasons name."""
+    lines: list[dict[str, object]] = [
+        {"lien": "heures d'écart", "cours": MATHS, "heures": "1 h 30"},
+        {"lien": "heures d'écart", "cours": MATHS},
+        {"lien": "même heure", "cours": "EPS", "heures": "2 h"},
+        {"lien": "heures d'écart", "cours": "EPS"},
+    ]
+    reading = read(tmp_path, Liens=lines)
+    links = problem(reading).links
+    assert [link.minutes for link in links][:2] == [90, 60]
+    assert (links[2].relation, problem(reading).origins["link:0"]) == (Relation.SAME_HOUR, "Liens!C2")
+    notices = [str(note) for note in reading.notices]
+    assert any("ne sert qu'à « heures d'écart »" in note for note in notices)
+    assert any("n'a qu'une séance par jour" in note for note in notices)
+
+
 @pytest.mark.parametrize(
     ("line", "says"),
     [

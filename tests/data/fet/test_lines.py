@@ -73,6 +73,22 @@ def test_days_apart_bind_one_course(tmp_path: Path, pairs: list[list[int]]) -> N
     assert cells(found, "links", "relation", "courses", "days") == [("jours d'écart", "FET-1", 2)]
 
 
+def test_hours_apart_and_one_time_of_day_bind_courses(tmp_path: Path) -> None:
+    """Two empty hours between what is on one day; the same hour for all, or for the sessions of one course."""
+    time = (
+        constraint("MinGapsBetweenActivities", Activity_Id=[1, 4], MinGaps=2)
+        + constraint("MinGapsBetweenActivities", Activity_Id=[2, 3], MinGaps=0)
+        + constraint("ActivitiesSameStartingHour", "90", Activity_Id=[2, 3])
+    )
+    found = imported(tmp_path, school(time, activities=THREE + activity(4, "A", 1)))
+    assert cells(found, "links", "relation", "courses", "hours", "hard") == [
+        ("heures d'écart", "FET-1 ; FET-4", "2 h", None),
+        ("même heure", "FET-2", None, "non"),
+    ]
+    assert found.left == ()
+    assert {link.minutes for link in read(tmp_path, found).links} == {120, 60}
+
+
 def test_a_tie_of_some_sessions_parts_the_course(tmp_path: Path) -> None:
     """Only the first two are two days apart: the third is a course of its own."""
     time = constraint("MinDaysBetweenActivities", "95", Activity_Id=[1, 2], MinDays=2)
