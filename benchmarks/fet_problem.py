@@ -42,7 +42,7 @@ ANYWHERE = RoomId("partout")
 KEPT = frozenset(
     {
         *("H1a", "H1b", "H1c", "H2a", "H2b", "H3a", "H3c", "H4a", "H5a", "H5d", "H6b", "H14"),
-        *("H21", "H22", "H23", "H24", "H25", "H26", "H27", "H28", "H29", "H31", "H32", "H33", "H34", "H35"),
+        *("H21", "H22", "H23", "H24", "H25", "H26", "H27", "H28", "H29", "H31", "H32", "H33", "H34", "H35", "H36"),
     }
 )
 """Rules that a school's week is judged by; all else asks for what such a file has not."""
@@ -81,6 +81,8 @@ class FetProblem:
         """The same bound of each of some teachers, or of the smallest sets of some students."""
         length = slot_minutes(self.file) if bound.field in IN_HOURS else 1
         values: dict[str, Any] = {bound.field: bound.number * length} | ({"least_days": 7} if bound.filled else {})
+        if bound.window is not None:
+            values |= {"window_from": self.minute(bound.window[0]), "window_to": self.minute(bound.window[1])}
         if bound.whom == TEACHERS:
             return replace(WeekLimit(tuple(map(TrainerId, bound.names or self.file.teachers))), **values)
         sets = (s for name in bound.names or self.file.subgroups for s in self.file.subgroups[name])

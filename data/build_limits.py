@@ -8,7 +8,9 @@ from data.sheets_limits import EVERYBODY, LIMITS
 from planner.domain import ClassId, TrainerId, WeekLimit
 
 EVERY = {fold(words): sheet for words, sheet in EVERYBODY.items()}
-SAYS = tuple(column.id for column in LIMITS.columns if column.id not in ("who", "hard"))
+WINDOW = ("window_from", "window_to")
+"""Columns that bound nothing by themselves."""
+SAYS = tuple(column.id for column in LIMITS.columns if column.id not in ("who", "hard", *WINDOW))
 
 
 def build_limits(context: Context) -> tuple[WeekLimit, ...]:
@@ -17,7 +19,8 @@ def build_limits(context: Context) -> tuple[WeekLimit, ...]:
     for row in context.rows("limits"):
         trainers, classes = _who(context, row)
         limit = WeekLimit(trainer_ids=trainers, class_ids=classes, **plain(context, row))
-        if not any(row.text(column) for column in SAYS):
+        _check_window(context, row, limit)
+        if not any(row.text(column) for column in (*SAYS, *WINDOW)):
             context.fault(row, "who", "n'a aucune limite sur cette ligne : remplissez une colonne, ou videz la ligne.")
         if limit.least_day is not None and limit.most_day is not None and limit.least_day > limit.most_day:
             context.fault(row, "least_day", "passe « heures par jour au plus » : corrigez l'une des deux cellules.")
@@ -28,6 +31,18 @@ def build_limits(context: Context) -> tuple[WeekLimit, ...]:
                 context.origin("limit", f"{len(found)}:{column}", row, column)
             found.append(limit)
     return tuple(found)
+
+
+def _check_window(context: Context, row: Row, limit: WeekLimit) -> None:
+    """A window without days, days without a window, or one that ends before it begins."""
+    typed = [column for column in WINDOW if row.text(column)]
+    if typed and not row.text("window_days"):
+        context.fault(row, typed[0], "sans « jours dans la plage » sur cette ligne : dites combien de jours au plus.")
+    if row.text("window_days") and not typed:
+        context.fault(row, "window_days", "sans « plage de » ni « plage à » sur cette ligne : dites de quelle heure à "
+                      "quelle heure.")  # fmt: skip
+    if typed and limit.window_from >= limit.window_to:
+        context.fault(row, typed[-1], "fait finir la plage avant son début : corrigez « plage de » ou « plage à ».")
 
 
 def _who(context: Context, row: Row) -> tuple[tuple[TrainerId, ...], tuple[ClassId, ...]]:

@@ -14,8 +14,8 @@ INSTEAD: tuple[tuple[str, str], ...] = (
     (r"RoomChanges", "donnez une « salle préférée » à la classe (Classes) ; les changements sont à regarder."),
     (r"SameRoomIfConsecutive|MaxDifferentRooms", "ne laissez à ces cours qu’une salle (Cours, « type de salle »)."),
     (r"MinRestingHours", "mettez le repos voulu dans « repos majeur » et « repos mineur » (Paramètres), pour tous."),
-    (r"IntervalMaxDays|MaxAfternoons|MaxMornings", "bornez les après-midi (Limites), ou fermez ces heures "
-     "(Indisponibilités)."),
+    (r"IntervalMaxDays|MaxAfternoons|MaxMornings", "bornez les après-midi, ou les jours d’une plage horaire "
+     "(Limites)."),
     (r"ActivityTagMaxHours|ActivityTagMinHours", "bornez « max par jour » de ces cours (Cours), ou la journée "
      "(Limites)."),
     (r"MaxSpanPerDay", "bornez les trous et les heures d’une journée (Limites)."),

@@ -40,6 +40,8 @@ class Bound:
     number: int
     filled: bool = False
     hard: bool = True
+    window: tuple[int, int] | None = None
+    """Hours of the file, the second excluded, for ``window_days``."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,10 +136,33 @@ def _bound(ours: str, cell: str, whom: str) -> Reader:
         # Days with a least number of hours may be empty only where the file says so; students' never are by default.
         empty = text(row, "Allow_Empty_Days") or ("true" if whom == TEACHERS else "false")
         filled = ours == "least_day" and empty == "false"
-        name = text(row, "Teacher_Name", "Teacher") if whom == TEACHERS else text(row, "Students", "Students_Name")
-        if name and name not in (of.file.teachers if whom == TEACHERS else of.file.subgroups):
+        names = _whom(of, row, whom)
+        if names is None:
             return False
-        of.bounds.append(Bound(whom, (name,) if name else (), ours, whole(text(row, cell)), filled, hard))
+        of.bounds.append(Bound(whom, names, ours, whole(text(row, cell)), filled, hard))
+        return True
+
+    return read
+
+
+def _whom(of: Stated, row: Element, whom: str) -> tuple[str, ...] | None:
+    """Who is bounded: nobody named are all; None where the file has not who is named."""
+    name = text(row, "Teacher_Name", "Teacher") if whom == TEACHERS else text(row, "Students", "Students_Name")
+    known = of.file.teachers if whom == TEACHERS else of.file.subgroups
+    return None if name and name not in known else (name,) if name else ()
+
+
+def _window(whom: str) -> Reader:
+    """Days at most with anything in a window of hours; without an end it goes on until that of the day."""
+
+    def read(of: Stated, row: Element, hard: bool) -> bool:
+        names, hours = _whom(of, row, whom), {name: n for n, name in enumerate(of.file.hours)}
+        first, last = (text(row, f"Interval_{end}_Hour") for end in ("Start", "End"))
+        window = hours.get(first, -1), hours.get(last, -1) if last else len(hours)
+        if names is None or not 0 <= window[0] < window[1]:
+            return False
+        most = whole(text(row, "Max_Days_Per_Week"))
+        of.bounds.append(Bound(whom, names, "window_days", most, hard=hard, window=window))
         return True
 
     return read
@@ -232,7 +257,7 @@ BOUNDS = {
 """What FET calls a bound → field of *Limites*, and the cell of its number."""
 EVERY_BOUND: Mapping[str, Reader] = {
     f"Constraint{who}{theirs}": _bound(*ours, whom) for theirs, ours in BOUNDS.items() for who, whom in WHO.items()
-}
+} | {f"Constraint{who}IntervalMaxDaysPerWeek": _window(whom) for who, whom in WHO.items()}
 TIES: Mapping[str, Reader] = {
     "ConstraintMinDaysBetweenActivities": _tied(Relation.DAYS_APART),
     "ConstraintMinGapsBetweenActivities": _tied(Relation.HOURS_APART),

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 
+from data.build_limits import WINDOW
 from data.fet.clock import Clock
 from data.fet.merging import FetCourse, Merged
 from data.fet.people import People, names_of
@@ -9,7 +10,7 @@ from data.fet.stated import IN_HOURS, TEACHERS, Bound, Tie
 from data.rows_cells import Lines, duration
 from data.sheets_limits import EVERYBODY, LIMITS
 from data.sheets_links import LINKS, RELATIONS
-from planner.domain import Relation
+from planner.domain import Relation, iso_clock
 
 WORDS = {value: name for name, value in RELATIONS.items()}
 ALL = {sheet: words for words, sheet in EVERYBODY.items()}
@@ -18,6 +19,7 @@ LEAST = {column.id: column.low for column in LIMITS.columns}
 MOST_APART = 6
 MOST_HOURS = int(LINKS.column("hours").high or 0)
 OPPOSED = (("least_day", "most_day"), ("least_days", "days"))
+DAY_ENDS = 24 * 60
 Values = tuple[tuple[str, int], ...]
 
 
@@ -100,11 +102,18 @@ def limit_rows(bounds: Iterable[Bound], people: People, clock: Clock) -> Lines:
         {
             "who": _said(people, whom, who) if every else " ; ".join(dict.fromkeys(who)),
             "hard": None if hard else "non",
-            **{field: duration(n) if field in IN_HOURS else n for field, n in values},
+            **{field: _cell(field, n) for field, n in values},
         }
         for (whom, every, hard, values), who in same.items()
         if who
     ]
+
+
+def _cell(field: str, number: int) -> object:
+    """A bound as it is typed; a window that ends with the day is not said to."""
+    if field in WINDOW:
+        return iso_clock(number) if number < DAY_ENDS else None
+    return duration(number) if field in IN_HOURS else number
 
 
 def _values(bound: Bound, clock: Clock) -> Iterable[dict[str, int]]:
@@ -112,6 +121,10 @@ def _values(bound: Bound, clock: Clock) -> Iterable[dict[str, int]]:
     number = bound.number * (clock.length if bound.field in IN_HOURS else 1)
     low, high = LEAST[bound.field] or 0, MOST[bound.field]
     found = {bound.field: max(int(low), min(number, int(high if high is not None else number)))}
+    if bound.window is not None:
+        first, last = bound.window
+        until = clock.starts[last] if last < len(clock.starts) else DAY_ENDS
+        found |= {"window_from": clock.starts[first], "window_to": until}
     yield found | ({"least_days": 7} if bound.filled else {})
 
 

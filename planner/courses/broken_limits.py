@@ -23,7 +23,7 @@ from planner.domain import (
 )
 from planner.domain.limits import AFTERNOON, DAY_TOO_MANY, LATE_START
 from planner.placement import BoardView, Placement
-from planner.words import cell_of, count, say_day, say_minutes, say_week
+from planner.words import cell_of, count, say_day, say_minutes, say_week, say_window
 
 LEFT = "limits_left"
 """Where the summary of a timetable keeps the sentences of what an update has left so."""
@@ -146,6 +146,19 @@ def days(problem: Problem, limit: WeekLimit, owner: WeekOwner, held: Sequence[Se
             yield Passed(text, unit * (len(found) - most), _ids(held), column=column)
 
 
+def window_days(problem: Problem, limit: WeekLimit, owner: WeekOwner, held: Sequence[Session]) -> Iterator[Passed]:
+    """Days with sessions in a window of the day, above what is allowed."""
+    inside = [s for s in held if s.start < limit.window_to and limit.window_from < s.end]
+    number = len({s.day for s in inside})
+    if limit.window_days is not None and number > limit.window_days:
+        said = f"{count(number, 'jour')} {say_window(limit.window_from, limit.window_to)}"
+        text = (
+            f"{owner_name(problem, owner)} a cours {said}, pour {limit.window_days} au plus : "
+            f"{say_week(monday(held[0].day))}."
+        )
+        yield Passed(text, AFTERNOON * (number - limit.window_days), _ids(inside), column="window_days")
+
+
 def week_days(problem: Problem, limit: WeekLimit, owner: WeekOwner, held: Sequence[Session]) -> Iterator[Passed]:
     """Days with sessions, below what is asked, or below as many as they may come."""
     name, used = owner_name(problem, owner), {s.day for s in held}
@@ -225,6 +238,6 @@ def late_starts(problem: Problem, limit: WeekLimit, owner: WeekOwner, held: Sequ
         yield Passed(text, more, names, lacks=True, column="late_starts")
 
 
-ALL: tuple[Reading, ...] = (gaps, days, week_days, runs, day_hours, late_starts)
+ALL: tuple[Reading, ...] = (gaps, days, window_days, week_days, runs, day_hours, late_starts)
 LACKING: tuple[Reading, ...] = (gaps, week_days, day_hours, late_starts)
 """Readings of what somebody has too little of, or in the wrong place, once something has gone."""

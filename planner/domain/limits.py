@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from planner.domain.ids import ClassId, TrainerId
 
 DAY_TOO_MANY, AFTERNOON, LATE_START = 120, 60, 60
-"""What a day, an afternoon and a late start too many weigh beside minutes, where they are wished away."""
+"""What a day, an afternoon (or a day in a window) and a late start too many weigh beside minutes, where wished away."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +26,10 @@ class WeekLimit:
     """The same at least, or as many as they may come."""
     afternoons: int | None = None
     """Afternoons of a week with any session, at most."""
+    window_days: int | None = None
+    """Days of a week with any session in a window of the day, ``window_from`` to ``window_to``, at most."""
+    window_from: int = 0
+    window_to: int = 24 * 60
     run: int | None = None
     most_day: int | None = None
     least_day: int | None = None

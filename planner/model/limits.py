@@ -125,6 +125,17 @@ def keep_days(held: WeekTime, most: int | None, afternoons: int | None) -> None:
         held.most([held.used(options) for options in late.values()], 1, afternoons, AFTERNOON)
 
 
+def keep_window(held: WeekTime, start: int, end: int, most: int | None) -> None:
+    """Days with anything between two times of day."""
+    inside = {
+        day: [k for k in options for o in [held.model.options[k][1]] if o.start < end and start < o.end]
+        for day, options in held.days.items()
+    }
+    inside = {day: options for day, options in inside.items() if options}
+    if most is not None and len(inside) > most:
+        held.most([held.used(options) for options in inside.values()], 1, most, AFTERNOON)
+
+
 def keep_least_days(held: WeekTime, least: int) -> None:
     """Days with anything, at least; one session that is left out excuses it, since it is then listed itself."""
     model = held.model

@@ -197,6 +197,7 @@ _TELLING: Rows = {
     "Limites": [
         {"qui": "Roux Anne ; BAC PRO Vente 1re", "trous par jour": "2 h 10", "trous par semaine": "4 h 10",
          "jours par semaine au plus": 4, "jours par semaine au moins": 2, "après-midi par semaine": 3,
+         "jours dans la plage": 3, "plage de": "16:05", "plage à": "18:10",
          "heures d'affilée": "5 h 10",
          "heures par jour au plus": "9 h 10", "heures par jour au moins": "1 h 10", "débuts tardifs": 5,
          "impératif": "non"},

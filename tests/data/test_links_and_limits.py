@@ -105,6 +105,9 @@ def test_a_line_bounds_everybody_it_names(tmp_path: Path) -> None:
         ({"qui": "Durand Paul"}, "n'a aucune limite"),
         ({"qui": "Durand Pol", "trous par jour": "1 h"}, "Vouliez-vous dire « Durand Paul »"),
         ({"qui": "CAP CUI 1", "heures par jour au plus": 3, "heures par jour au moins": 4}, "heures par jour au plus"),
+        ({"qui": "CAP CUI 1", "plage de": "17h"}, "dites combien de jours"),
+        ({"qui": "CAP CUI 1", "jours dans la plage": 2}, "de quelle heure"),
+        ({"qui": "CAP CUI 1", "jours dans la plage": 2, "plage de": "17h", "plage à": "9h"}, "avant son début"),
         ({"qui": "CAP CUI 1", "jours par semaine au plus": 3, "jours par semaine au moins": 4}, "semaine au plus"),
     ],
 )

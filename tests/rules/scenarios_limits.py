@@ -1,4 +1,4 @@
-"""H31 to H35 and P31: what weeks of trainers and classes may hold."""
+"""H31 to H36 and P31: what weeks of trainers and classes may hold."""
 
 from dataclasses import replace
 
@@ -43,6 +43,7 @@ BESIDE_EVENT = {
     item("sortie", kind=Kind.FIXED): [option(TUESDAY, "13", "14")],
 }
 NAMED = {**WEEK, item("à part", kind=Kind.SUPPORT, teams=((SECOND,),), units=(1,)): at(16)}
+NINE_TO_TEN = {"window_days": 1, "window_from": 540, "window_to": 600}
 SCENARIOS = (
     Scenario("H31", "week", limited(gaps_day=60), over_weeks(MORNING), given=("H1a", "H1c")),
     Scenario("H31", "week", limited("trainer", gaps_week=0), over_weeks(MORNING), given=("H1a",), name="trainer"),
@@ -54,6 +55,8 @@ SCENARIOS = (
     Scenario("H34", "week", limited(most_day=60), over_weeks(BESIDE_EVENT, whole=True), name="not beside an event"),
     Scenario("H35", "week", limited(late_starts=0), over_weeks(WEEK)),
     Scenario("H35", "week", limited(late_starts=1), over_weeks({**WEEK, item("trois"): at(10)}), name="one late"),
+    Scenario("H36", "week", limited(**{**NINE_TO_TEN, "window_from": 480}), over_weeks(WEEK)),
+    Scenario("H36", "week", limited("trainer", window_days=0, window_from=780), over_weeks(WEEK), name="no evening"),
     *(
         Scenario("P31", "week", limited(hard=False, **limits), over_weeks(choices), given=("H1a",), name=name)
         for name, limits, choices in (
@@ -62,6 +65,7 @@ SCENARIOS = (
             ("runs", {"run": 60}, FULL),
             ("hours", {"most_day": 120, "least_day": 120}, FULL),
             ("first", {"late_starts": 0}, WEEK),
+            ("window", {**NINE_TO_TEN, "window_days": 0}, WEEK),
         )
     ),
 )
@@ -115,6 +119,13 @@ LIMITS = (
         name="the day of an event",
     ),
     Limit("H34", limited(least_day=120), timetable(EIGHT, TEN), timetable(EIGHT), ("au moins",), name="least"),
+    Limit(
+        "H36",
+        limited(**NINE_TO_TEN),
+        timetable(session("neuf", start="9", end="10"), session("mardi", TUESDAY, "8", "9"), LATE),
+        timetable(session("neuf", start="9", end="10"), session("mardi", TUESDAY, "8", "10"), LATE),
+        ("2 jours entre 9 h et 10 h", "1 au plus"),
+    ),
     Limit(
         "H35",
         limited(late_starts=1),

@@ -168,6 +168,25 @@ def test_bounds_of_the_same_people_are_one_line(tmp_path: Path) -> None:
     ]
 
 
+def test_days_in_a_window_are_lines_of_their_own(tmp_path: Path) -> None:
+    """Two windows of everybody; one without an end goes on until that of the day; an unknown hour is left."""
+    time = (
+        constraint("TeachersIntervalMaxDaysPerWeek", Interval_Start_Hour="1", Interval_End_Hour="3",
+                   Max_Days_Per_Week=1)
+        + constraint("TeachersIntervalMaxDaysPerWeek", "90", Interval_Start_Hour="3", Interval_End_Hour="",
+                     Max_Days_Per_Week=0)
+        + constraint("StudentsSetIntervalMaxDaysPerWeek", Students="A", Interval_Start_Hour="x", Max_Days_Per_Week=0)
+    )  # fmt: skip
+    found = imported(tmp_path, school(time))
+    assert cells(found, "limits", "who", "window_days", "window_from", "window_to", "hard") == [
+        ("tous les formateurs", 1, "09:00", "11:00", None),
+        ("tous les formateurs", 0, "11:00", None, "non"),
+    ]
+    assert [one.what for one in found.left] == ["StudentsSetIntervalMaxDaysPerWeek [A]"]
+    limits = read(tmp_path, found).week_limits
+    assert [(one.window_days, one.window_from, one.window_to) for one in limits] == [(1, 540, 660), (0, 660, 1440)]
+
+
 def test_rooms_asked_for_together_are_one_type(tmp_path: Path) -> None:
     """Two of three rooms are always asked for together; what asks for none has a place to be named."""
     rooms = "".join(f"<Room><Name>{r}</Name><Capacity>30</Capacity></Room>" for r in ("R1", "R2", "Gym"))
