@@ -83,8 +83,8 @@ def _left(kind: str, hard: bool, names: list[str]) -> Left:
     return Left(f"{kind}{said}{f' [{some}]' if some else ''}", len(names), way)
 
 
-def left_features(file: FetFile) -> list[Left]:
-    """What is no constraint and has no place in the sheets."""
+def left_features(file: FetFile, *, sites: bool) -> list[Left]:
+    """What is no constraint and has no place in the sheets; ``sites``: buildings are sites."""
     tags = {tag for a in file.activities.values() for tag in a.tags}
     buildings = {name for room in file.root.iterfind("Rooms_List/Room") if (name := text(room, "Building").strip())}
     notes = sum(bool((one.text or "").strip()) for one in file.root.iter("Comments"))
@@ -93,7 +93,8 @@ def left_features(file: FetFile) -> list[Left]:
     found = (
         ("Activités désactivées", file.idle_activities, "elles n’étaient pas placées non plus ; ajoutez-les à Cours."),
         ("Étiquettes d’activité (Activity Tags)", len(tags), "elles ont servi à lire les contraintes ; sans colonne."),
-        ("Bâtiments (Buildings)", len(buildings), "donnez leur site aux salles (Salles), et remplissez Sites."),
+        ("Bâtiments (Buildings)", 0 if sites else len(buildings), "donnez leur site aux salles (Salles), "
+         "et remplissez Sites."),
         ("Salles virtuelles", len(file.virtual), "une séance a un seul lieu : choisissez-en un (Cours, « type de "
          "salle »)."),
         ("Effectifs propres à une activité", own, "toute la classe est comptée : partagez-la, ou changez de "

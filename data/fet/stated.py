@@ -75,6 +75,8 @@ class Stated:
     away: dict[Whose, frozenset[Slot]] = field(default_factory=dict)
     """Slots at which somebody or some place is not there."""
     breaks: frozenset[Slot] = frozenset()
+    ways: dict[str, int] = field(default_factory=dict)
+    """Who changes buildings (their name; empty: all trainers or all students) → hours that they have for it."""
     left: list[Element] = field(default_factory=list)
     """Constraints that cannot be said."""
 
@@ -112,6 +114,13 @@ class Stated:
             if home.hard and whose == (home.whose[1],):
                 return frozenset(home.rooms)
         return None
+
+    @property
+    def sites(self) -> dict[str, str]:
+        """Room → its building, where changes of building are bounded or take time: else buildings say nothing."""
+        moving = {bound.field for bound in self.bounds} & {"site_changes_day", "site_changes_week"}
+        rooms = self.file.root.iterfind("Rooms_List/Room") if moving or self.ways else ()
+        return {text(room, "Name"): name for room in rooms if (name := text(room, "Building").strip())}
 
     def away_of_set(self, name: str) -> frozenset[Slot]:
         """Slots at which a smallest students set is not there, those of the sets around it included."""
@@ -243,6 +252,21 @@ def _home(kind: str, *cells: str) -> Reader:
     return read
 
 
+def _way(whom: str) -> Reader:
+    """Hours between two buildings, of one or of all."""
+
+    def read(of: Stated, row: Element, _hard: bool) -> bool:
+        names = _whom(of, row, whom)
+        if names is None:
+            return False
+        hours = whole(text(row, "Min_Gaps_Between_Building_Changes"))
+        for name in names or ("",):
+            of.ways[name] = max(hours, of.ways.get(name, 0))
+        return True
+
+    return read
+
+
 WHO = {"Teacher": TEACHERS, "Teachers": TEACHERS, "StudentsSet": STUDENTS, "Students": STUDENTS}
 BOUNDS = {
     "MaxGapsPerWeek": ("gaps_week", "Max_Gaps"),
@@ -252,6 +276,8 @@ BOUNDS = {
     "MinHoursDaily": ("least_day", "Minimum_Hours_Daily"),
     "MinDaysPerWeek": ("least_days", "Minimum_Days_Per_Week"),
     "MaxHoursContinuously": ("run", "Maximum_Hours_Continuously"),
+    "MaxBuildingChangesPerDay": ("site_changes_day", "Max_Building_Changes_Per_Day"),
+    "MaxBuildingChangesPerWeek": ("site_changes_week", "Max_Building_Changes_Per_Week"),
     "EarlyMaxBeginningsAtSecondHour": ("late_starts", "Max_Beginnings_At_Second_Hour"),
 }
 """What FET calls a bound → field of *Limites*, and the cell of its number."""
@@ -279,6 +305,7 @@ READERS: Mapping[str, Reader] = {
     **TIES,
     **OF_STUDENTS,
     "ConstraintTwoActivitiesOrdered": _tied(Relation.ORDER),
+    **{f"Constraint{who}MinGapsBetweenBuildingChanges": _way(whom) for who, whom in WHO.items()},
     "ConstraintBreakTimes": _breaks,
     "ConstraintTeacherNotAvailableTimes": _away("teacher", "Teacher", "Teacher_Name"),
     "ConstraintStudentsSetNotAvailableTimes": _away("students", "Students", "Students_Name"),

@@ -2,8 +2,10 @@
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
+from itertools import pairwise
 from typing import NamedTuple
 
+from planner.courses.placed_sites import THERE, site_of
 from planner.courses.week_holders import fills_week, held_weeks, owner_name, week_around
 from planner.domain import (
     Missing,
@@ -21,7 +23,7 @@ from planner.domain import (
     waiting_bells,
     week_owners,
 )
-from planner.domain.limits import AFTERNOON, DAY_TOO_MANY, LATE_START
+from planner.domain.limits import AFTERNOON, DAY_TOO_MANY, LATE_START, SITE_CHANGE
 from planner.placement import BoardView, Placement
 from planner.words import cell_of, count, say_day, say_minutes, say_week, say_window
 
@@ -238,6 +240,24 @@ def late_starts(problem: Problem, limit: WeekLimit, owner: WeekOwner, held: Sequ
         yield Passed(text, more, names, lacks=True, column="late_starts")
 
 
-ALL: tuple[Reading, ...] = (gaps, days, window_days, week_days, runs, day_hours, late_starts)
+def site_changes(problem: Problem, limit: WeekLimit, owner: WeekOwner, held: Sequence[Session]) -> Iterator[Passed]:
+    """Changes of site from one session to the next of a day, above those of a day and of a week."""
+    name, total = owner_name(problem, owner), 0
+    for day, rows in _days(held).items():
+        sites = [(site, s.id) for s in rows if s.modality in THERE and (site := site_of(problem, s))]
+        changes = sum(one != other for (one, _a), (other, _b) in pairwise(sites))
+        total += changes
+        if limit.site_changes_day is not None and changes > limit.site_changes_day:
+            said = f"change {changes} fois de site, pour {limit.site_changes_day} au plus"
+            more = SITE_CHANGE * (changes - limit.site_changes_day)
+            yield Passed(f"{name} {said} : {say_day(day)}.", more, _ids(rows), column="site_changes_day")
+    if limit.site_changes_week is not None and total > limit.site_changes_week:
+        said = f"change {total} fois de site, pour {limit.site_changes_week} au plus"
+        more = SITE_CHANGE * (total - limit.site_changes_week)
+        text = f"{name} {said} : {say_week(monday(held[0].day))}."
+        yield Passed(text, more, _ids(held), column="site_changes_week")
+
+
+ALL: tuple[Reading, ...] = (gaps, days, window_days, week_days, runs, day_hours, late_starts, site_changes)
 LACKING: tuple[Reading, ...] = (gaps, week_days, day_hours, late_starts)
 """Readings of what somebody has too little of, or in the wrong place, once something has gone."""

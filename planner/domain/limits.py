@@ -4,8 +4,8 @@ from dataclasses import dataclass
 
 from planner.domain.ids import ClassId, TrainerId
 
-DAY_TOO_MANY, AFTERNOON, LATE_START = 120, 60, 60
-"""What a day, an afternoon (or a day in a window) and a late start too many weigh beside minutes, where wished away."""
+DAY_TOO_MANY, AFTERNOON, LATE_START, SITE_CHANGE = 120, 60, 60, 60
+"""What a day, an afternoon (or a day in a window), a late start and a change of site too many weigh beside minutes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,5 +36,8 @@ class WeekLimit:
     """Of a day that has any session."""
     late_starts: int | None = None
     """Days of a week that may begin at the second slot; the others begin at the first."""
+    site_changes_day: int | None = None
+    """Changes from one site to another in a day, at most."""
+    site_changes_week: int | None = None
     hard: bool = True
     """A rule; else a wish, with a cost."""

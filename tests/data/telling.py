@@ -200,6 +200,7 @@ _TELLING: Rows = {
          "jours dans la plage": 3, "plage de": "16:05", "plage à": "18:10",
          "heures d'affilée": "5 h 10",
          "heures par jour au plus": "9 h 10", "heures par jour au moins": "1 h 10", "débuts tardifs": 5,
+         "changements de site par jour": 2, "changements de site par semaine": 7,
          "impératif": "non"},
     ],
     "Verrous": [

@@ -187,6 +187,25 @@ def test_days_in_a_window_are_lines_of_their_own(tmp_path: Path) -> None:
     assert [(one.window_days, one.window_from, one.window_to) for one in limits] == [(1, 540, 660), (0, 660, 1440)]
 
 
+def test_buildings_that_take_time_are_sites(tmp_path: Path) -> None:
+    """Two hours of trainers between two buildings, and changes that are bounded; else buildings are only named."""
+    rooms = "".join(
+        f"<Room><Name>{r}</Name><Building>{b}</Building></Room>" for r, b in (("R1", "Est"), ("R2", "O + P"))
+    )
+    space = constraint("TeacherMinGapsBetweenBuildingChanges", Teacher="T1", Min_Gaps_Between_Building_Changes=2)
+    bound = constraint("StudentsMaxBuildingChangesPerDay", Max_Building_Changes_Per_Day=1)
+    found = imported(tmp_path, school(space=space + bound, rooms=rooms))
+    assert cells(found, "rooms", "name", "site")[:2] == [("R1", "Est"), ("R2", "O / P")]
+    assert cells(found, "sites", "from", "to", "minutes") == [("Est", "O / P", 120)]
+    assert cells(found, "limits", "who", "site_changes_day") == [("toutes les classes", 1)]
+    assert found.left == ()
+    assert any("Trajet entre sites : 2 h, pour tout le monde" in line for line in found.chosen)
+    assert set(read(tmp_path, found).travel.values()) == {120}
+    plain = imported(tmp_path, school(rooms=rooms))
+    assert [one.what for one in plain.left] == ["Bâtiments (Buildings)"]
+    assert cells(plain, "rooms", "site")[:2] == [(None,), (None,)]
+
+
 def test_rooms_asked_for_together_are_one_type(tmp_path: Path) -> None:
     """Two of three rooms are always asked for together; what asks for none has a place to be named."""
     rooms = "".join(f"<Room><Name>{r}</Name><Capacity>30</Capacity></Room>" for r in ("R1", "R2", "Gym"))
