@@ -97,12 +97,18 @@ class FetProblem:
         minutes = tie.hours * slot_minutes(self.file)
         return Link(tie.relation, tuple(map(CourseId, tie.activities)), tie.days, minutes=minutes)
 
+    def _counts(self, bound: Bound) -> bool:
+        """Whether there is anything that a bound counts."""
+        return not bound.tag or any(bound.tag in a.tags for a in self.file.activities.values())
+
     def _limit(self, bound: Bound) -> WeekLimit:
         """The same bound of each of some teachers, or of the smallest sets of some students."""
         length = slot_minutes(self.file) if bound.field in IN_HOURS else 1
         values: dict[str, Any] = {bound.field: bound.number * length} | ({"least_days": 7} if bound.filled else {})
         if bound.window is not None:
             values |= {"window_from": self.minute(bound.window[0]), "window_to": self.minute(bound.window[1])}
+        if bound.tag:
+            values["course_ids"] = tuple(CourseId(a.id) for a in self.file.activities.values() if bound.tag in a.tags)
         if bound.whom == TEACHERS:
             return replace(WeekLimit(tuple(map(TrainerId, bound.names or self.file.teachers))), **values)
         sets = (s for name in bound.names or self.file.subgroups for s in self.file.subgroups[name])
@@ -144,7 +150,7 @@ class FetProblem:
             courses=courses,
             learners={ApprenticeId(c): _learner(c) for c in classes},
             links=tuple(map(self._link, self.stated.ties)),
-            week_limits=tuple(map(self._limit, self.stated.bounds)),
+            week_limits=tuple(map(self._limit, filter(self._counts, self.stated.bounds))),
             rules_off=frozenset(rule.key for rule in RULES) - KEPT,
         )
 

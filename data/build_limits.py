@@ -1,24 +1,30 @@
 """*Limites* → what weeks of trainers and classes may hold."""
 
+from collections.abc import Mapping
+
 from data.build_context import Context
+from data.build_courses import course_ref
 from data.columns import fold
 from data.plain import plain
 from data.reader_table import Row
 from data.sheets_limits import EVERYBODY, LIMITS
-from planner.domain import ClassId, TrainerId, WeekLimit
+from planner.domain import ClassId, Course, CourseId, TrainerId, WeekLimit
 
 EVERY = {fold(words): sheet for words, sheet in EVERYBODY.items()}
 WINDOW = ("window_from", "window_to")
 """Columns that bound nothing by themselves."""
-SAYS = tuple(column.id for column in LIMITS.columns if column.id not in ("who", "hard", *WINDOW))
+SAYS = tuple(column.id for column in LIMITS.columns if column.id not in ("who", "courses", "hard", *WINDOW))
+WHOLE = ("gaps_day", "gaps_week", "least_days", "least_day", "late_starts", "site_changes_day", "site_changes_week")
+"""Columns about all that somebody has: no part of their courses can be meant."""
 
 
-def build_limits(context: Context) -> tuple[WeekLimit, ...]:
+def build_limits(context: Context, courses: Mapping[CourseId, Course]) -> tuple[WeekLimit, ...]:
     """One value a line; a line that bounds nothing, or nothing that can be, is a fault."""
     found = list[WeekLimit]()
     for row in context.rows("limits"):
         trainers, classes = _who(context, row)
-        limit = WeekLimit(trainer_ids=trainers, class_ids=classes, **plain(context, row))
+        some = _courses(context, row, courses)
+        limit = WeekLimit(trainer_ids=trainers, class_ids=classes, course_ids=some, **plain(context, row))
         _check_window(context, row, limit)
         if not any(row.text(column) for column in (*SAYS, *WINDOW)):
             context.fault(row, "who", "n'a aucune limite sur cette ligne : remplissez une colonne, ou videz la ligne.")
@@ -30,6 +36,20 @@ def build_limits(context: Context) -> tuple[WeekLimit, ...]:
             for column in SAYS:
                 context.origin("limit", f"{len(found)}:{column}", row, column)
             found.append(limit)
+    return tuple(found)
+
+
+def _courses(context: Context, row: Row, courses: Mapping[CourseId, Course]) -> tuple[CourseId, ...]:
+    """The only courses that a line counts: all of a subject, or one by its name; none where it counts everything."""
+    found = dict[CourseId, None]()
+    for name in row.get("courses", ()):
+        same = [c.id for c in courses.values() if fold(c.subject) == fold(name)]
+        one = None if same else course_ref(context, row, "courses", name)
+        found |= dict.fromkeys(same or ([CourseId(one)] if one else []))
+    whole = [column for column in WHOLE if row.text(column)]
+    if row.text("courses") and whole:
+        context.fault(row, whole[0], "ne va pas avec « pour les cours », qui ne compte que certains cours : mettez-la "
+                      "sur une autre ligne.")  # fmt: skip
     return tuple(found)
 
 

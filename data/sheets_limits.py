@@ -23,6 +23,15 @@ LIMITS = Sheet(
             ("formateurs", "classes"),
         ),
         Column(
+            "courses",
+            "pour les cours",
+            "list",
+            note="Ne compter que ces cours, par leur matière, leur code ou « matière – classe » ; pas pour les trous, "
+            "les « au moins », les débuts et les changements de site [tous]",
+            example="Mathématiques ; Physique",
+            synonyms=("matières",),
+        ),
+        Column(
             "gaps_day",
             "trous par jour",
             "length",

@@ -16,8 +16,7 @@ INSTEAD: tuple[tuple[str, str], ...] = (
     (r"MinRestingHours", "mettez le repos voulu dans « repos majeur » et « repos mineur » (Paramètres), pour tous."),
     (r"IntervalMaxDays|MaxAfternoons|MaxMornings", "bornez les après-midi, ou les jours d’une plage horaire "
      "(Limites)."),
-    (r"ActivityTagMaxHours|ActivityTagMinHours", "bornez « max par jour » de ces cours (Cours), ou la journée "
-     "(Limites)."),
+    (r"ActivityTagMinHours", "bornez « heures par jour au moins » (Limites), pour tous leurs cours."),
     (r"MaxSpanPerDay", "bornez les trous et les heures d’une journée (Limites)."),
     (r"ThreeActivitiesGrouped", "écrivez deux lignes « à la suite » (Liens)."),
     (r"OrderedIfSameDay|Ordered", "mettez « dans cet ordre » (Liens) si l’ordre vaut toujours."),

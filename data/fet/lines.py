@@ -68,7 +68,7 @@ def import_fet(file: FetFile, term: Term) -> Imported:
         "skills": _skill_rows(file, people),
         "links": links,
         "sites": sites.rows,
-        "limits": limit_rows(stated.bounds, people, clock),
+        "limits": limit_rows(stated.bounds, people, clock, merged.courses),
         "rules": [{"key": key, "on": "non"} for key in settings.off],
     }
     said = chosen(file, people, clock, names, term, len(rows["learners"]))

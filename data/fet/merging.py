@@ -157,6 +157,7 @@ def _first_mark(stated: Stated, people: People, one: Activity, ties: Iterable[Ti
         stated.own_rooms(one),
         stated.inside.get(one.id),
         "one" if starts is not None and len(starts) == 1 else starts,
+        frozenset(one.tags) & {bound.tag for bound in stated.bounds},
         one.hours if starts is not None or by_turn else 0,
         one.id if alone else "",
     )

@@ -42,6 +42,8 @@ class Bound:
     hard: bool = True
     window: tuple[int, int] | None = None
     """Hours of the file, the second excluded, for ``window_days``."""
+    tag: str = ""
+    """The tag of the only activities that count; empty: all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,7 +150,8 @@ def _bound(ours: str, cell: str, whom: str) -> Reader:
         names = _whom(of, row, whom)
         if names is None:
             return False
-        of.bounds.append(Bound(whom, names, ours, whole(text(row, cell)), filled, hard))
+        tag = text(row, "Activity_Tag_Name", "Activity_Tag")
+        of.bounds.append(Bound(whom, names, ours, whole(text(row, cell)), filled, hard, tag=tag))
         return True
 
     return read
@@ -276,6 +279,8 @@ BOUNDS = {
     "MinHoursDaily": ("least_day", "Minimum_Hours_Daily"),
     "MinDaysPerWeek": ("least_days", "Minimum_Days_Per_Week"),
     "MaxHoursContinuously": ("run", "Maximum_Hours_Continuously"),
+    "ActivityTagMaxHoursDaily": ("most_day", "Maximum_Hours_Daily"),
+    "ActivityTagMaxHoursContinuously": ("run", "Maximum_Hours_Continuously"),
     "MaxBuildingChangesPerDay": ("site_changes_day", "Max_Building_Changes_Per_Day"),
     "MaxBuildingChangesPerWeek": ("site_changes_week", "Max_Building_Changes_Per_Week"),
     "EarlyMaxBeginningsAtSecondHour": ("late_starts", "Max_Beginnings_At_Second_Hour"),

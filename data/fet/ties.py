@@ -82,30 +82,31 @@ def _comes_after(after: Mapping[str, set[str]], one: str, other: str) -> bool:
     return False
 
 
-def limit_rows(bounds: Iterable[Bound], people: People, clock: Clock) -> Lines:
+def limit_rows(bounds: Iterable[Bound], people: People, clock: Clock, courses: Sequence[FetCourse]) -> Lines:
     """Lines of *Limites*: what bounds the same people on one line, people with the same bounds on one line too."""
-    of: dict[tuple[str, tuple[str, ...], bool], list[dict[str, int]]] = {}
+    of: dict[tuple[str, tuple[str, ...], bool, str], list[dict[str, int]]] = {}
     for bound in bounds:
         for values in _values(bound, clock):
-            lines = of.setdefault((bound.whom, bound.names, bound.hard), [])
+            lines = of.setdefault((bound.whom, bound.names, bound.hard, bound.tag), [])
             fits = next((line for line in lines if _goes_with(line, values)), None)
             if fits is None:
                 lines.append(values)
             else:
                 fits |= values
-    same: dict[tuple[str, bool, bool, Values], list[str]] = {}
-    for (whom, names, hard), lines in of.items():
+    same: dict[tuple[str, bool, bool, str, Values], list[str]] = {}
+    for (whom, names, hard, tag), lines in of.items():
         for line in lines:
             who = _who(whom, names, people)
-            same.setdefault((whom, not names, hard, tuple(line.items())), []).extend(who)
+            same.setdefault((whom, not names, hard, tag, tuple(line.items())), []).extend(who)
     return [
         {
             "who": _said(people, whom, who) if every else " ; ".join(dict.fromkeys(who)),
+            "courses": " ; ".join(c.code for c in courses if tag in c.activities[0].tags) or None,
             "hard": None if hard else "non",
             **{field: _cell(field, n) for field, n in values},
         }
-        for (whom, every, hard, values), who in same.items()
-        if who
+        for (whom, every, hard, tag, values), who in same.items()
+        if who and (not tag or any(tag in c.activities[0].tags for c in courses))
     ]
 
 

@@ -8,6 +8,7 @@ from typing import NamedTuple
 from planner.courses.placed_sites import THERE, site_of
 from planner.courses.week_holders import fills_week, held_weeks, owner_name, week_around
 from planner.domain import (
+    Kind,
     Missing,
     Problem,
     Session,
@@ -25,7 +26,7 @@ from planner.domain import (
 )
 from planner.domain.limits import AFTERNOON, DAY_TOO_MANY, LATE_START, SITE_CHANGE
 from planner.placement import BoardView, Placement
-from planner.words import cell_of, count, say_day, say_minutes, say_week, say_window
+from planner.words import cell_of, count, say_day, say_minutes, say_some, say_week, say_window
 
 LEFT = "limits_left"
 """Where the summary of a timetable keeps the sentences of what an update has left so."""
@@ -98,11 +99,19 @@ def _read(
     problem: Problem, reading: Reading, limit: WeekLimit, owner: WeekOwner, held: Sequence[Session]
 ) -> Iterator[Passed]:
     """What passes a limit, with its cell; not what is made of sessions alone that stand already: nobody chose it."""
-    number = problem.week_limits.index(limit)
-    for one in reading(problem, limit, owner, held):
+    number, asked = problem.week_limits.index(limit), set(limit.course_ids)
+    counted = [s for s in held if s.course_id in asked and s.kind == Kind.COURSE] if asked else held
+    for one in reading(problem, limit, owner, counted):
         if not all(name in problem.stands for name in one.sessions):
-            text = f"{one.text[:-1]}{cell_of(problem, 'limit', f'{number}:{one.column}')}."
-            yield one._replace(text=text, mark=one.text, limit=number, owner=owner)
+            bare = one.text[:-1] + only_of(problem, limit)
+            text = f"{bare}{cell_of(problem, 'limit', f'{number}:{one.column}')}."
+            yield one._replace(text=text, mark=f"{bare}.", limit=number, owner=owner)
+
+
+def only_of(problem: Problem, limit: WeekLimit) -> str:
+    """`` (Mathématiques, Physique)``: subjects of the only courses that a limit counts; empty where it counts all."""
+    subjects = dict.fromkeys(problem.courses[c].subject for c in limit.course_ids if c in problem.courses)
+    return f" ({say_some(subjects)})" if subjects else ""
 
 
 def _days(held: Sequence[Session]) -> dict[date, list[Session]]:

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from planner.domain.ids import ClassId, TrainerId
+from planner.domain.ids import ClassId, CourseId, TrainerId
 
 DAY_TOO_MANY, AFTERNOON, LATE_START, SITE_CHANGE = 120, 60, 60, 60
 """What a day, an afternoon (or a day in a window), a late start and a change of site too many weigh beside minutes."""
@@ -18,6 +18,8 @@ class WeekLimit:
 
     trainer_ids: tuple[TrainerId, ...] = ()
     class_ids: tuple[ClassId, ...] = ()
+    course_ids: tuple[CourseId, ...] = ()
+    """The only courses that count; empty: whatever fills the time. For what is bounded above by sessions alone."""
     gaps_day: int | None = None
     gaps_week: int | None = None
     days: int | None = None

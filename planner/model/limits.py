@@ -60,9 +60,18 @@ def held_by_owner(
     limits = problem.limits_wished if wish else problem.limits_bound
     for limit in limits:
         for owner in week_owners(problem, limit):
-            days = free_days(model, owned(problem, model).get(owner, ()))
+            days = _counted(model, limit, free_days(model, owned(problem, model).get(owner, ())))
             bells, open_at = bells_of_owner(problem, owner), waiting_bells(problem, owner)
             yield limit, owner, WeekTime(model, bells, open_at, days, wish)
+
+
+def _counted(model: WeekModel, limit: WeekLimit, days: dict[date, list[int]]) -> dict[date, list[int]]:
+    """Options of the only courses that a limit counts, where it counts some."""
+    if not limit.course_ids:
+        return days
+    asked = {n for n, its in enumerate(model.items) if its.course_id in limit.course_ids and its.kind == Kind.COURSE}
+    found = {day: [k for k in options if model.options[k][0] in asked] for day, options in days.items()}
+    return {day: options for day, options in found.items() if options}
 
 
 def owned(problem: Problem, model: WeekModel) -> dict[WeekOwner, list[int]]:

@@ -153,7 +153,8 @@ _RICH: Rows = {
     "Limites": [
         {"qui": "tous les formateurs ; CAP CUI 1", "trous par jour": "2 h", "trous par semaine": "4 h",
          "jours par semaine au plus": 5, "heures d'affilée": "5 h", "impératif": "non"},
-        {"qui": "Durand Paul", "après-midi par semaine": 4, "jours dans la plage": 2, "plage de": "17h"},
+        {"qui": "Durand Paul", "après-midi par semaine": 4, "pour les cours": "Mathématiques",
+         "jours dans la plage": 2, "plage de": "17h"},
     ],
     "Verrous": [
         {"cours": "Mathématiques – CAP CUI 1", "date": "19/10/2026", "heure": "8h00", "salle": "Salle 1"},

@@ -202,6 +202,7 @@ _TELLING: Rows = {
          "heures par jour au plus": "9 h 10", "heures par jour au moins": "1 h 10", "débuts tardifs": 5,
          "changements de site par jour": 2, "changements de site par semaine": 7,
          "impératif": "non"},
+        {"qui": "BAC PRO Vente 1re", "pour les cours": "Anglais", "heures par jour au plus": "3 h 10"},
     ],
     "Verrous": [
         {"cours": "Gestes – CAP Cuisine 2e année", "partie": "A", "salle": "Cuisine du bas",

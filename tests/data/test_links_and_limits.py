@@ -99,6 +99,20 @@ def test_a_line_bounds_everybody_it_names(tmp_path: Path) -> None:
     assert limit == WeekLimit(limit.trainer_ids, limit.class_ids, gaps_day=0, run=210)
 
 
+def test_a_line_may_count_some_courses_alone(tmp_path: Path) -> None:
+    """All courses of a subject by its name, one by its own; what is of all courses is a fault beside it."""
+    line: dict[str, object] = {
+        "qui": "CAP CUI 1", "pour les cours": "Mathématiques ; EPS", "heures par jour au plus": "2 h"
+    }  # fmt: skip
+    known = problem(read(tmp_path, Limites=[line]))
+    (limit,) = known.week_limits
+    assert sorted(known.courses[c].subject for c in limit.course_ids) == ["EPS", "Mathématiques", "Mathématiques"]
+    (fault,) = read(tmp_path, Limites=[line | {"trous par jour": "1 h"}]).faults
+    assert "ne va pas avec « pour les cours »" in str(fault)
+    (fault,) = read(tmp_path, Limites=[line | {"pour les cours": "Chant"}]).faults
+    assert "n'est pas un cours" in str(fault)
+
+
 @pytest.mark.parametrize(
     ("line", "says"),
     [

@@ -112,6 +112,20 @@ def test_a_window_that_too_few_days_may_use() -> None:
     assert asked(replace(problem, week_limits=(replace(limit, window_days=1),))) == []
 
 
+def test_a_line_that_counts_some_courses_is_about_these_alone() -> None:
+    """Six hours of maths for five days of one; the other course of the class, of twenty, is none of them."""
+    courses = [b.course(volume=Volume(weekly=360), lengths=(60,)),
+               b.course(b.SECOND_COURSE, subject="pratique", volume=Volume(weekly=1200), lengths=(240,))]  # fmt: skip
+    limit = WeekLimit(class_ids=(b.CLASS,), course_ids=(b.COURSE,), most_day=60)
+    problem = b.problem(courses=courses, week_limits=(limit,))
+    (text,) = asked(problem)
+    assert "classe (matière) a 6 h de cours par semaine, et la feuille Limites en laisse 5 h" in text
+    courses[0] = replace(courses[0], volume=Volume(weekly=300))
+    assert asked(b.problem(courses=courses, week_limits=(limit,))) == []
+    least = WeekLimit(class_ids=(b.CLASS,), least_day=120)
+    assert asked(b.problem(courses=courses, week_limits=(limit, least))) == []
+
+
 def test_lines_that_contradict_each_other_are_said() -> None:
     """Six hours at least and four at most, on two lines; and a trainer whose own line says otherwise."""
     least, most = WeekLimit(class_ids=(b.CLASS,), least_day=360), WeekLimit(class_ids=(b.CLASS,), most_day=240)

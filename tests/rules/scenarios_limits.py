@@ -7,10 +7,13 @@ from planner.model import Option
 from tests.rules.agreement import Scenario, over_weeks
 from tests.rules.build import (
     CLASS,
+    COURSE,
     SECOND,
+    SECOND_COURSE,
     TRAINER,
     TUESDAY,
     WEDNESDAY,
+    course,
     group,
     item,
     option,
@@ -44,6 +47,19 @@ BESIDE_EVENT = {
 }
 NAMED = {**WEEK, item("à part", kind=Kind.SUPPORT, teams=((SECOND,),), units=(1,)): at(16)}
 NINE_TO_TEN = {"window_days": 1, "window_from": 540, "window_to": 600}
+
+
+def counted(**limits: object) -> Problem:
+    """A centre in which the week of the class is bounded, for the first course alone."""
+    return limited(of=problem(courses=(course(), course(SECOND_COURSE))), course_ids=(COURSE,), **limits)
+
+
+MIXED = {
+    item("une", course_id=COURSE): at(8, 10),
+    item("deux", course_id=COURSE): at(9, 11),
+    item("trois", course_id=COURSE): [*at(10, 13), option(TUESDAY)],
+    item("autre", course_id=SECOND_COURSE): at(9, 12),
+}
 ANNEX = SiteId("annexe")
 THERE = {"site_id": ANNEX, "room_id": None}
 ABOUT = {
@@ -67,6 +83,8 @@ SCENARIOS = (
     Scenario("H37", "week", limited("trainer", site_changes_day=1), over_weeks(ABOUT), given=("H1a",)),
     Scenario("H37", "week", limited("trainer", site_changes_day=0), over_weeks(ABOUT), given=("H1a",), name="none"),
     Scenario("H37", "week", limited(site_changes_week=1), over_weeks(ABOUT), given=("H1a",), name="of a week"),
+    Scenario("H34", "week", counted(most_day=60), over_weeks(MIXED), given=("H1a",), name="some courses"),
+    Scenario("H33", "week", counted(run=120), over_weeks(MIXED), given=("H1a",), name="some courses"),
     *(
         Scenario("P31", "week", limited(hard=False, **limits), over_weeks(choices), given=("H1a",), name=name)
         for name, limits, choices in (
@@ -151,6 +169,14 @@ LIMITS = (
         timetable(EIGHT, replace(TEN, **THERE)),
         ("1 fois", "semaine"),
         name="of a week",
+    ),
+    Limit(
+        "H34",
+        counted(most_day=60),
+        timetable(session("une", course_id=COURSE), session("deux", start="9", end="10", course_id=SECOND_COURSE)),
+        timetable(session("une", course_id=COURSE), session("deux", start="9", end="10", course_id=COURSE)),
+        ("2 h, pour 1 h au plus", "(matière)"),
+        name="some courses",
     ),
     Limit(
         "H35",

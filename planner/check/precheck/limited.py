@@ -10,6 +10,7 @@ from itertools import combinations
 from planner.check.precheck.alert import Alert, origin
 from planner.check.precheck.case import Case
 from planner.check.precheck.places import Places
+from planner.courses.broken_limits import only_of
 from planner.courses.week_holders import owner_name
 from planner.domain import (
     Course,
@@ -51,8 +52,9 @@ class _Bounded:
 
     def __init__(self, case: Case, number: int, limit: WeekLimit, owner: WeekOwner) -> None:
         self.case, self.problem, self.number, self.limit, self.owner = case, case.problem, number, limit, owner
-        self.name = owner_name(case.problem, owner)
-        rows = [course for course in case.problem.courses.values() if _of(course, owner)]
+        self.name = owner_name(case.problem, owner) + only_of(case.problem, limit)
+        every, asked = case.problem.courses.values(), limit.course_ids
+        rows = [course for course in every if _of(course, owner) and (not asked or course.id in asked)]
         self.courses = [course for course in rows if not course.barrette_id]
         self.all = rows
 
@@ -246,7 +248,7 @@ def _contradictions(problem: Problem) -> Iterator[Alert]:
             rows = (("least_day", "most_day", limit.most_day), ("least_days", "days", limit.days))
             for lower, column, most in rows:
                 asked, cell = least.get(owner, {}).get(lower, (0, ""))
-                if most is None or asked <= most or RULE_OF[column] in problem.rules_off:
+                if limit.course_ids or most is None or asked <= most or RULE_OF[column] in problem.rules_off:
                     continue
                 say = say_minutes if column == "most_day" else lambda n: count(n, "jour")
                 where, each = f" ({cell})" if cell else "", "jour" if column == "most_day" else "semaine"
@@ -260,7 +262,9 @@ def _contradictions(problem: Problem) -> Iterator[Alert]:
 
 def _beside_trainers(problem: Problem, number: int, limit: WeekLimit) -> Iterator[Alert]:
     """A day that a line wants longer, or shorter, than the trainer's own line allows."""
-    for who in (problem.trainers[t] for t in limit.trainer_ids if limit.hard and t in problem.trainers):
+    for who in (
+        problem.trainers[t] for t in limit.trainer_ids if limit.hard and not limit.course_ids and t in problem.trainers
+    ):
         rows = (
             ("least_day", limit.least_day, who.max_day, "au moins", "au plus", "H6c"),
             ("most_day", limit.most_day, who.min_day if who.min_day_hard else None, "au plus", "au moins", "H6f"),

@@ -206,6 +206,18 @@ def test_buildings_that_take_time_are_sites(tmp_path: Path) -> None:
     assert cells(plain, "rooms", "site")[:2] == [(None,), (None,)]
 
 
+def test_hours_of_a_tag_are_those_of_its_courses(tmp_path: Path) -> None:
+    """Two of three sessions have the tag: they are a course of their own, and the line counts it alone."""
+    rows = THREE.replace("<Duration>1<", "<Activity_Tag>T</Activity_Tag><Duration>1<")
+    time = constraint("StudentsSetActivityTagMaxHoursDaily", Students="A", Activity_Tag="T", Maximum_Hours_Daily=1)
+    time += constraint("TeachersActivityTagMaxHoursContinuously", Activity_Tag_Name="?", Maximum_Hours_Continuously=1)
+    found = imported(tmp_path, school(time, activities=rows))
+    assert cells(found, "courses", "code", "lengths") == [("FET-1", "2 h"), ("FET-2", "1 h + 1 h")]
+    assert cells(found, "limits", "who", "courses", "most_day") == [("A", "FET-2", "1 h")]
+    (limit,) = read(tmp_path, found).week_limits
+    assert (limit.course_ids, limit.most_day) == ((CourseId("FET-2"),), 60)
+
+
 def test_rooms_asked_for_together_are_one_type(tmp_path: Path) -> None:
     """Two of three rooms are always asked for together; what asks for none has a place to be named."""
     rooms = "".join(f"<Room><Name>{r}</Name><Capacity>30</Capacity></Room>" for r in ("R1", "R2", "Gym"))
