@@ -4,10 +4,10 @@ import itertools
 from collections.abc import Hashable, Iterator, Sequence
 from datetime import date, timedelta
 
-from planner.courses.placed_sites import site_of
+from planner.courses.placed_sites import site_held_at
 from planner.domain import Kind, Problem, Session, SiteId, Timetable
 from planner.model import WeekModel
-from planner.model.sites import place_of
+from planner.model.sites import site_of_item
 from planner.placement import BoardView, Placement, nights, others
 from planner.rule import Enforce, Finding, Rule
 from planner.words import learner_name, say_day, say_minutes, trainer_name
@@ -25,11 +25,11 @@ def check(problem: Problem, timetable: Timetable) -> Iterator[Finding]:
 
 
 def _hurried(problem: Problem, who: str, sessions: Sequence[Session]) -> Iterator[Finding]:
-    held = [s for s in sessions if s.modality in ("on_site", "blended") and site_of(problem, s)]
+    held = [s for s in sessions if s.modality in ("on_site", "blended") and site_held_at(problem, s)]
     for first, second in itertools.pairwise(held):
         if first.day != second.day or second.start < first.end:
             continue
-        needed = problem.travel.get((site_of(problem, first), site_of(problem, second)), 0)
+        needed = problem.travel.get((site_held_at(problem, first), site_held_at(problem, second)), 0)
         if second.start - first.end < needed:
             text = (
                 f"{who} a {say_minutes(second.start - first.end)} pour aller de « {first.label} » à « {second.label} » "
@@ -61,7 +61,7 @@ def enforce_week(problem: Problem, model: WeekModel) -> None:
     for k, (i, option) in enumerate(model.options):
         for resource in (*option.team, *model.items[i].units_on(option.day)):
             held.setdefault((resource, option.day), []).append(k)
-    sites = [place_of(problem, item) for item in model.items]
+    sites = [site_of_item(problem, item) for item in model.items]
     if len({site for site in sites if site}) > 1 and problem.travel:
         for found in held.values():
             _apart(problem, model, found, sites)
@@ -138,8 +138,8 @@ def refuse(problem: Problem, board: BoardView, placement: Placement) -> Iterator
 
 def _rushed(problem: Problem, sessions: Sequence[Session], placement: Placement, who: str) -> Iterator[Finding]:
     """The session just before and the one just after, where the time between is less than the way."""
-    placed, site = placement.session, site_of(problem, placement.session)
-    rows = [s for s in others(sessions, placement) if s.modality in ("on_site", "blended") and site_of(problem, s)]
+    placed, site = placement.session, site_held_at(problem, placement.session)
+    rows = [s for s in others(sessions, placement) if s.modality in ("on_site", "blended") and site_held_at(problem, s)]
     if not site or not rows:
         return
     at = (placed.start, placed.end, placed.id)
@@ -148,7 +148,7 @@ def _rushed(problem: Problem, sessions: Sequence[Session], placement: Placement,
     for first, second in ((before, placed), (placed, after)):
         if first is None or second is None or second.start < first.end:
             continue
-        needed = problem.travel.get((site_of(problem, first), site_of(problem, second)), 0)
+        needed = problem.travel.get((site_held_at(problem, first), site_held_at(problem, second)), 0)
         if second.start - first.end < needed:
             text = (
                 f"{who} aurait {say_minutes(second.start - first.end)} pour aller de « {first.label} » à "

@@ -5,7 +5,7 @@ from datetime import date
 from itertools import pairwise
 from typing import NamedTuple
 
-from planner.courses.placed_sites import THERE, site_of
+from planner.courses.placed_sites import THERE, site_held_at
 from planner.courses.week_holders import fills_week, held_weeks, owner_name, week_around
 from planner.domain import (
     Kind,
@@ -253,7 +253,7 @@ def site_changes(problem: Problem, limit: WeekLimit, owner: WeekOwner, held: Seq
     """Changes of site from one session to the next of a day, above those of a day and of a week."""
     name, total = owner_name(problem, owner), 0
     for day, rows in _days(held).items():
-        sites = [(site, s.id) for s in rows if s.modality in THERE and (site := site_of(problem, s))]
+        sites = [(site, s.id) for s in rows if s.modality in THERE and (site := site_held_at(problem, s))]
         changes = sum(one != other for (one, _a), (other, _b) in pairwise(sites))
         total += changes
         if limit.site_changes_day is not None and changes > limit.site_changes_day:

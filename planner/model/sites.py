@@ -8,7 +8,7 @@ from planner.model.limits import WeekTime
 from planner.model.week import Item
 
 
-def place_of(problem: Problem, item: Item) -> SiteId:
+def site_of_item(problem: Problem, item: Item) -> SiteId:
     """Site of the rooms that an item may have, its own when they are on several or on none."""
     places = {problem.rooms[r].site_id for r in item.rooms or item.fixed_rooms if r in problem.rooms} - {""}
     return places.pop() if len(places) == 1 else item.site_id
@@ -22,7 +22,7 @@ def keep_site_changes(problem: Problem, held: WeekTime, each_day: int | None, ea
     for options in held.days.values():
         sites: dict[SiteId, list[int]] = {}
         for k in options:
-            place = place_of(problem, held.model.items[held.model.options[k][0]])
+            place = site_of_item(problem, held.model.items[held.model.options[k][0]])
             if place:
                 sites.setdefault(place, []).append(k)
         changes = _changes(held, sites) if len(sites) > 1 else []
