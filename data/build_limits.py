@@ -28,6 +28,9 @@ def build_limits(context: Context, courses: Mapping[CourseId, Course]) -> tuple[
         _check_window(context, row, limit)
         if not any(row.text(column) for column in (*SAYS, *WINDOW)):
             context.fault(row, "who", "n'a aucune limite sur cette ligne : remplissez une colonne, ou videz la ligne.")
+        changes = [c for c in ("site_changes_day", "site_changes_week") if row.text(c)]
+        if changes and len(set().union(*context.names("site_names").ids.values())) < 2:
+            context.notice(row, changes[0], "borne les changements d'un seul site : sans effet.")
         if limit.least_day is not None and limit.most_day is not None and limit.least_day > limit.most_day:
             context.fault(row, "least_day", "passe « heures par jour au plus » : corrigez l'une des deux cellules.")
         if limit.days is not None and limit.least_days is not None and limit.least_days > limit.days:

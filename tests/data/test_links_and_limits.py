@@ -99,6 +99,18 @@ def test_a_line_bounds_everybody_it_names(tmp_path: Path) -> None:
     assert limit == WeekLimit(limit.trainer_ids, limit.class_ids, gaps_day=0, run=210)
 
 
+def test_changes_of_the_only_site_are_no_limit(tmp_path: Path) -> None:
+    """Two sites in the rich workbook; the line says nothing once all rooms are on one of them."""
+    line: dict[str, object] = {"qui": "CAP CUI 1", "changements de site par jour": 1}
+    reading = read(tmp_path, Limites=[line])
+    assert problem(reading).week_limits[0].site_changes_day == 1
+    assert not any("un seul site" in str(note) for note in reading.notices)
+    one = {sheet: [{k: "Centre" if k == "site" and v else v for k, v in row.items()} for row in rich()[sheet]]
+           for sheet in ("Salles", "Classes", "Formateurs", "Horaires") if sheet in rich()}  # fmt: skip
+    reading = read(tmp_path, Limites=[line], Sites=[], **one)
+    assert any("un seul site : sans effet" in str(note) for note in reading.notices)
+
+
 def test_a_line_may_count_some_courses_alone(tmp_path: Path) -> None:
     """All courses of a subject by its name, one by its own; what is of all courses is a fault beside it."""
     line: dict[str, object] = {
