@@ -29,6 +29,7 @@ from planner.domain import (
     Room,
     RoomId,
     Settings,
+    SiteId,
     Trainer,
     TrainerId,
     Volume,
@@ -39,10 +40,29 @@ from planner.domain import Slot as BellSlot
 MONDAY = date(2026, 9, 7)
 ANYWHERE = RoomId("partout")
 """Where an activity is that asks for no room: as many at once as there are."""
+SITE = "bâtiment "
+"""What sites begin with: no bells are called so."""
 KEPT = frozenset(
     {
-        *("H1a", "H1b", "H1c", "H2a", "H2b", "H3a", "H3c", "H4a", "H5a", "H5d", "H6b", "H14"),
-        *("H21", "H22", "H23", "H24", "H25", "H26", "H27", "H31", "H32", "H33", "H34", "H35"),
+        *("H1a", "H1b", "H1c", "H2a", "H2b", "H3a", "H3c", "H4a", "H5a", "H5d", "H6b", "H6d", "H14"),
+        *(
+            "H21",
+            "H22",
+            "H23",
+            "H24",
+            "H25",
+            "H26",
+            "H27",
+            "H28",
+            "H29",
+            "H31",
+            "H32",
+            "H33",
+            "H34",
+            "H35",
+            "H36",
+            "H37",
+        ),
     }
 )
 """Rules that a school's week is judged by; all else asks for what such a file has not."""
@@ -74,12 +94,21 @@ class FetProblem:
         return 60 + hour * slot_minutes(self.file)
 
     def _link(self, tie: Tie) -> Link:
-        return Link(tie.relation, tuple(map(CourseId, tie.activities)), tie.days)
+        minutes = tie.hours * slot_minutes(self.file)
+        return Link(tie.relation, tuple(map(CourseId, tie.activities)), tie.days, minutes=minutes)
+
+    def _counts(self, bound: Bound) -> bool:
+        """Whether there is anything that a bound counts."""
+        return not bound.tag or any(bound.tag in a.tags for a in self.file.activities.values())
 
     def _limit(self, bound: Bound) -> WeekLimit:
         """The same bound of each of some teachers, or of the smallest sets of some students."""
         length = slot_minutes(self.file) if bound.field in IN_HOURS else 1
         values: dict[str, Any] = {bound.field: bound.number * length} | ({"least_days": 7} if bound.filled else {})
+        if bound.window is not None:
+            values |= {"window_from": self.minute(bound.window[0]), "window_to": self.minute(bound.window[1])}
+        if bound.tag:
+            values["course_ids"] = tuple(CourseId(a.id) for a in self.file.activities.values() if bound.tag in a.tags)
         if bound.whom == TEACHERS:
             return replace(WeekLimit(tuple(map(TrainerId, bound.names or self.file.teachers))), **values)
         sets = (s for name in bound.names or self.file.subgroups for s in self.file.subgroups[name])
@@ -98,7 +127,12 @@ class FetProblem:
         classes = {ClassId(s): _class(s, s) for s in file.smallest}
         classes |= {ClassId(f"sans-{name}"): _class(f"sans-{name}", "") for name in idle}
         shared = {ANYWHERE: Room(ANYWHERE, "partout", "partout", 10**6, shared=10**6)}
-        rooms = {RoomId(r): Room(RoomId(r), r, r, 10**6, absences=self._absences("room", r)) for r in file.rooms}
+        sites = {room: SiteId(f"{SITE}{name}") for room, name in self.stated.sites.items()}
+        rooms = {
+            RoomId(r): Room(RoomId(r), r, r, 10**6, sites.get(r, SiteId("")), absences=self._absences("room", r))
+            for r in file.rooms
+        }
+        way = max(self.stated.ways.values(), default=0) * slot_minutes(file)
         trainers = {
             TrainerId(t): Trainer(TrainerId(t), t, absences=self._absences("teacher", t), max_day=1440, max_week=10080)
             for t in (*file.teachers, *sorted(used - set(file.teachers)))
@@ -106,16 +140,17 @@ class FetProblem:
         return Problem(
             first=MONDAY,
             last=MONDAY + timedelta(days=6),
-            settings=Settings(least_presence=0),
+            settings=Settings(least_presence=0, rest_adult=0),
             bells=bells,
             programmes={ProgrammeId("école"): Programme(ProgrammeId("école"), "école")},
             classes=classes,
             rooms=shared | rooms,
+            travel={(a, b): way for a in set(sites.values()) for b in set(sites.values()) if a != b and way},
             trainers=trainers,
             courses=courses,
             learners={ApprenticeId(c): _learner(c) for c in classes},
             links=tuple(map(self._link, self.stated.ties)),
-            week_limits=tuple(map(self._limit, self.stated.bounds)),
+            week_limits=tuple(map(self._limit, filter(self._counts, self.stated.bounds))),
             rules_off=frozenset(rule.key for rule in RULES) - KEPT,
         )
 

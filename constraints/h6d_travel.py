@@ -4,8 +4,10 @@ import itertools
 from collections.abc import Hashable, Iterator, Sequence
 from datetime import date, timedelta
 
+from planner.courses.placed_sites import site_held_at
 from planner.domain import Kind, Problem, Session, SiteId, Timetable
-from planner.model import Item, WeekModel
+from planner.model import WeekModel
+from planner.model.sites import site_of_item
 from planner.placement import BoardView, Placement, nights, others
 from planner.rule import Enforce, Finding, Rule
 from planner.words import learner_name, say_day, say_minutes, trainer_name
@@ -23,22 +25,17 @@ def check(problem: Problem, timetable: Timetable) -> Iterator[Finding]:
 
 
 def _hurried(problem: Problem, who: str, sessions: Sequence[Session]) -> Iterator[Finding]:
-    held = [s for s in sessions if s.modality in ("on_site", "blended") and _site(problem, s)]
+    held = [s for s in sessions if s.modality in ("on_site", "blended") and site_held_at(problem, s)]
     for first, second in itertools.pairwise(held):
         if first.day != second.day or second.start < first.end:
             continue
-        needed = problem.travel.get((_site(problem, first), _site(problem, second)), 0)
+        needed = problem.travel.get((site_held_at(problem, first), site_held_at(problem, second)), 0)
         if second.start - first.end < needed:
             text = (
                 f"{who} a {say_minutes(second.start - first.end)} pour aller de « {first.label} » à « {second.label} » "
                 f"le {say_day(first.day)}, le trajet en demande {say_minutes(needed)}."
             )
             yield Finding("H6d", text, sessions=(first.id, second.id))
-
-
-def _site(problem: Problem, session: Session) -> SiteId:
-    room = problem.rooms.get(session.room_id) if session.room_id else None
-    return (room.site_id if room else SiteId("")) or session.site_id
 
 
 def _short_nights(problem: Problem, who: str, sessions: Sequence[Session]) -> Iterator[Finding]:
@@ -64,7 +61,7 @@ def enforce_week(problem: Problem, model: WeekModel) -> None:
     for k, (i, option) in enumerate(model.options):
         for resource in (*option.team, *model.items[i].units_on(option.day)):
             held.setdefault((resource, option.day), []).append(k)
-    sites = [_place(problem, item) for item in model.items]
+    sites = [site_of_item(problem, item) for item in model.items]
     if len({site for site in sites if site}) > 1 and problem.travel:
         for found in held.values():
             _apart(problem, model, found, sites)
@@ -73,12 +70,6 @@ def enforce_week(problem: Problem, model: WeekModel) -> None:
         after = held.get((resource, day + timedelta(days=1)), [])
         if isinstance(resource, str) and after:
             _rested(problem, model, found, after)
-
-
-def _place(problem: Problem, item: Item) -> SiteId:
-    """Site of the rooms that an item may have, its own when they are on several or on none."""
-    places = {problem.rooms[r].site_id for r in item.rooms or item.fixed_rooms if r in problem.rooms} - {""}
-    return places.pop() if len(places) == 1 else item.site_id
 
 
 def _apart(problem: Problem, model: WeekModel, found: list[int], sites: list[SiteId]) -> None:
@@ -147,8 +138,8 @@ def refuse(problem: Problem, board: BoardView, placement: Placement) -> Iterator
 
 def _rushed(problem: Problem, sessions: Sequence[Session], placement: Placement, who: str) -> Iterator[Finding]:
     """The session just before and the one just after, where the time between is less than the way."""
-    placed, site = placement.session, _where(problem, placement.session)
-    rows = [s for s in others(sessions, placement) if s.modality in ("on_site", "blended") and _where(problem, s)]
+    placed, site = placement.session, site_held_at(problem, placement.session)
+    rows = [s for s in others(sessions, placement) if s.modality in ("on_site", "blended") and site_held_at(problem, s)]
     if not site or not rows:
         return
     at = (placed.start, placed.end, placed.id)
@@ -157,7 +148,7 @@ def _rushed(problem: Problem, sessions: Sequence[Session], placement: Placement,
     for first, second in ((before, placed), (placed, after)):
         if first is None or second is None or second.start < first.end:
             continue
-        needed = problem.travel.get((_where(problem, first), _where(problem, second)), 0)
+        needed = problem.travel.get((site_held_at(problem, first), site_held_at(problem, second)), 0)
         if second.start - first.end < needed:
             text = (
                 f"{who} aurait {say_minutes(second.start - first.end)} pour aller de « {first.label} » à "
@@ -168,12 +159,6 @@ def _rushed(problem: Problem, sessions: Sequence[Session], placement: Placement,
 
 def _order(session: Session) -> tuple[int, int, str]:
     return session.start, session.end, session.id
-
-
-def _where(problem: Problem, session: Session) -> SiteId:
-    """Site of the room, else of the session."""
-    room = problem.rooms.get(session.room_id) if session.room_id else None
-    return room.site_id if room and room.site_id else session.site_id
 
 
 RULE = Rule(

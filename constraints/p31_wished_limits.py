@@ -1,6 +1,7 @@
 """P31: what a limit of the workbook wishes and does not bind, in minutes above it or below it.
 
-A day too many counts as `DAY_TOO_MANY`, an afternoon as `AFTERNOON`, a late start as `LATE_START` minutes.
+A day too many counts as `DAY_TOO_MANY`, an afternoon or a day in a window of hours as `AFTERNOON`, a late start as
+`LATE_START`, a change of site as `SITE_CHANGE` minutes.
 """
 
 from collections.abc import Iterator
@@ -16,7 +17,9 @@ from planner.model.limits import (
     keep_hours,
     keep_least_days,
     keep_runs,
+    keep_window,
 )
+from planner.model.sites import keep_site_changes
 from planner.placement import BoardView, Placement
 from planner.rule import Enforce, Finding, Rule
 
@@ -34,6 +37,8 @@ def week(problem: Problem, model: WeekModel) -> None:
     for limit, owner, held in held_by_owner(problem, model, KEY):
         keep_gaps(held, limit.gaps_day, limit.gaps_week)
         keep_days(held, limit.days, limit.afternoons)
+        keep_window(held, limit.window_from, limit.window_to, limit.window_days)
+        keep_site_changes(problem, held, limit.site_changes_day, limit.site_changes_week)
         keep_least_days(held, limit.least_days or 0)
         keep_runs(held, limit.run)
         keep_hours(held, limit.most_day, limit.least_day)
@@ -50,7 +55,7 @@ def weigh(problem: Problem, board: BoardView, placement: Placement) -> float:
 RULE = Rule(
     KEY,
     "Les limites qui ne sont pas impératives sont suivies (coût en minutes de trop, ou de moins ; un jour de trop en "
-    "vaut 120, un après-midi ou un début tardif de trop 60).",
+    "vaut 120, un après-midi, un début tardif, un changement de site ou un jour de trop dans une plage horaire 60).",
     "soft",
     check,
     Enforce(week=week, weigh=weigh, relaxed=frozenset({"week"})),

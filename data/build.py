@@ -110,7 +110,7 @@ def _with_offer(context: Context, problem: Problem, absences: build_offer.Absenc
         paths=build_paths.build_paths(context, problem.learners, courses),
         visits=build_visits(context),
         links=build_links(context, problem, courses),
-        week_limits=build_limits(context),
+        week_limits=build_limits(context, courses),
         rules_off=off,
         rule_weights=weights,
     )

@@ -8,10 +8,12 @@ from data.build_context import Context
 from data.build_courses import course_ref
 from data.plain import plain
 from data.reader_table import Row
-from planner.domain import MATCHED, Course, CourseId, Link, Problem, Relation
+from planner.domain import EVERY_PAIR, MATCHED, RELATION_WORDS, Course, CourseId, Link, Problem, Relation
 
-ONE_IS_ENOUGH = (Relation.DAYS_APART, Relation.ENDS_DAY)
+ONE_IS_ENOUGH = EVERY_PAIR | {Relation.ENDS_DAY}
 """What a link may ask of the sessions of one course."""
+MEASURED = {Relation.DAYS_APART: "days", Relation.HOURS_APART: "hours"}
+"""Relation → the column that says how far apart."""
 PAIRS = (Relation.CONSECUTIVE, Relation.IN_A_ROW)
 
 
@@ -32,7 +34,7 @@ def build_links(context: Context, problem: Problem, courses: Mapping[CourseId, C
         found.append((row, link))
     _check_circles(context, courses, [both for both in found if both[1].relation is Relation.ORDER])
     for number, (row, link) in enumerate(found):
-        context.origin("link", str(number), row, "days" if link.relation is Relation.DAYS_APART else "relation")
+        context.origin("link", str(number), row, MEASURED.get(link.relation, "relation"))
     return tuple(link for _row, link in found)
 
 
@@ -74,8 +76,12 @@ def _check(context: Context, row: Row, link: Link, courses: Mapping[CourseId, Co
     alone = [{t for team in course.teams for t in team} for course in tied if len(course.teams) == 1]
     if link.relation is Relation.SAME_START and link.hard and len(alone) == len(tied) > 1 and set.intersection(*alone):
         context.fault(row, "courses", "ont le même formateur, qui ne peut pas les donner en même temps.")
-    if row["days"] is not None and link.relation is not Relation.DAYS_APART:
-        context.notice(row, "days", f"ne sert qu'à « jours d'écart » : sans effet avec « {typed} ».")
+    for relation, column in MEASURED.items():
+        if row[column] is not None and link.relation is not relation:
+            words = RELATION_WORDS[relation]
+            context.notice(row, column, f"ne sert qu'à « {words} » : sans effet avec « {typed} ».")
+    if link.relation is Relation.HOURS_APART and len(tied) == 1 and tied[0].max_per_day == 1:
+        context.notice(row, "courses", "n'a qu'une séance par jour : ce lien ne dit rien.", tied[0].subject)
     if not link.hard and link.relation is Relation.ORDER:
         context.fault(
             row,

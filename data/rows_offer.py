@@ -1,9 +1,9 @@
 """Problem → *Diplômes*, *Classes*, *Salles*, *Cours*, *Modules*, *Barrettes* …: what the centre offers."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 
 from data.defaults import MODULES
-from data.rows_cells import Line, Lines, hours, moments, names, on_days, weekdays, word
+from data.rows_cells import Line, Lines, duration, hours, moments, names, on_days, weekdays, word
 from data.rows_plain import SEVERAL, Cells
 from data.sheets_limits import EVERYBODY, LIMITS
 from data.sheets_links import LINKS, RELATIONS
@@ -11,7 +11,18 @@ from data.sheets_modules import MODULES as MODULE_SHEET
 from data.sheets_offer import BARRETTES, NATURE, OPEN_PERIODS, PROGRAMMES
 from data.sheets_people import COURSES
 from data.sheets_required import CLASSES, ROOMS
-from planner.domain import ORDINARY_ROOMS, STRANDS, Barrette, Course, Programme, Relation, Volume, iso_clock, key
+from planner.domain import (
+    ORDINARY_ROOMS,
+    STRANDS,
+    Barrette,
+    Course,
+    CourseId,
+    Programme,
+    Relation,
+    Volume,
+    iso_clock,
+    key,
+)
 
 
 def programme_rows(cells: Cells) -> Lines:
@@ -170,6 +181,7 @@ def link_rows(cells: Cells) -> Lines:
             "relation": words[link.relation],
             "courses": names(cells.name(c, "courses", among=True) for c in link.course_ids),
             "days": link.days if link.relation is Relation.DAYS_APART else None,
+            "hours": duration(link.minutes) if link.relation is Relation.HOURS_APART else None,
             "hard": None if link.hard else "non",
         }
         for link in cells.problem.links
@@ -188,8 +200,23 @@ def limit_rows(cells: Cells) -> Lines:
         ):
             whole = len(ids) > 1 and set(ids) == set(every)
             who += [words[sheet]] if whole else [cells.name(one, sheet, among=True) for one in ids]
-        found.append({**cells.of(LIMITS, limit), "who": names(who), "hard": None if limit.hard else "non"})
+        some = names(_asked_courses(cells, limit.course_ids))
+        hard = None if limit.hard else "non"
+        found.append({**cells.of(LIMITS, limit), "who": names(who), "courses": some or None, "hard": hard})
     return found
+
+
+def _asked_courses(cells: Cells, ids: Sequence[CourseId]) -> Iterator[str]:
+    """Courses by name; all of a subject by the subject."""
+    asked, known = set(ids), cells.problem.courses
+    for item in ids:
+        same = [c.id for c in known.values() if key(c.subject) == key(known[item].subject)]
+        subject = known[item].subject
+        if asked.issuperset(same) and not SEVERAL.search(subject):
+            if item == min(same):
+                yield subject
+        else:
+            yield cells.name(item, "courses", among=True)
 
 
 def skill_rows(cells: Cells) -> Lines:

@@ -15,7 +15,8 @@ LINKS = Sheet(
             "lien",
             "choice",
             "cell",
-            "Ce que le lien demande ; « dans cet ordre » : la séance de rang k du dernier cours vient après celles de "
+            "Ce que le lien demande ; « même heure » : toutes leurs séances de la semaine commencent à la même heure, "
+            "quel que soit le jour ; « dans cet ordre » : la séance de rang k du dernier cours vient après celles de "
             "même rang des autres, sur tout l'emploi du temps",
             "jours d'écart",
             ("relation",),
@@ -39,6 +40,17 @@ LINKS = Sheet(
             low=1,
             high=6,
             field="days",
+        ),
+        Column(
+            "hours",
+            "heures",
+            "hours",
+            note="Pour « heures d'écart » : temps au moins entre la fin d'une séance et le début d'une autre du même "
+            "jour [1 h]",
+            example="2 h",
+            low=5,
+            high=12 * 60,
+            field="minutes",
         ),
         Column(
             "hard",

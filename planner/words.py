@@ -18,6 +18,7 @@ from planner.domain import (
     key,
 )
 
+DAY_ENDS = 24 * 60
 DAY_NAMES = ("lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche")
 MONTH_NAMES = (
     *("janvier", "février", "mars", "avril", "mai", "juin"),
@@ -51,6 +52,13 @@ def say_minutes(minutes: float) -> str:
     """``2 h``, ``1 h 30`` or ``45 min``: a length, not a time of day."""
     whole = round(minutes)
     return clock(whole) if whole >= 60 else f"{whole} min"
+
+
+def say_window(start: int, end: int) -> str:
+    """``entre 17 h et 19 h``, ``après 17 h`` or ``avant 9 h``: hours of a day, whose ends may be those of the day."""
+    if start and end >= DAY_ENDS:
+        return f"après {clock(start)}"
+    return f"entre {clock(start)} et {clock(end)}" if start or end >= DAY_ENDS else f"avant {clock(end)}"
 
 
 def say_all(names: Iterable[str]) -> str:

@@ -14,16 +14,14 @@ INSTEAD: tuple[tuple[str, str], ...] = (
     (r"RoomChanges", "donnez une « salle préférée » à la classe (Classes) ; les changements sont à regarder."),
     (r"SameRoomIfConsecutive|MaxDifferentRooms", "ne laissez à ces cours qu’une salle (Cours, « type de salle »)."),
     (r"MinRestingHours", "mettez le repos voulu dans « repos majeur » et « repos mineur » (Paramètres), pour tous."),
-    (r"IntervalMaxDays|MaxAfternoons|MaxMornings", "bornez les après-midi (Limites), ou fermez ces heures "
-     "(Indisponibilités)."),
-    (r"ActivityTagMaxHours|ActivityTagMinHours", "bornez « max par jour » de ces cours (Cours), ou la journée "
+    (r"IntervalMaxDays|MaxAfternoons|MaxMornings", "bornez les après-midi, ou les jours d’une plage horaire "
      "(Limites)."),
+    (r"ActivityTagMinHours", "bornez « heures par jour au moins » (Limites), pour tous leurs cours."),
     (r"MaxSpanPerDay", "bornez les trous et les heures d’une journée (Limites)."),
     (r"ThreeActivitiesGrouped", "écrivez deux lignes « à la suite » (Liens)."),
     (r"OrderedIfSameDay|Ordered", "mettez « dans cet ordre » (Liens) si l’ordre vaut toujours."),
-    (r"SameStartingHour", "donnez les mêmes « débuts possibles » à ces cours (Cours)."),
     (r"MaxDaysBetween", "donnez à ces cours leurs jours dans « heures possibles » (Cours)."),
-    (r"MinGapsBetween", "mettez-les à des jours d’écart (Liens), ou à d’autres heures (Cours, « heures possibles »)."),
+    (r"MinGapsBetween", "écrivez « heures d’écart » entre ces cours (Liens)."),
     (r"TagsNotOverlapping", "écrivez « pas en même temps » entre ces cours (Liens)."),
     (r"MaxSimultaneous|MaxTotalActivities|OccupyM", "bornez le nombre de lieux de leur type (Salles), ou leurs heures "
      "(Cours)."),
@@ -84,8 +82,8 @@ def _left(kind: str, hard: bool, names: list[str]) -> Left:
     return Left(f"{kind}{said}{f' [{some}]' if some else ''}", len(names), way)
 
 
-def left_features(file: FetFile) -> list[Left]:
-    """What is no constraint and has no place in the sheets."""
+def left_features(file: FetFile, *, sites: bool) -> list[Left]:
+    """What is no constraint and has no place in the sheets; ``sites``: buildings are sites."""
     tags = {tag for a in file.activities.values() for tag in a.tags}
     buildings = {name for room in file.root.iterfind("Rooms_List/Room") if (name := text(room, "Building").strip())}
     notes = sum(bool((one.text or "").strip()) for one in file.root.iter("Comments"))
@@ -94,7 +92,8 @@ def left_features(file: FetFile) -> list[Left]:
     found = (
         ("Activités désactivées", file.idle_activities, "elles n’étaient pas placées non plus ; ajoutez-les à Cours."),
         ("Étiquettes d’activité (Activity Tags)", len(tags), "elles ont servi à lire les contraintes ; sans colonne."),
-        ("Bâtiments (Buildings)", len(buildings), "donnez leur site aux salles (Salles), et remplissez Sites."),
+        ("Bâtiments (Buildings)", 0 if sites else len(buildings), "donnez leur site aux salles (Salles), "
+         "et remplissez Sites."),
         ("Salles virtuelles", len(file.virtual), "une séance a un seul lieu : choisissez-en un (Cours, « type de "
          "salle »)."),
         ("Effectifs propres à une activité", own, "toute la classe est comptée : partagez-la, ou changez de "

@@ -14,6 +14,7 @@ from data.fet.people import People, people_of
 from data.fet.places import Places, places_of
 from data.fet.possible import Hours, hours_of, let_off, seat_all, without_rooms
 from data.fet.settings import chosen_settings
+from data.fet.sites import sites_of
 from data.fet.stated import Stated
 from data.fet.ties import limit_rows, link_rows
 from data.rows_cells import Line, Lines, duration, weekdays
@@ -45,8 +46,9 @@ def import_fet(file: FetFile, term: Term) -> Imported:
     left += without_rooms(stated)
     seat_all(stated, people)
     merged = merge(stated, people, out)
-    places = places_of(stated, [c.rooms for c in merged.courses], len(people.groups), names)
-    links, wrong = link_rows(merged)
+    sites = sites_of(stated, clock)
+    places = places_of(stated, [c.rooms for c in merged.courses], len(people.groups), names, sites.of_room)
+    links, wrong = link_rows(merged, clock)
     left += left_some(
         "Liens contradictoires", (" et ".join(tie.activities) for tie in wrong), "les mêmes personnes seraient à deux "
         "endroits, ou l’ordre tourne en rond : à revoir dans FET, ou dans Liens."
@@ -65,12 +67,13 @@ def import_fet(file: FetFile, term: Term) -> Imported:
         "unavailable": _absence_rows(stated, people, places, clock),
         "skills": _skill_rows(file, people),
         "links": links,
-        "limits": limit_rows(stated.bounds, people, clock),
+        "sites": sites.rows,
+        "limits": limit_rows(stated.bounds, people, clock, merged.courses),
         "rules": [{"key": key, "on": "non"} for key in settings.off],
     }
     said = chosen(file, people, clock, names, term, len(rows["learners"]))
-    return Imported(rows, (*said, *settings.said),
-                    (*left, *left_constraints(stated), *left_features(file)))  # fmt: skip
+    return Imported(rows, (*said, *settings.said, *sites.said),
+                    (*left, *left_constraints(stated), *left_features(file, sites=bool(sites.of_room))))  # fmt: skip
 
 
 def _term_rows(file: FetFile, term: Term) -> Lines:

@@ -6,14 +6,14 @@ course of three sessions with three fixed starts, two courses whose sessions beg
 
 from collections import Counter
 from collections.abc import Hashable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from data.fet.file import Activity, Slot
 from data.fet.people import People
 from data.fet.stated import Stated, Tie
-from planner.domain import MATCHED, Relation
+from planner.domain import EVERY_PAIR, MATCHED, Relation
 
-WHOLE = frozenset({Relation.DAYS_APART, Relation.NOT_AT_ONCE})
+WHOLE = EVERY_PAIR | {Relation.NOT_AT_ONCE}
 """Relations that hold between all sessions of the courses that they name."""
 BY_TURN = MATCHED | {Relation.ORDER}
 """Relations that go session by session."""
@@ -62,7 +62,7 @@ def merge(stated: Stated, people: People, dropped: Iterable[str] = ()) -> Merged
     found = {block: _course(stated, people, rows, ties) for block, rows in members.items()}
     codes = {name: found[block].code for name, block in blocks.items()}
     lengths = {course.code: len(course.activities) for course in found.values()}
-    named = dict.fromkeys(Tie(t.relation, _in_order(t, codes), t.days, t.hard) for t in ties)
+    named = dict.fromkeys(replace(t, activities=_in_order(t, codes)) for t in ties)
     return Merged(tuple(found.values()), tuple(t for t in named if t.activities and _says_more(t, lengths)))
 
 
@@ -76,24 +76,25 @@ def _says_more(tie: Tie, lengths: Mapping[str, int]) -> bool:
     """Whether a tie says more than that a course has one session a day, which goes without saying."""
     if len(tie.activities) > 1 or tie.relation is Relation.ENDS_DAY:
         return True
-    return tie.relation is Relation.DAYS_APART and tie.days > 1 and lengths[tie.activities[0]] > 1
+    more = tie.days > 1 if tie.relation is Relation.DAYS_APART else tie.relation in EVERY_PAIR
+    return more and lengths[tie.activities[0]] > 1
 
 
 def _joined(ties: Sequence[Tie], out: set[str]) -> list[Tie]:
     """Ties of all sessions, pair by pair in the file, as one where every pair of some activities is there."""
-    found, pairs = list[Tie](), dict[tuple[Relation, int, bool], list[frozenset[str]]]()
+    found, pairs = list[Tie](), dict[Tie, list[frozenset[str]]]()
     for tie in ties:
         names = tuple(a for a in tie.activities if a not in out)
         if tie.relation in WHOLE and len(names) == 2:
-            pairs.setdefault((tie.relation, tie.days, tie.hard), []).append(frozenset(names))
+            pairs.setdefault(replace(tie, activities=()), []).append(frozenset(names))
         elif names:
-            found.append(Tie(tie.relation, names, tie.days, tie.hard))
-    for (relation, days, hard), rows in pairs.items():
+            found.append(replace(tie, activities=names))
+    for alike, rows in pairs.items():
         for part in _parts(set(rows)):
             names = tuple(dict.fromkeys(n for pair in part for n in sorted(pair, key=_number)))
             whole = len(part) == len(names) * (len(names) - 1) // 2
             sets = [names] if whole else [tuple(sorted(pair, key=_number)) for pair in part]
-            found += [Tie(relation, one, days, hard) for one in sets]
+            found += [replace(alike, activities=one) for one in sets]
     return found
 
 
@@ -156,6 +157,7 @@ def _first_mark(stated: Stated, people: People, one: Activity, ties: Iterable[Ti
         stated.own_rooms(one),
         stated.inside.get(one.id),
         "one" if starts is not None and len(starts) == 1 else starts,
+        frozenset(one.tags) & {bound.tag for bound in stated.bounds},
         one.hours if starts is not None or by_turn else 0,
         one.id if alone else "",
     )

@@ -33,8 +33,17 @@ class Places:
         return " ; ".join(found) or self.nowhere
 
 
-def places_of(stated: Stated, asked: Iterable[frozenset[str] | None], classes: int, names: Names) -> Places:
-    """Places of a file; ``asked``: what each course asks for, ``classes``: how many may need some place at once."""
+def places_of(
+    stated: Stated,
+    asked: Iterable[frozenset[str] | None],
+    classes: int,
+    names: Names,
+    sites: Mapping[str, str],
+) -> Places:
+    """Places of a file; ``asked``: what each course asks for, ``classes``: how many may need some place at once.
+
+    ``sites``: room of the file → its site.
+    """
     lists = list(dict.fromkeys(rooms for rooms in asked if rooms))
     ours = {room: names.give(room, "salle") for room in stated.file.rooms}
     together: dict[frozenset[int], list[str]] = {}
@@ -47,7 +56,7 @@ def places_of(stated: Stated, asked: Iterable[frozenset[str] | None], classes: i
         types |= dict.fromkeys(rooms, kinds.give(called, "type") if where else USUAL)
     order = {room: types[room] for room in ours}
     rows: Lines = [
-        {"name": ours[room], "type": types[room], "seats": min(seats, MOST_SEATS)}
+        {"name": ours[room], "type": types[room], "seats": min(seats, MOST_SEATS), "site": sites.get(room)}
         for room, seats in stated.file.rooms.items()
     ]
     nowhere = kinds.give(NOWHERE, "type")

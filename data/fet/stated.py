@@ -14,12 +14,16 @@ TEACHERS, STUDENTS = "teachers", "students"
 
 @dataclass(frozen=True, slots=True)
 class Tie:
-    """What ties activities to one another. ``days``: for `Relation.DAYS_APART`; ``hard``: it binds."""
+    """What ties activities to one another. ``days``: for `Relation.DAYS_APART`; ``hard``: it binds.
+
+    ``hours``: of the file, for `Relation.HOURS_APART`.
+    """
 
     relation: Relation
     activities: tuple[str, ...]
     days: int = 1
     hard: bool = True
+    hours: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +40,10 @@ class Bound:
     number: int
     filled: bool = False
     hard: bool = True
+    window: tuple[int, int] | None = None
+    """Hours of the file, the second excluded, for ``window_days``."""
+    tag: str = ""
+    """The tag of the only activities that count; empty: all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +77,8 @@ class Stated:
     away: dict[Whose, frozenset[Slot]] = field(default_factory=dict)
     """Slots at which somebody or some place is not there."""
     breaks: frozenset[Slot] = frozenset()
+    ways: dict[str, int] = field(default_factory=dict)
+    """Who changes buildings (their name; empty: all trainers or all students) → hours that they have for it."""
     left: list[Element] = field(default_factory=list)
     """Constraints that cannot be said."""
 
@@ -107,6 +117,13 @@ class Stated:
                 return frozenset(home.rooms)
         return None
 
+    @property
+    def sites(self) -> dict[str, str]:
+        """Room → its building, where changes of building are bounded or take time: else buildings say nothing."""
+        moving = {bound.field for bound in self.bounds} & {"site_changes_day", "site_changes_week"}
+        rooms = self.file.root.iterfind("Rooms_List/Room") if moving or self.ways else ()
+        return {text(room, "Name"): name for room in rooms if (name := text(room, "Building").strip())}
+
     def away_of_set(self, name: str) -> frozenset[Slot]:
         """Slots at which a smallest students set is not there, those of the sets around it included."""
         around = (s for s, inner in self.file.subgroups.items() if name in inner)
@@ -130,10 +147,34 @@ def _bound(ours: str, cell: str, whom: str) -> Reader:
         # Days with a least number of hours may be empty only where the file says so; students' never are by default.
         empty = text(row, "Allow_Empty_Days") or ("true" if whom == TEACHERS else "false")
         filled = ours == "least_day" and empty == "false"
-        name = text(row, "Teacher_Name", "Teacher") if whom == TEACHERS else text(row, "Students", "Students_Name")
-        if name and name not in (of.file.teachers if whom == TEACHERS else of.file.subgroups):
+        names = _whom(of, row, whom)
+        if names is None:
             return False
-        of.bounds.append(Bound(whom, (name,) if name else (), ours, whole(text(row, cell)), filled, hard))
+        tag = text(row, "Activity_Tag_Name", "Activity_Tag")
+        of.bounds.append(Bound(whom, names, ours, whole(text(row, cell)), filled, hard, tag=tag))
+        return True
+
+    return read
+
+
+def _whom(of: Stated, row: Element, whom: str) -> tuple[str, ...] | None:
+    """Who is bounded: nobody named are all; None where the file has not who is named."""
+    name = text(row, "Teacher_Name", "Teacher") if whom == TEACHERS else text(row, "Students", "Students_Name")
+    known = of.file.teachers if whom == TEACHERS else of.file.subgroups
+    return None if name and name not in known else (name,) if name else ()
+
+
+def _window(whom: str) -> Reader:
+    """Days at most with anything in a window of hours; without an end it goes on until that of the day."""
+
+    def read(of: Stated, row: Element, hard: bool) -> bool:
+        names, hours = _whom(of, row, whom), {name: n for n, name in enumerate(of.file.hours)}
+        first, last = (text(row, f"Interval_{end}_Hour") for end in ("Start", "End"))
+        window = hours.get(first, -1), hours.get(last, -1) if last else len(hours)
+        if names is None or not 0 <= window[0] < window[1]:
+            return False
+        most = whole(text(row, "Max_Days_Per_Week"))
+        of.bounds.append(Bound(whom, names, "window_days", most, hard=hard, window=window))
         return True
 
     return read
@@ -179,11 +220,11 @@ def _some_slots(of: Stated, row: Element, _hard: bool) -> bool:
 
 def _tied(relation: Relation) -> Reader:
     def read(of: Stated, row: Element, hard: bool) -> bool:
-        days = whole(text(row, "MinDays"), 1)
+        days, hours = whole(text(row, "MinDays"), 1), whole(text(row, "MinGaps"), 1)
         pair = [text(row, "First_Activity_Id", "First_Activity"), text(row, "Second_Activity_Id", "Second_Activity")]
         names = dict.fromkeys(n for n in texts(row, "Activity_Id") or pair if n in of.file.activities)
-        if len(names) > 1 and days:
-            of.ties.append(Tie(relation, tuple(names), days, hard))
+        if len(names) > 1 and days and hours:
+            of.ties.append(Tie(relation, tuple(names), days, hard, hours))
         return True
 
     return read
@@ -214,6 +255,21 @@ def _home(kind: str, *cells: str) -> Reader:
     return read
 
 
+def _way(whom: str) -> Reader:
+    """Hours between two buildings, of one or of all."""
+
+    def read(of: Stated, row: Element, _hard: bool) -> bool:
+        names = _whom(of, row, whom)
+        if names is None:
+            return False
+        hours = whole(text(row, "Min_Gaps_Between_Building_Changes"))
+        for name in names or ("",):
+            of.ways[name] = max(hours, of.ways.get(name, 0))
+        return True
+
+    return read
+
+
 WHO = {"Teacher": TEACHERS, "Teachers": TEACHERS, "StudentsSet": STUDENTS, "Students": STUDENTS}
 BOUNDS = {
     "MaxGapsPerWeek": ("gaps_week", "Max_Gaps"),
@@ -223,14 +279,20 @@ BOUNDS = {
     "MinHoursDaily": ("least_day", "Minimum_Hours_Daily"),
     "MinDaysPerWeek": ("least_days", "Minimum_Days_Per_Week"),
     "MaxHoursContinuously": ("run", "Maximum_Hours_Continuously"),
+    "ActivityTagMaxHoursDaily": ("most_day", "Maximum_Hours_Daily"),
+    "ActivityTagMaxHoursContinuously": ("run", "Maximum_Hours_Continuously"),
+    "MaxBuildingChangesPerDay": ("site_changes_day", "Max_Building_Changes_Per_Day"),
+    "MaxBuildingChangesPerWeek": ("site_changes_week", "Max_Building_Changes_Per_Week"),
     "EarlyMaxBeginningsAtSecondHour": ("late_starts", "Max_Beginnings_At_Second_Hour"),
 }
 """What FET calls a bound → field of *Limites*, and the cell of its number."""
 EVERY_BOUND: Mapping[str, Reader] = {
     f"Constraint{who}{theirs}": _bound(*ours, whom) for theirs, ours in BOUNDS.items() for who, whom in WHO.items()
-}
+} | {f"Constraint{who}IntervalMaxDaysPerWeek": _window(whom) for who, whom in WHO.items()}
 TIES: Mapping[str, Reader] = {
     "ConstraintMinDaysBetweenActivities": _tied(Relation.DAYS_APART),
+    "ConstraintMinGapsBetweenActivities": _tied(Relation.HOURS_APART),
+    "ConstraintActivitiesSameStartingHour": _tied(Relation.SAME_HOUR),
     "ConstraintActivitiesSameStartingTime": _tied(Relation.SAME_START),
     "ConstraintActivitiesSameStartingDay": _tied(Relation.SAME_DAY),
     "ConstraintActivitiesNotOverlapping": _tied(Relation.NOT_AT_ONCE),
@@ -248,6 +310,7 @@ READERS: Mapping[str, Reader] = {
     **TIES,
     **OF_STUDENTS,
     "ConstraintTwoActivitiesOrdered": _tied(Relation.ORDER),
+    **{f"Constraint{who}MinGapsBetweenBuildingChanges": _way(whom) for who, whom in WHO.items()},
     "ConstraintBreakTimes": _breaks,
     "ConstraintTeacherNotAvailableTimes": _away("teacher", "Teacher", "Teacher_Name"),
     "ConstraintStudentsSetNotAvailableTimes": _away("students", "Students", "Students_Name"),

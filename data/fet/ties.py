@@ -2,25 +2,28 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 
+from data.build_limits import WINDOW
 from data.fet.clock import Clock
 from data.fet.merging import FetCourse, Merged
 from data.fet.people import People, names_of
 from data.fet.stated import IN_HOURS, TEACHERS, Bound, Tie
 from data.rows_cells import Lines, duration
 from data.sheets_limits import EVERYBODY, LIMITS
-from data.sheets_links import RELATIONS
-from planner.domain import Relation
+from data.sheets_links import LINKS, RELATIONS
+from planner.domain import Relation, iso_clock
 
 WORDS = {value: name for name, value in RELATIONS.items()}
 ALL = {sheet: words for words, sheet in EVERYBODY.items()}
 MOST = {column.id: column.high for column in LIMITS.columns}
 LEAST = {column.id: column.low for column in LIMITS.columns}
 MOST_APART = 6
+MOST_HOURS = int(LINKS.column("hours").high or 0)
 OPPOSED = (("least_day", "most_day"), ("least_days", "days"))
+DAY_ENDS = 24 * 60
 Values = tuple[tuple[str, int], ...]
 
 
-def link_rows(merged: Merged) -> tuple[Lines, tuple[Tie, ...]]:
+def link_rows(merged: Merged, clock: Clock) -> tuple[Lines, tuple[Tie, ...]]:
     """Lines of *Liens*, and the ties that contradict themselves, which no line can hold."""
     courses = {course.code: course for course in merged.courses}
     wrong = tuple(t for t in merged.ties if _never([courses[c] for c in t.activities], t)) + _circles(merged.ties)
@@ -29,12 +32,18 @@ def link_rows(merged: Merged) -> tuple[Lines, tuple[Tie, ...]]:
             "relation": WORDS[tie.relation],
             "courses": " ; ".join(tie.activities),
             "days": min(tie.days, MOST_APART) if tie.relation is Relation.DAYS_APART else None,
+            "hours": duration(_gap(tie, clock)) if tie.relation is Relation.HOURS_APART else None,
             "hard": None if tie.hard else "non",
         }
         for tie in merged.ties
         if tie not in wrong
     ]
     return rows, wrong
+
+
+def _gap(tie: Tie, clock: Clock) -> int:
+    """Minutes that a tie wants between two activities, as many as a cell may hold."""
+    return min(tie.hours * clock.length, MOST_HOURS)
 
 
 def _never(tied: Sequence[FetCourse], tie: Tie) -> bool:
@@ -73,31 +82,39 @@ def _comes_after(after: Mapping[str, set[str]], one: str, other: str) -> bool:
     return False
 
 
-def limit_rows(bounds: Iterable[Bound], people: People, clock: Clock) -> Lines:
+def limit_rows(bounds: Iterable[Bound], people: People, clock: Clock, courses: Sequence[FetCourse]) -> Lines:
     """Lines of *Limites*: what bounds the same people on one line, people with the same bounds on one line too."""
-    of: dict[tuple[str, tuple[str, ...], bool], list[dict[str, int]]] = {}
+    of: dict[tuple[str, tuple[str, ...], bool, str], list[dict[str, int]]] = {}
     for bound in bounds:
         for values in _values(bound, clock):
-            lines = of.setdefault((bound.whom, bound.names, bound.hard), [])
+            lines = of.setdefault((bound.whom, bound.names, bound.hard, bound.tag), [])
             fits = next((line for line in lines if _goes_with(line, values)), None)
             if fits is None:
                 lines.append(values)
             else:
                 fits |= values
-    same: dict[tuple[str, bool, bool, Values], list[str]] = {}
-    for (whom, names, hard), lines in of.items():
+    same: dict[tuple[str, bool, bool, str, Values], list[str]] = {}
+    for (whom, names, hard, tag), lines in of.items():
         for line in lines:
             who = _who(whom, names, people)
-            same.setdefault((whom, not names, hard, tuple(line.items())), []).extend(who)
+            same.setdefault((whom, not names, hard, tag, tuple(line.items())), []).extend(who)
     return [
         {
             "who": _said(people, whom, who) if every else " ; ".join(dict.fromkeys(who)),
+            "courses": " ; ".join(c.code for c in courses if tag in c.activities[0].tags) or None,
             "hard": None if hard else "non",
-            **{field: duration(n) if field in IN_HOURS else n for field, n in values},
+            **{field: _cell(field, n) for field, n in values},
         }
-        for (whom, every, hard, values), who in same.items()
-        if who
+        for (whom, every, hard, tag, values), who in same.items()
+        if who and (not tag or any(tag in c.activities[0].tags for c in courses))
     ]
+
+
+def _cell(field: str, number: int) -> object:
+    """A bound as it is typed; a window that ends with the day is not said to."""
+    if field in WINDOW:
+        return iso_clock(number) if number < DAY_ENDS else None
+    return duration(number) if field in IN_HOURS else number
 
 
 def _values(bound: Bound, clock: Clock) -> Iterable[dict[str, int]]:
@@ -105,6 +122,10 @@ def _values(bound: Bound, clock: Clock) -> Iterable[dict[str, int]]:
     number = bound.number * (clock.length if bound.field in IN_HOURS else 1)
     low, high = LEAST[bound.field] or 0, MOST[bound.field]
     found = {bound.field: max(int(low), min(number, int(high if high is not None else number)))}
+    if bound.window is not None:
+        first, last = bound.window
+        until = clock.starts[last] if last < len(clock.starts) else DAY_ENDS
+        found |= {"window_from": clock.starts[first], "window_to": until}
     yield found | ({"least_days": 7} if bound.filled else {})
 
 

@@ -2,10 +2,13 @@
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
+from itertools import pairwise
 from typing import NamedTuple
 
+from planner.courses.placed_sites import THERE, site_held_at
 from planner.courses.week_holders import fills_week, held_weeks, owner_name, week_around
 from planner.domain import (
+    Kind,
     Missing,
     Problem,
     Session,
@@ -21,9 +24,9 @@ from planner.domain import (
     waiting_bells,
     week_owners,
 )
-from planner.domain.limits import AFTERNOON, DAY_TOO_MANY, LATE_START
+from planner.domain.limits import AFTERNOON, DAY_TOO_MANY, LATE_START, SITE_CHANGE
 from planner.placement import BoardView, Placement
-from planner.words import cell_of, count, say_day, say_minutes, say_week
+from planner.words import cell_of, count, say_day, say_minutes, say_some, say_week, say_window
 
 LEFT = "limits_left"
 """Where the summary of a timetable keeps the sentences of what an update has left so."""
@@ -96,11 +99,19 @@ def _read(
     problem: Problem, reading: Reading, limit: WeekLimit, owner: WeekOwner, held: Sequence[Session]
 ) -> Iterator[Passed]:
     """What passes a limit, with its cell; not what is made of sessions alone that stand already: nobody chose it."""
-    number = problem.week_limits.index(limit)
-    for one in reading(problem, limit, owner, held):
+    number, asked = problem.week_limits.index(limit), set(limit.course_ids)
+    counted = [s for s in held if s.course_id in asked and s.kind == Kind.COURSE] if asked else held
+    for one in reading(problem, limit, owner, counted):
         if not all(name in problem.stands for name in one.sessions):
-            text = f"{one.text[:-1]}{cell_of(problem, 'limit', f'{number}:{one.column}')}."
-            yield one._replace(text=text, mark=one.text, limit=number, owner=owner)
+            bare = one.text[:-1] + only_of(problem, limit)
+            text = f"{bare}{cell_of(problem, 'limit', f'{number}:{one.column}')}."
+            yield one._replace(text=text, mark=f"{bare}.", limit=number, owner=owner)
+
+
+def only_of(problem: Problem, limit: WeekLimit) -> str:
+    """`` (Mathématiques, Physique)``: subjects of the only courses that a limit counts; empty where it counts all."""
+    subjects = dict.fromkeys(problem.courses[c].subject for c in limit.course_ids if c in problem.courses)
+    return f" ({say_some(subjects)})" if subjects else ""
 
 
 def _days(held: Sequence[Session]) -> dict[date, list[Session]]:
@@ -144,6 +155,19 @@ def days(problem: Problem, limit: WeekLimit, owner: WeekOwner, held: Sequence[Se
             text = f"{name} a cours {said}, pour {most} au plus : {say_week(monday(held[0].day))}."
             column = "days" if what else "afternoons"
             yield Passed(text, unit * (len(found) - most), _ids(held), column=column)
+
+
+def window_days(problem: Problem, limit: WeekLimit, owner: WeekOwner, held: Sequence[Session]) -> Iterator[Passed]:
+    """Days with sessions in a window of the day, above what is allowed."""
+    inside = [s for s in held if s.start < limit.window_to and limit.window_from < s.end]
+    number = len({s.day for s in inside})
+    if limit.window_days is not None and number > limit.window_days:
+        said = f"{count(number, 'jour')} {say_window(limit.window_from, limit.window_to)}"
+        text = (
+            f"{owner_name(problem, owner)} a cours {said}, pour {limit.window_days} au plus : "
+            f"{say_week(monday(held[0].day))}."
+        )
+        yield Passed(text, AFTERNOON * (number - limit.window_days), _ids(inside), column="window_days")
 
 
 def week_days(problem: Problem, limit: WeekLimit, owner: WeekOwner, held: Sequence[Session]) -> Iterator[Passed]:
@@ -225,6 +249,24 @@ def late_starts(problem: Problem, limit: WeekLimit, owner: WeekOwner, held: Sequ
         yield Passed(text, more, names, lacks=True, column="late_starts")
 
 
-ALL: tuple[Reading, ...] = (gaps, days, week_days, runs, day_hours, late_starts)
+def site_changes(problem: Problem, limit: WeekLimit, owner: WeekOwner, held: Sequence[Session]) -> Iterator[Passed]:
+    """Changes of site from one session to the next of a day, above those of a day and of a week."""
+    name, total = owner_name(problem, owner), 0
+    for day, rows in _days(held).items():
+        sites = [(site, s.id) for s in rows if s.modality in THERE and (site := site_held_at(problem, s))]
+        changes = sum(one != other for (one, _a), (other, _b) in pairwise(sites))
+        total += changes
+        if limit.site_changes_day is not None and changes > limit.site_changes_day:
+            said = f"change {changes} fois de site, pour {limit.site_changes_day} au plus"
+            more = SITE_CHANGE * (changes - limit.site_changes_day)
+            yield Passed(f"{name} {said} : {say_day(day)}.", more, _ids(rows), column="site_changes_day")
+    if limit.site_changes_week is not None and total > limit.site_changes_week:
+        said = f"change {total} fois de site, pour {limit.site_changes_week} au plus"
+        more = SITE_CHANGE * (total - limit.site_changes_week)
+        text = f"{name} {said} : {say_week(monday(held[0].day))}."
+        yield Passed(text, more, _ids(held), column="site_changes_week")
+
+
+ALL: tuple[Reading, ...] = (gaps, days, window_days, week_days, runs, day_hours, late_starts, site_changes)
 LACKING: tuple[Reading, ...] = (gaps, week_days, day_hours, late_starts)
 """Readings of what somebody has too little of, or in the wrong place, once something has gone."""

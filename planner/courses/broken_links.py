@@ -22,7 +22,7 @@ from planner.domain import (
 )
 from planner.domain.kinds import WITH_CLASS
 from planner.placement import BoardView, Placement, others
-from planner.words import cell_of, count, say_when
+from planner.words import cell_of, count, say_minutes, say_when
 
 
 class BrokenLink(NamedTuple):
@@ -40,6 +40,8 @@ OF_LINKS = {
     Relation.IN_A_ROW: "H24",
     Relation.DAYS_APART: "H25",
     Relation.ENDS_DAY: "H26",
+    Relation.HOURS_APART: "H28",
+    Relation.SAME_HOUR: "H29",
 }
 """Relation → the rule that holds it week by week, but an order, which is held over the term."""
 OfWeek = Mapping[CourseId, Sequence[Session]]
@@ -159,15 +161,26 @@ def _alone(few: Sequence[Session], many: Sequence[Session], goes: Callable[[Sess
 
 
 def _too_near(link: Link, held: OfWeek) -> Iterator[BrokenLink]:
-    """Two sessions at once, or on days that are too near each other."""
+    """Two sessions at once, too near each other, or not at one time of day."""
     for a, b in combinations([s for rows in held.values() for s in rows], 2):
         same = a.course_id == b.course_id
         if link.relation is Relation.NOT_AT_ONCE and not same and a.overlaps(b):
             yield BrokenLink(f"{_said(a)}, est en même temps que « {b.label} ».", (a.id, b.id))
-        apart = abs((a.day - b.day).days)
-        if link.relation is Relation.DAYS_APART and not (same and a.part != b.part) and apart < link.days:
-            wanted = "un autre jour" if link.days == 1 else f"à {count(link.days, 'jour')} au moins"
-            yield BrokenLink(f"{_said(a)}, devrait être {wanted} de « {b.label} », {say_when(b)}.", (a.id, b.id))
+        wanted = _wanted(link, a, b) if not (same and a.part != b.part) else ""
+        if wanted:
+            yield BrokenLink(f"{_said(a)}, devrait {wanted} « {b.label} », {say_when(b)}.", (a.id, b.id))
+
+
+def _wanted(link: Link, a: Session, b: Session) -> str:
+    """What a relation between every two sessions asks of these; empty where they are so."""
+    if link.relation is Relation.DAYS_APART and abs((a.day - b.day).days) < link.days:
+        return "être un autre jour de" if link.days == 1 else f"être à {count(link.days, 'jour')} au moins de"
+    near = a.day == b.day and max(a.start, b.start) - min(a.end, b.end) < link.minutes
+    if link.relation is Relation.HOURS_APART and near:
+        return f"être à {say_minutes(link.minutes)} au moins de"
+    if link.relation is Relation.SAME_HOUR and a.start != b.start:
+        return "commencer à la même heure que"
+    return ""
 
 
 def _after(problem: Problem, timetable: Timetable, session: Session) -> Session | None:

@@ -19,7 +19,7 @@ from planner.domain.ids import (
 from planner.domain.kept import Closure, Match
 from planner.domain.kinds import Guidance, Kind
 from planner.domain.limits import WeekLimit
-from planner.domain.links import MATCHED, RELATION_WORDS, Link, Relation
+from planner.domain.links import EVERY_PAIR, MATCHED, RELATION_WORDS, Link, Relation
 from planner.domain.missed import MISSED_LISTED, Lost, Missed, missed_for_good, missed_hours, taken_up, why_elsewhere
 from planner.domain.missing import SEAT_ID, WATCH_ID, About, Cause, Missing, Searched, Waits
 from planner.domain.needs import ExplicitNeed, GroupMembership, NeedRule, Owed, Realised, ScaleBand
@@ -127,6 +127,7 @@ __all__ = [
     "CONSOLIDATION",
     "DAY_END",
     "DISTANCE_DONE",
+    "EVERY_PAIR",
     "GUIDANCE",
     "MARK_END",
     "MATCHED",

@@ -2,10 +2,10 @@
 
 from dataclasses import dataclass
 
-from planner.domain.ids import ClassId, TrainerId
+from planner.domain.ids import ClassId, CourseId, TrainerId
 
-DAY_TOO_MANY, AFTERNOON, LATE_START = 120, 60, 60
-"""What a day, an afternoon and a late start too many weigh beside minutes, where they are wished away."""
+DAY_TOO_MANY, AFTERNOON, LATE_START, SITE_CHANGE = 120, 60, 60, 60
+"""What a day, an afternoon (or a day in a window), a late start and a change of site too many weigh beside minutes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,6 +18,8 @@ class WeekLimit:
 
     trainer_ids: tuple[TrainerId, ...] = ()
     class_ids: tuple[ClassId, ...] = ()
+    course_ids: tuple[CourseId, ...] = ()
+    """The only courses that count; empty: whatever fills the time. For what is bounded above by sessions alone."""
     gaps_day: int | None = None
     gaps_week: int | None = None
     days: int | None = None
@@ -26,11 +28,18 @@ class WeekLimit:
     """The same at least, or as many as they may come."""
     afternoons: int | None = None
     """Afternoons of a week with any session, at most."""
+    window_days: int | None = None
+    """Days of a week with any session in a window of the day, ``window_from`` to ``window_to``, at most."""
+    window_from: int = 0
+    window_to: int = 24 * 60
     run: int | None = None
     most_day: int | None = None
     least_day: int | None = None
     """Of a day that has any session."""
     late_starts: int | None = None
     """Days of a week that may begin at the second slot; the others begin at the first."""
+    site_changes_day: int | None = None
+    """Changes from one site to another in a day, at most."""
+    site_changes_week: int | None = None
     hard: bool = True
     """A rule; else a wish, with a cost."""

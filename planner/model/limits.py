@@ -70,9 +70,18 @@ def held_by_owner(
     limits = problem.limits_wished if wish else problem.limits_bound
     for limit in limits:
         for owner in week_owners(problem, limit):
-            days = free_days_of(problem, model, owner)
+            days = _counted(model, limit, free_days_of(problem, model, owner))
             bells, open_at = bells_of_owner(problem, owner), waiting_bells(problem, owner)
             yield limit, owner, WeekTime(model, bells, open_at, days, wish)
+
+
+def _counted(model: WeekModel, limit: WeekLimit, days: Mapping[date, list[int]]) -> Mapping[date, list[int]]:
+    """Options of the only courses that a limit counts, where it counts some."""
+    if not limit.course_ids:
+        return days
+    asked = {n for n, its in enumerate(model.items) if its.course_id in limit.course_ids and its.kind == Kind.COURSE}
+    found = {day: [k for k in options if model.options[k][0] in asked] for day, options in days.items()}
+    return {day: options for day, options in found.items() if options}
 
 
 def owned(problem: Problem, model: WeekModel) -> dict[WeekOwner, list[int]]:
@@ -141,6 +150,17 @@ def keep_days(held: WeekTime, most: int | None, afternoons: int | None) -> None:
     late = {day: options for day, options in late.items() if options}
     if afternoons is not None and len(late) > afternoons:
         held.most([held.used(options) for options in late.values()], 1, afternoons, AFTERNOON)
+
+
+def keep_window(held: WeekTime, start: int, end: int, most: int | None) -> None:
+    """Days with anything between two times of day."""
+    inside = {
+        day: [k for k in options for o in [held.model.options[k][1]] if o.start < end and start < o.end]
+        for day, options in held.days.items()
+    }
+    inside = {day: options for day, options in inside.items() if options}
+    if most is not None and len(inside) > most:
+        held.most([held.used(options) for options in inside.values()], 1, most, AFTERNOON)
 
 
 def keep_least_days(held: WeekTime, least: int) -> None:

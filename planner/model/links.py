@@ -7,7 +7,7 @@ week see as well as CP-SAT does; of a wish, a variable for each pair of sessions
 from collections.abc import Callable, Iterable, Iterator
 from itertools import combinations, pairwise
 
-from planner.domain import MATCHED, CourseId, Kind, Link, Problem, Relation
+from planner.domain import EVERY_PAIR, MATCHED, CourseId, Kind, Link, Problem, Relation
 from planner.domain.kinds import WITH_CLASS
 from planner.model.week import Item, Option, WeekModel
 
@@ -40,7 +40,7 @@ def keep_link(problem: Problem, model: WeekModel, link: Link, wish: str = "") ->
 
 def fitting(problem: Problem, link: Link) -> Fits:
     """Whether two places go together, of sessions of the first and of the other course in the order of the link."""
-    days = link.days
+    days, least = link.days, link.minutes
 
     def in_a_row(first: Option, then: Option) -> bool:
         return first.day == then.day and first.end <= then.start and not _between(problem, link, first, then)
@@ -52,6 +52,8 @@ def fitting(problem: Problem, link: Link) -> Fits:
         Relation.IN_A_ROW: in_a_row,
         Relation.CONSECUTIVE: lambda a, b: in_a_row(a, b) or in_a_row(b, a),
         Relation.DAYS_APART: lambda a, b: abs((a.day - b.day).days) >= days,
+        Relation.HOURS_APART: lambda a, b: a.day != b.day or a.end + least <= b.start or b.end + least <= a.start,
+        Relation.SAME_HOUR: lambda a, b: a.start == b.start,
     }
     return ways.get(link.relation, lambda a, b: True)
 
@@ -78,7 +80,7 @@ def pairs(model: WeekModel, link: Link) -> Iterator[tuple[int, int]]:
                 yield from zip(*([n for n in side if model.items[n].part == part] for side in (here, there)),
                                strict=False)  # fmt: skip
         return
-    if link.relation is Relation.DAYS_APART:
+    if link.relation in EVERY_PAIR:
         for a, b in combinations([n for side in found for n in side], 2):
             one, other = model.items[a], model.items[b]
             if one.course_id != other.course_id or one.part == other.part:

@@ -148,11 +148,13 @@ _RICH: Rows = {
     "Liens": [
         {"lien": "jours d'écart", "cours": "Gestion – BP CUI 2", "jours": 2, "impératif": "non"},
         {"lien": "même jour", "cours": "Mathématiques – CAP CUI 1 ; Mathématiques – CAP BOU 1"},
+        {"lien": "heures d'écart", "cours": "Mathématiques – CAP CUI 1 ; EPS", "heures": "1 h 30", "impératif": "non"},
     ],
     "Limites": [
         {"qui": "tous les formateurs ; CAP CUI 1", "trous par jour": "2 h", "trous par semaine": "4 h",
          "jours par semaine au plus": 5, "heures d'affilée": "5 h", "impératif": "non"},
-        {"qui": "Durand Paul", "après-midi par semaine": 4},
+        {"qui": "Durand Paul", "après-midi par semaine": 4, "pour les cours": "Mathématiques",
+         "jours dans la plage": 2, "plage de": "17h"},
     ],
     "Verrous": [
         {"cours": "Mathématiques – CAP CUI 1", "date": "19/10/2026", "heure": "8h00", "salle": "Salle 1"},

@@ -193,13 +193,18 @@ _TELLING: Rows = {
     ],
     "Liens": [
         {"lien": "jours d'écart", "cours": "Français – CAP Cuisine 2e année", "jours": 3, "impératif": "non"},
+        {"lien": "heures d'écart", "cours": "Français – CAP Cuisine 2e année ; Anglais – BAC PRO Vente 1re",
+         "heures": "2 h 10"},
     ],
     "Limites": [
         {"qui": "Roux Anne ; BAC PRO Vente 1re", "trous par jour": "2 h 10", "trous par semaine": "4 h 10",
          "jours par semaine au plus": 4, "jours par semaine au moins": 2, "après-midi par semaine": 3,
+         "jours dans la plage": 3, "plage de": "16:05", "plage à": "18:10",
          "heures d'affilée": "5 h 10",
          "heures par jour au plus": "9 h 10", "heures par jour au moins": "1 h 10", "débuts tardifs": 5,
+         "changements de site par jour": 2, "changements de site par semaine": 7,
          "impératif": "non"},
+        {"qui": "BAC PRO Vente 1re", "pour les cours": "Anglais", "heures par jour au plus": "3 h 10"},
     ],
     "Verrous": [
         {"cours": "Gestes – CAP Cuisine 2e année", "partie": "A", "salle": "Cuisine du bas",

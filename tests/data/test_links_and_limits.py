@@ -39,6 +39,23 @@ def test_a_line_becomes_a_link(tmp_path: Path) -> None:
     assert (cells["link:0"], cells["link:1"]) == ("Liens!A2", "Liens!C3")
 
 
+def test_hours_apart_are_a_link_with_their_own_column(tmp_path: Path) -> None:
+    """One hour where nothing is said; one course is enough; the cell of the hours is the one that reasons name."""
+    lines: list[dict[str, object]] = [
+        {"lien": "heures d'écart", "cours": MATHS, "heures": "1 h 30"},
+        {"lien": "heures d'écart", "cours": MATHS},
+        {"lien": "même heure", "cours": "EPS", "heures": "2 h"},
+        {"lien": "heures d'écart", "cours": "EPS"},
+    ]
+    reading = read(tmp_path, Liens=lines)
+    links = problem(reading).links
+    assert [link.minutes for link in links][:2] == [90, 60]
+    assert (links[2].relation, problem(reading).origins["link:0"]) == (Relation.SAME_HOUR, "Liens!C2")
+    notices = [str(note) for note in reading.notices]
+    assert any("ne sert qu'à « heures d'écart »" in note for note in notices)
+    assert any("n'a qu'une séance par jour" in note for note in notices)
+
+
 @pytest.mark.parametrize(
     ("line", "says"),
     [
@@ -82,12 +99,41 @@ def test_a_line_bounds_everybody_it_names(tmp_path: Path) -> None:
     assert limit == WeekLimit(limit.trainer_ids, limit.class_ids, gaps_day=0, run=210)
 
 
+def test_changes_of_the_only_site_are_no_limit(tmp_path: Path) -> None:
+    """Two sites in the rich workbook; the line says nothing once all rooms are on one of them."""
+    line: dict[str, object] = {"qui": "CAP CUI 1", "changements de site par jour": 1}
+    reading = read(tmp_path, Limites=[line])
+    assert problem(reading).week_limits[0].site_changes_day == 1
+    assert not any("un seul site" in str(note) for note in reading.notices)
+    one = {sheet: [{k: "Centre" if k == "site" and v else v for k, v in row.items()} for row in rich()[sheet]]
+           for sheet in ("Salles", "Classes", "Formateurs", "Horaires") if sheet in rich()}  # fmt: skip
+    reading = read(tmp_path, Limites=[line], Sites=[], **one)
+    assert any("un seul site : sans effet" in str(note) for note in reading.notices)
+
+
+def test_a_line_may_count_some_courses_alone(tmp_path: Path) -> None:
+    """All courses of a subject by its name, one by its own; what is of all courses is a fault beside it."""
+    line: dict[str, object] = {
+        "qui": "CAP CUI 1", "pour les cours": "Mathématiques ; EPS", "heures par jour au plus": "2 h"
+    }  # fmt: skip
+    known = problem(read(tmp_path, Limites=[line]))
+    (limit,) = known.week_limits
+    assert sorted(known.courses[c].subject for c in limit.course_ids) == ["EPS", "Mathématiques", "Mathématiques"]
+    (fault,) = read(tmp_path, Limites=[line | {"trous par jour": "1 h"}]).faults
+    assert "ne va pas avec « pour les cours »" in str(fault)
+    (fault,) = read(tmp_path, Limites=[line | {"pour les cours": "Chant"}]).faults
+    assert "n'est pas un cours" in str(fault)
+
+
 @pytest.mark.parametrize(
     ("line", "says"),
     [
         ({"qui": "Durand Paul"}, "n'a aucune limite"),
         ({"qui": "Durand Pol", "trous par jour": "1 h"}, "Vouliez-vous dire « Durand Paul »"),
         ({"qui": "CAP CUI 1", "heures par jour au plus": 3, "heures par jour au moins": 4}, "heures par jour au plus"),
+        ({"qui": "CAP CUI 1", "plage de": "17h"}, "dites combien de jours"),
+        ({"qui": "CAP CUI 1", "jours dans la plage": 2}, "de quelle heure"),
+        ({"qui": "CAP CUI 1", "jours dans la plage": 2, "plage de": "17h", "plage à": "9h"}, "avant son début"),
         ({"qui": "CAP CUI 1", "jours par semaine au plus": 3, "jours par semaine au moins": 4}, "semaine au plus"),
     ],
 )

@@ -97,6 +97,35 @@ def test_hours_of_the_afternoon_alone_where_none_may_be_used() -> None:
     assert asked(replace(problem, week_limits=(replace(limit, afternoons=1),))) == []
 
 
+def test_a_window_that_too_few_days_may_use() -> None:
+    """From Monday to Friday, eight hours a day: with one evening of an hour, 36; no evening, no hour left."""
+    evenings = WeekLimit(class_ids=(b.CLASS,), window_days=1, window_from=b.hour("16"))
+    (text,) = said(evenings, 60, weekly=37 * 60)
+    assert "en laisse 36 h (1 jour après 16 h)" in text
+    assert said(evenings, 60, weekly=36 * 60) == []
+    away = b.trainer(absences=tuple(Absence(weekday=n, start=0, end=b.hour("16")) for n in range(5)))
+    limit = WeekLimit(class_ids=(b.CLASS,), window_days=0, window_from=b.hour("15"), window_to=b.hour("17"))
+    problem = b.problem(courses=[b.course()], week_limits=(limit,), trainers=[away, b.trainer(b.SECOND)])
+    (text,) = asked(problem)
+    assert "n'a d'heures possibles qu'entre 15 h et 17 h" in text
+    assert asked(replace(problem, rules_off=frozenset({"H36"}))) == []
+    assert asked(replace(problem, week_limits=(replace(limit, window_days=1),))) == []
+
+
+def test_a_line_that_counts_some_courses_is_about_these_alone() -> None:
+    """Six hours of maths for five days of one; the other course of the class, of twenty, is none of them."""
+    courses = [b.course(volume=Volume(weekly=360), lengths=(60,)),
+               b.course(b.SECOND_COURSE, subject="pratique", volume=Volume(weekly=1200), lengths=(240,))]  # fmt: skip
+    limit = WeekLimit(class_ids=(b.CLASS,), course_ids=(b.COURSE,), most_day=60)
+    problem = b.problem(courses=courses, week_limits=(limit,))
+    (text,) = asked(problem)
+    assert "classe (matière) a 6 h de cours par semaine, et la feuille Limites en laisse 5 h" in text
+    courses[0] = replace(courses[0], volume=Volume(weekly=300))
+    assert asked(b.problem(courses=courses, week_limits=(limit,))) == []
+    least = WeekLimit(class_ids=(b.CLASS,), least_day=120)
+    assert asked(b.problem(courses=courses, week_limits=(limit, least))) == []
+
+
 def test_lines_that_contradict_each_other_are_said() -> None:
     """Six hours at least and four at most, on two lines; and a trainer whose own line says otherwise."""
     least, most = WeekLimit(class_ids=(b.CLASS,), least_day=360), WeekLimit(class_ids=(b.CLASS,), most_day=240)

@@ -52,6 +52,11 @@ def away(*weekdays: int) -> Iterable[Absence]:
         (AFTER, APART, True),
         (START, Relation.NOT_AT_ONCE, True),
         (START, ROW, True),
+        (START, Relation.HOURS_APART, True),
+        (AFTER, Relation.HOURS_APART, True),
+        (Relation.SAME_HOUR, ROW, True),
+        (Relation.SAME_HOUR, APART, False),
+        (DAY, Relation.HOURS_APART, False),
         (DAY, ROW, False),
         (DAY, Relation.NOT_AT_ONCE, False),
     ],
@@ -106,6 +111,30 @@ def test_linked_courses_that_are_never_there_together(relation: Relation, words:
     staff[1] = b.trainer(b.SECOND, absences=away(0, 1))
     assert found(centre(Link(relation, BOTH), trainers=staff)) == []
     assert found(centre(Link(Relation.NOT_AT_ONCE, BOTH), trainers=staff)) == []
+
+
+def test_one_time_of_day_that_courses_do_not_share() -> None:
+    """One is given in the morning alone, the other in the afternoon; an hour in common on other days is enough."""
+    link = Link(Relation.SAME_HOUR, BOTH)
+    courses = two(volume=Volume(weekly=60), lengths=(60,))
+    early, late = (0, 480, 720), (1, 780, 1020)
+    courses[:2] = [replace(courses[0], hours=(early,)), replace(courses[1], hours=(late,))]
+    (alert,) = found(centre(link, courses=courses))
+    assert "aucune heure possible en commun" in alert.text
+    courses[1] = replace(courses[1], hours=((1, 660, 720), late))
+    assert found(centre(link, courses=courses)) == []
+
+
+def test_more_sessions_than_days_at_one_time_of_day() -> None:
+    """Two sessions a week, one day of mornings and one of afternoons."""
+    link = Link(Relation.SAME_HOUR, (b.COURSE,))
+    courses = two()
+    courses[0] = replace(courses[0], hours=((0, 480, 720), (1, 780, 1020)))
+    (alert,) = found(centre(link, courses=courses))
+    assert "2 séances, et les semaines n'ont, à une même heure, que 1 jour" in alert.text
+    courses[0] = replace(courses[0], hours=((0, 480, 720), (1, 660, 1020)))
+    assert found(centre(link, courses=courses)) == []
+    assert found(centre(link, courses=two(), rules_off=frozenset({"H29"}))) == []
 
 
 def test_crossed_courses_that_are_never_there_together() -> None:

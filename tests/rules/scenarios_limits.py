@@ -1,16 +1,19 @@
-"""H31 to H35 and P31: what weeks of trainers and classes may hold."""
+"""H31 to H37 and P31: what weeks of trainers and classes may hold."""
 
 from dataclasses import replace
 
-from planner.domain import Kind, Problem, WeekLimit
+from planner.domain import Kind, Problem, SiteId, WeekLimit
 from planner.model import Option
 from tests.rules.agreement import Scenario, over_weeks
 from tests.rules.build import (
     CLASS,
+    COURSE,
     SECOND,
+    SECOND_COURSE,
     TRAINER,
     TUESDAY,
     WEDNESDAY,
+    course,
     group,
     item,
     option,
@@ -43,6 +46,27 @@ BESIDE_EVENT = {
     item("sortie", kind=Kind.FIXED): [option(TUESDAY, "13", "14")],
 }
 NAMED = {**WEEK, item("à part", kind=Kind.SUPPORT, teams=((SECOND,),), units=(1,)): at(16)}
+NINE_TO_TEN = {"window_days": 1, "window_from": 540, "window_to": 600}
+
+
+def counted(**limits: object) -> Problem:
+    """A centre in which the week of the class is bounded, for the first course alone."""
+    return limited(of=problem(courses=(course(), course(SECOND_COURSE))), course_ids=(COURSE,), **limits)
+
+
+MIXED = {
+    item("une", course_id=COURSE): at(8, 10),
+    item("deux", course_id=COURSE): at(9, 11),
+    item("trois", course_id=COURSE): [*at(10, 13), option(TUESDAY)],
+    item("autre", course_id=SECOND_COURSE): at(9, 12),
+}
+ANNEX = SiteId("annexe")
+THERE = {"site_id": ANNEX, "room_id": None}
+ABOUT = {
+    item("une", site_id=ANNEX): [*at(8, 10), option(TUESDAY)],
+    item("deux"): [*at(9, 11), option(TUESDAY, "9", "10")],
+    item("trois", site_id=ANNEX): [*at(10, 13), option(TUESDAY, "10", "11")],
+}
 SCENARIOS = (
     Scenario("H31", "week", limited(gaps_day=60), over_weeks(MORNING), given=("H1a", "H1c")),
     Scenario("H31", "week", limited("trainer", gaps_week=0), over_weeks(MORNING), given=("H1a",), name="trainer"),
@@ -54,6 +78,13 @@ SCENARIOS = (
     Scenario("H34", "week", limited(most_day=60), over_weeks(BESIDE_EVENT, whole=True), name="not beside an event"),
     Scenario("H35", "week", limited(late_starts=0), over_weeks(WEEK)),
     Scenario("H35", "week", limited(late_starts=1), over_weeks({**WEEK, item("trois"): at(10)}), name="one late"),
+    Scenario("H36", "week", limited(**{**NINE_TO_TEN, "window_from": 480}), over_weeks(WEEK)),
+    Scenario("H36", "week", limited("trainer", window_days=0, window_from=780), over_weeks(WEEK), name="no evening"),
+    Scenario("H37", "week", limited("trainer", site_changes_day=1), over_weeks(ABOUT), given=("H1a",)),
+    Scenario("H37", "week", limited("trainer", site_changes_day=0), over_weeks(ABOUT), given=("H1a",), name="none"),
+    Scenario("H37", "week", limited(site_changes_week=1), over_weeks(ABOUT), given=("H1a",), name="of a week"),
+    Scenario("H34", "week", counted(most_day=60), over_weeks(MIXED), given=("H1a",), name="some courses"),
+    Scenario("H33", "week", counted(run=120), over_weeks(MIXED), given=("H1a",), name="some courses"),
     *(
         Scenario("P31", "week", limited(hard=False, **limits), over_weeks(choices), given=("H1a",), name=name)
         for name, limits, choices in (
@@ -62,6 +93,8 @@ SCENARIOS = (
             ("runs", {"run": 60}, FULL),
             ("hours", {"most_day": 120, "least_day": 120}, FULL),
             ("first", {"late_starts": 0}, WEEK),
+            ("sites", {"site_changes_day": 0, "site_changes_week": 1}, ABOUT),
+            ("window", {**NINE_TO_TEN, "window_days": 0}, WEEK),
         )
     ),
 )
@@ -115,6 +148,36 @@ LIMITS = (
         name="the day of an event",
     ),
     Limit("H34", limited(least_day=120), timetable(EIGHT, TEN), timetable(EIGHT), ("au moins",), name="least"),
+    Limit(
+        "H36",
+        limited(**NINE_TO_TEN),
+        timetable(session("neuf", start="9", end="10"), session("mardi", TUESDAY, "8", "9"), LATE),
+        timetable(session("neuf", start="9", end="10"), session("mardi", TUESDAY, "8", "10"), LATE),
+        ("2 jours entre 9 h et 10 h", "1 au plus"),
+    ),
+    Limit(
+        "H37",
+        limited("trainer", site_changes_day=1),
+        timetable(EIGHT, replace(TEN, **THERE), replace(LATE, **THERE)),
+        timetable(EIGHT, replace(TEN, **THERE), LATE),
+        ("change 2 fois de site", "1 au plus"),
+    ),
+    Limit(
+        "H37",
+        limited(site_changes_week=0),
+        timetable(EIGHT, replace(TEN, day=TUESDAY, **THERE)),
+        timetable(EIGHT, replace(TEN, **THERE)),
+        ("1 fois", "semaine"),
+        name="of a week",
+    ),
+    Limit(
+        "H34",
+        counted(most_day=60),
+        timetable(session("une", course_id=COURSE), session("deux", start="9", end="10", course_id=SECOND_COURSE)),
+        timetable(session("une", course_id=COURSE), session("deux", start="9", end="10", course_id=COURSE)),
+        ("2 h, pour 1 h au plus", "(matière)"),
+        name="some courses",
+    ),
     Limit(
         "H35",
         limited(late_starts=1),

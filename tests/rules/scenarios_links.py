@@ -1,4 +1,4 @@
-"""H21 to H26 and P21: what ties courses to one another."""
+"""H21 to H29 and P21: what ties courses to one another."""
 
 from dataclasses import replace
 
@@ -34,9 +34,11 @@ EIGHT, NINE, TEN = option(), option(start="9", end="10"), option(start="10", end
 NOON, AFTER_NOON = option(start="11", end="12"), option(start="13", end="14")
 
 
-def tied(relation: Relation, of: Problem = BOTH, *courses: CourseId, days: int = 1, hard: bool = True) -> Problem:
+def tied(
+    relation: Relation, of: Problem = BOTH, *courses: CourseId, days: int = 1, hard: bool = True, minutes: int = 60
+) -> Problem:
     """A centre with one link."""
-    return replace(of, links=(Link(relation, courses or PAIR, days, hard),))
+    return replace(of, links=(Link(relation, courses or PAIR, days, hard, minutes),))
 
 
 def here(name: str = "ici", **changes: object) -> Item:
@@ -66,6 +68,11 @@ APART = {
     here("deux"): [TEN, option(TUESDAY), option(THURSDAY)],
     there(): led(EIGHT, option(FRIDAY)),
 }
+NEAR = {
+    here("une"): [EIGHT, TEN, option(TUESDAY)],
+    here("deux"): [TEN, option(TUESDAY, "9:15", "10:15")],
+    there(): led(EIGHT, option(start="11", end="12"), option(WEDNESDAY, "10", "11")),
+}
 SCENARIOS = (
     Scenario("H21", "week", tied(Relation.SAME_START), over_weeks(TWO)),
     Scenario("H22", "week", tied(Relation.SAME_DAY), over_weeks(TWO)),
@@ -75,12 +82,18 @@ SCENARIOS = (
     Scenario("H25", "week", tied(Relation.DAYS_APART, days=2), over_weeks(APART)),
     Scenario("H25", "week", tied(Relation.DAYS_APART, BOTH, COURSE), over_weeks(APART), name="one course"),
     Scenario("H26", "week", tied(Relation.ENDS_DAY, SAME_CLASS, COURSE), over_weeks(IN_CLASS)),
+    Scenario("H28", "week", tied(Relation.HOURS_APART, minutes=75), over_weeks(NEAR)),
+    Scenario("H28", "week", tied(Relation.HOURS_APART, BOTH, COURSE), over_weeks(NEAR), name="one course"),
+    Scenario("H29", "week", tied(Relation.SAME_HOUR), over_weeks(NEAR)),
+    Scenario("H29", "week", tied(Relation.SAME_HOUR, BOTH, COURSE), over_weeks(NEAR), name="one course"),
     *(
         Scenario("P21", "week", tied(relation, of, *courses, hard=False), over_weeks(choices), name=str(relation))
         for relation, of, courses, choices in (
             (Relation.SAME_START, BOTH, (), TWO),
             (Relation.IN_A_ROW, BOTH, (), ROUND_NOON),
             (Relation.DAYS_APART, BOTH, (COURSE,), APART),
+            (Relation.HOURS_APART, BOTH, (), NEAR),
+            (Relation.SAME_HOUR, BOTH, (), NEAR),
             (Relation.ENDS_DAY, SAME_CLASS, (COURSE,), IN_CLASS),
         )
     ),
@@ -123,6 +136,28 @@ LIMITS = (
         timetable(FIRST, replace(THEN, day=WEDNESDAY)),
         timetable(FIRST, replace(THEN, day=TUESDAY)),
         ("2 jours",),
+    ),
+    Limit(
+        "H28",
+        tied(Relation.HOURS_APART, minutes=120),
+        timetable(FIRST, replace(THEN, start=FIRST.end + 120, end=FIRST.end + 180)),
+        timetable(FIRST, replace(THEN, start=FIRST.end + 119, end=FIRST.end + 179)),
+        ("2 h au moins",),
+    ),
+    Limit(
+        "H29",
+        tied(Relation.SAME_HOUR),
+        timetable(FIRST, replace(THEN, day=TUESDAY)),
+        timetable(FIRST, replace(LATER, day=TUESDAY)),
+        ("même heure",),
+    ),
+    Limit(
+        "H29",
+        tied(Relation.SAME_HOUR, BOTH, COURSE),
+        timetable(FIRST, replace(FIRST, id="deux", day=TUESDAY)),
+        timetable(FIRST, replace(FIRST, id="deux", day=TUESDAY, start=540, end=600)),
+        ("même heure",),
+        name="of one course",
     ),
     Limit(
         "H26",

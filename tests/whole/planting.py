@@ -30,7 +30,7 @@ SURNAMES = ("Vorspiquet", "Glambrunel")
 TEXTUAL = ("text", "any", "list")
 REFERENCES = {
     "settings": "name value", "classes": "programme bells", "courses": "parts crossed after starts reserved",
-    "links": "courses", "limits": "who",
+    "links": "courses", "limits": "who courses",
     "skills": "skills", "programmes": "name level promise",
     "barrettes": "courses otherwise", "modules": "domains", "results": "domain value scale", "scales": "scale low high",
     "need_rules": "target domain programmes statuses", "needs": "target", "arrangements": "value",

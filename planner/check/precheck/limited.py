@@ -2,7 +2,7 @@
 that contradict one another.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 from itertools import combinations
@@ -10,6 +10,7 @@ from itertools import combinations
 from planner.check.precheck.alert import Alert, origin
 from planner.check.precheck.case import Case
 from planner.check.precheck.places import Places
+from planner.courses.broken_limits import only_of
 from planner.courses.week_holders import owner_name
 from planner.domain import (
     Course,
@@ -22,9 +23,10 @@ from planner.domain import (
     slots_to_come,
     week_owners,
 )
-from planner.words import count, course_name, say_minutes, say_week
+from planner.words import count, course_name, say_minutes, say_week, say_window
 
-RULE_OF = {"run": "H33", "most_day": "H34", "least_day": "H34", "days": "H32", "least_days": "H32", "afternoons": "H32"}
+RULE_OF = {"run": "H33", "most_day": "H34", "least_day": "H34", "days": "H32", "least_days": "H32", "afternoons": "H32",
+           "window_days": "H36"}  # fmt: skip
 """Column → the rule that holds it."""
 
 
@@ -50,8 +52,9 @@ class _Bounded:
 
     def __init__(self, case: Case, number: int, limit: WeekLimit, owner: WeekOwner) -> None:
         self.case, self.problem, self.number, self.limit, self.owner = case, case.problem, number, limit, owner
-        self.name = owner_name(case.problem, owner)
-        rows = [course for course in case.problem.courses.values() if _of(course, owner)]
+        self.name = owner_name(case.problem, owner) + only_of(case.problem, limit)
+        every, asked = case.problem.courses.values(), limit.course_ids
+        rows = [course for course in every if _of(course, owner) and (not asked or course.id in asked)]
         self.courses = [course for course in rows if not course.barrette_id]
         self.all = rows
 
@@ -61,6 +64,7 @@ class _Bounded:
             yield from self._too_long(course)
         for course in self.courses:
             yield from self._afternoons(course)
+            yield from self._in_window(course)
         yield from self._weeks()
 
     def _alert(self, column: str, text: str) -> Alert:
@@ -84,21 +88,32 @@ class _Bounded:
 
     def _afternoons(self, course: Course) -> Iterator[Alert]:
         """A course that has hours in the afternoon only, where none may be used."""
-        if self.limit.afternoons != 0:
-            return
-        places = Places(self.problem, course, self.owner.part if course.parts > 1 else "")
-        bells, late = bells_of_owner(self.problem, self.owner), False
-        for day in self.problem.days:
-            for _start, end in places.spans(day):
-                if end <= bells.noon(day.weekday()):
-                    return
-                late = True
-        if late:
+        bells = bells_of_owner(self.problem, self.owner)
+        if self.limit.afternoons == 0 and self._only(course, lambda day, _start, end: end > bells.noon(day.weekday())):
             text = (
                 f"{course_name(self.problem, course.id)} n'a d'heures possibles que l'après-midi, et la feuille "
                 f"Limites n'en laisse aucun à {self.name}. Solution : relever la limite, ou libérer des matinées."
             )
             yield self._alert("afternoons", text)
+
+    def _in_window(self, course: Course) -> Iterator[Alert]:
+        """A course that has hours in the window only, where no day may use it."""
+        limit = self.limit
+        if limit.window_days == 0 and self._only(
+            course, lambda _day, start, end: start < limit.window_to and limit.window_from < end
+        ):
+            text = (
+                f"{course_name(self.problem, course.id)} n'a d'heures possibles "
+                f"qu'{say_window(limit.window_from, limit.window_to)}, et la feuille Limites n'en laisse aucune à "
+                f"{self.name}. Solution : relever la limite, ou libérer d'autres heures."
+            )
+            yield self._alert("window_days", text)
+
+    def _only(self, course: Course, which: Callable[[date, int, int], bool]) -> bool:
+        """Whether a course has hours, and all of them are some of those that are asked about."""
+        places = Places(self.problem, course, self.owner.part if course.parts > 1 else "")
+        spans = [which(day, *span) for day in self.problem.days for span in places.spans(day)]
+        return bool(spans) and all(spans)
 
     def _weeks(self) -> Iterator[Alert]:
         """The hours of each week against what its days may hold, and against what they are to hold at least."""
@@ -115,6 +130,10 @@ class _Bounded:
         if over:
             when = "par semaine" if len(over) == len(wanted) else f"la {say_week(over[0])}"
             yield self._too_much(when, sum(wanted[over[0]]), _most(self.limit, weeks[over[0]]))
+        elif self.limit.window_days is not None and (
+            full := [week for week in sorted(wanted) if sum(wanted[week]) > self._beside_window(week)]
+        ):
+            yield self._window_full(full[0], sum(wanted[full[0]]))
         elif not _supported(self.problem, self.owner):
             yield from self._too_little(wanted, {week: len(days) for week, days in weeks.items()})
 
@@ -128,6 +147,26 @@ class _Bounded:
             if slots:
                 found.append((early, sum(s.end - s.start for s in slots) - early))
         return found
+
+    def _beside_window(self, week: date) -> int:
+        """Most minutes of a week: what its days hold beside the window, and within it on as many as may use it."""
+        limit, outside, inside = self.limit, 0, list[int]()
+        for day in days_between(week, week + timedelta(days=6)):
+            slots = self._slots(day)
+            within = sum(s.end - s.start for s in slots if s.start < limit.window_to and limit.window_from < s.end)
+            outside += sum(s.end - s.start for s in slots) - within
+            inside.append(within)
+        return outside + sum(sorted(inside, reverse=True)[: limit.window_days])
+
+    def _window_full(self, week: date, asked: int) -> Alert:
+        """A week of more hours than it has beside a window, and in it on as many days as may use it."""
+        limit, room = self.limit, self._beside_window(week)
+        text = (
+            f"{self.name} a {say_minutes(asked)} de cours la {say_week(week)}, et la feuille Limites en laisse "
+            f"{say_minutes(room) if room else 'aucune heure'} ({count(limit.window_days or 0, 'jour')} "
+            f"{say_window(limit.window_from, limit.window_to)}). Solution : relever la limite, ou moins d'heures."
+        )
+        return self._alert("window_days", text)
 
     def _slots(self, day: date) -> Sequence[Slot]:
         return slots_to_come(self.problem, self.owner, day) if self.problem.open_mask(day) else ()
@@ -209,7 +248,7 @@ def _contradictions(problem: Problem) -> Iterator[Alert]:
             rows = (("least_day", "most_day", limit.most_day), ("least_days", "days", limit.days))
             for lower, column, most in rows:
                 asked, cell = least.get(owner, {}).get(lower, (0, ""))
-                if most is None or asked <= most or RULE_OF[column] in problem.rules_off:
+                if limit.course_ids or most is None or asked <= most or RULE_OF[column] in problem.rules_off:
                     continue
                 say = say_minutes if column == "most_day" else lambda n: count(n, "jour")
                 where, each = f" ({cell})" if cell else "", "jour" if column == "most_day" else "semaine"
@@ -223,7 +262,9 @@ def _contradictions(problem: Problem) -> Iterator[Alert]:
 
 def _beside_trainers(problem: Problem, number: int, limit: WeekLimit) -> Iterator[Alert]:
     """A day that a line wants longer, or shorter, than the trainer's own line allows."""
-    for who in (problem.trainers[t] for t in limit.trainer_ids if limit.hard and t in problem.trainers):
+    for who in (
+        problem.trainers[t] for t in limit.trainer_ids if limit.hard and not limit.course_ids and t in problem.trainers
+    ):
         rows = (
             ("least_day", limit.least_day, who.max_day, "au moins", "au plus", "H6c"),
             ("most_day", limit.most_day, who.min_day if who.min_day_hard else None, "au plus", "au moins", "H6f"),

@@ -1,5 +1,6 @@
 """Pre-checks on *Liens* that bind, and on crossed courses: links against one another, and hours that never meet."""
 
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -16,14 +17,19 @@ from planner.model.links import fitting
 from planner.words import count, course_name, say_all
 
 SAME_START, SAME_DAY, APART = Relation.SAME_START, Relation.SAME_DAY, Relation.DAYS_APART
+SAME_HOUR, SPACED = Relation.SAME_HOUR, Relation.HOURS_APART
 AFTER, ROW, ENDS = Relation.CONSECUTIVE, Relation.IN_A_ROW, Relation.ENDS_DAY
 NEVER_BOTH = (
     frozenset({SAME_START, Relation.NOT_AT_ONCE}),
+    frozenset({SAME_START, SPACED}),
+    *(frozenset({SAME_HOUR, other}) for other in (AFTER, ROW)),
     *(frozenset({APART, other}) for other in MATCHED),
 )
 """Relations of which no two sessions can keep both."""
 ONCE_A_DAY = (frozenset({SAME_START, AFTER}), frozenset({SAME_START, ROW}))
 """The same of courses with one session a day."""
+PAUSED = (frozenset({SPACED, AFTER}), frozenset({SPACED, ROW}))
+"""The same where no pause of the bells is so long."""
 ENDED = frozenset({ENDS, ROW})
 """The same where the first of a row ends the day of a class that the next one has too."""
 MEETING = {
@@ -91,13 +97,26 @@ def _contradiction(problem: Problem, one: Link, other: Link, both: Sequence[Cour
         return ""
     pair = frozenset({one.relation, other.relation})
     single = all(problem.courses[c].max_per_day == 1 for c in both)
-    if pair not in NEVER_BOTH and not (single and pair in ONCE_A_DAY) and pair != ENDED:
+    paused = pair in PAUSED and max(link.minutes for link in (one, other) if link.relation is SPACED) > _pause(problem)
+    if pair not in NEVER_BOTH and not (single and pair in ONCE_A_DAY) and pair != ENDED and not paused:
         return ""
     names = say_all(course_name(problem, c) for c in both)
     return (
         f"{_said(one)} et {_said(other)}{_lines([there])} lient {names} et se contredisent : aucune semaine ne suit "
         "les deux. Solution : retirer l'une des deux lignes."
     )
+
+
+def _pause(problem: Problem) -> int:
+    """Minutes of the longest pause of any bells, between two slots of a half-day."""
+    pauses = [
+        then.start - slot.end
+        for bells in problem.bells.values()
+        for weekday, slots in enumerate(bells.days)
+        for slot, then in pairwise(slots)
+        if bells.lunch(weekday) != (slot.end, then.start)
+    ]
+    return max(pauses, default=0)
 
 
 def _both(problem: Problem, one: Link, other: Link) -> list[CourseId]:
@@ -169,6 +188,10 @@ def linked_hours(case: Case) -> Iterator[Alert]:
                 if _never(problem, hours, link, here, there, parts):
                     text = _never_text(problem, here, there, f"{_said(link)} lie", link.relation, "cette ligne")
                     yield Alert("linked_hours", text, cell, blocking=True)
+        elif link.relation is SAME_HOUR and _no_hour(problem, hours, link):
+            names = say_all(course_name(problem, c) for c in link.course_ids)
+            text = f"{_said(link)} lie {names}, qui n'ont {MEETING[SAME_START]}. Solution : {REVIEW}cette ligne."
+            yield Alert("linked_hours", text, cell, blocking=True)
     for course in problem.courses.values() if "H3d" not in problem.rules_off else ():
         other = problem.courses.get(course.crossed_with) if course.crossed_with else None
         if other is None or (other.crossed_with == course.id and other.id < course.id):
@@ -193,6 +216,15 @@ def _never(
     return some
 
 
+def _no_hour(problem: Problem, hours: _Hours, link: Link) -> bool:
+    """Whether courses have hours, and there is no time of day at which all of them may begin."""
+    found = []
+    for course in (problem.courses[c] for c in link.course_ids):
+        days = [day for part in _parts(course) for day in hours.of(course, part).values()]
+        found.append({option.start for options in days for option in options})
+    return all(found) and not set.intersection(*found)
+
+
 def _never_text(problem: Problem, here: Course, there: Course, says: str, relation: Relation, line: str) -> str:
     return (
         f"{says} {course_name(problem, here.id)} et {course_name(problem, there.id)}, qui n'ont {MEETING[relation]}. "
@@ -201,7 +233,7 @@ def _never_text(problem: Problem, here: Course, there: Course, says: str, relati
 
 
 def links_too_many(case: Case) -> Iterator[Alert]:
-    """More sessions than the weeks hold so many days apart, or at the end of a day."""
+    """More sessions than the weeks hold so many days apart, at one time of day, or at the end of a day."""
     problem, hours = case.problem, _Hours(case.problem)
     for link, cell in _bound(problem):
         courses = [problem.courses[c] for c in link.course_ids]
@@ -217,6 +249,8 @@ def links_too_many(case: Case) -> Iterator[Alert]:
                     f"Solution : {less}, ou des séances moins nombreuses et plus longues."
                 )
                 yield Alert("links_too_many", text, cell, blocking=True)
+        if link.relation is SAME_HOUR:
+            yield from _hours_too_many(case, hours, courses, cell)
     ends = [(c, cell) for link, cell in _bound(problem) if link.relation is ENDS for c in link.course_ids]
     for class_id in problem.classes:
         mine = {c: cell for c, cell in ends if class_id in problem.courses[c].class_ids}
@@ -229,6 +263,28 @@ def links_too_many(case: Case) -> Iterator[Alert]:
                 "la classe. Solution : retirer l'un de ces cours, ou des séances moins nombreuses et plus longues."
             )
             yield Alert("links_too_many", text, mine[whole[0].id], blocking=True)
+
+
+def _hours_too_many(case: Case, hours: _Hours, courses: Sequence[Course], cell: str) -> Iterator[Alert]:
+    """Courses with more sessions than days on which they may begin at any one time of day."""
+    for course in (one for one in courses if one.max_per_day == 1):
+        asked, room = _asked_and_room(case, hours, [course], partial(_at_one_hour, hours, course))
+        if asked > room:
+            text = (
+                f"« même heure » : {course_name(case.problem, course.id)} a {count(asked, 'séance')}, et les semaines "
+                f"n'ont, à une même heure, que {count(room, 'jour')} pour ce cours. Solution : {REVIEW}la ligne."
+            )
+            yield Alert("links_too_many", text, cell, blocking=True)
+
+
+def _at_one_hour(hours: _Hours, course: Course, days: Sequence[date]) -> int:
+    """On how many of some days of a week a course may begin at one time of day."""
+    starts = Counter(
+        start
+        for day in days
+        for start in {o.start for part in _parts(course) for o in hours.of(course, part).get(day, ())}
+    )
+    return max(starts.values(), default=0)
 
 
 def _fits(case: Case, hours: _Hours, courses: Sequence[Course], apart: int) -> bool:

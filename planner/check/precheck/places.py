@@ -205,12 +205,12 @@ class Places:
         return free
 
     def spans(self, day: date) -> frozenset[tuple[int, int]]:
-        """(start, end) at which the course may be on a day, led by any of its teams."""
+        """(start, end) at which the course may be on a day, by its own hours too, led by any of its teams."""
+        test, bound = self._test(self.teams[0], False, False, without=True), "H27" not in self.problem.rules_off
         return frozenset(
             (start, end)
-            for _minutes, start, end in self._spans(
-                day, self._test(self.teams[0], team_free=False, room_free=False, without=True)
-            )
+            for _minutes, start, end in self._spans(day, test)
+            if not bound or self.course.may_be(day, start, end)
         )
 
     def _day(self, day: date, free: Test) -> int:

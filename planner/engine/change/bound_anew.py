@@ -16,7 +16,7 @@ from planner.domain import Kind, Link, Missing, Problem, Relation, SessionId, Ti
 from planner.engine.change.touched import differ
 from planner.rule import Rules, active
 
-OF_LIMITS = ("H31", "H32", "H33", "H34", "H35")
+OF_LIMITS = ("H31", "H32", "H33", "H34", "H35", "H36", "H37")
 BINDING = frozenset({*OF_LINKS.values(), *OF_LIMITS})
 
 

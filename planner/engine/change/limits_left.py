@@ -18,7 +18,7 @@ from planner.courses.broken_limits import ALL, LACKING, LEFT, Passed, passed
 from planner.courses.short_days import short_days
 from planner.domain import Problem, Session, SessionId, Timetable, TrainerId, monday
 
-WEEKLY = ("gaps_week", "days", "least_days", "afternoons", "late_starts")
+WEEKLY = ("gaps_week", "days", "least_days", "afternoons", "window_days", "late_starts", "site_changes_week")
 """Columns that speak of a week; the others speak of a day."""
 
 

@@ -73,6 +73,22 @@ def test_days_apart_bind_one_course(tmp_path: Path, pairs: list[list[int]]) -> N
     assert cells(found, "links", "relation", "courses", "days") == [("jours d'écart", "FET-1", 2)]
 
 
+def test_hours_apart_and_one_time_of_day_bind_courses(tmp_path: Path) -> None:
+    """Two empty hours between what is on one day; the same hour for all, or for the sessions of one course."""
+    time = (
+        constraint("MinGapsBetweenActivities", Activity_Id=[1, 4], MinGaps=2)
+        + constraint("MinGapsBetweenActivities", Activity_Id=[2, 3], MinGaps=0)
+        + constraint("ActivitiesSameStartingHour", "90", Activity_Id=[2, 3])
+    )
+    found = imported(tmp_path, school(time, activities=THREE + activity(4, "A", 1)))
+    assert cells(found, "links", "relation", "courses", "hours", "hard") == [
+        ("heures d'écart", "FET-1 ; FET-4", "2 h", None),
+        ("même heure", "FET-2", None, "non"),
+    ]
+    assert found.left == ()
+    assert {link.minutes for link in read(tmp_path, found).links} == {120, 60}
+
+
 def test_a_tie_of_some_sessions_parts_the_course(tmp_path: Path) -> None:
     """Only the first two are two days apart: the third is a course of its own."""
     time = constraint("MinDaysBetweenActivities", "95", Activity_Id=[1, 2], MinDays=2)
@@ -150,6 +166,56 @@ def test_bounds_of_the_same_people_are_one_line(tmp_path: Path) -> None:
         ("T2", None, None, 1, None, None, None),
         ("toutes les classes", None, None, None, "2 h", 7, "non"),
     ]
+
+
+def test_days_in_a_window_are_lines_of_their_own(tmp_path: Path) -> None:
+    """Two windows of everybody; one without an end goes on until that of the day; an unknown hour is left."""
+    time = (
+        constraint("TeachersIntervalMaxDaysPerWeek", Interval_Start_Hour="1", Interval_End_Hour="3",
+                   Max_Days_Per_Week=1)
+        + constraint("TeachersIntervalMaxDaysPerWeek", "90", Interval_Start_Hour="3", Interval_End_Hour="",
+                     Max_Days_Per_Week=0)
+        + constraint("StudentsSetIntervalMaxDaysPerWeek", Students="A", Interval_Start_Hour="x", Max_Days_Per_Week=0)
+    )  # fmt: skip
+    found = imported(tmp_path, school(time))
+    assert cells(found, "limits", "who", "window_days", "window_from", "window_to", "hard") == [
+        ("tous les formateurs", 1, "09:00", "11:00", None),
+        ("tous les formateurs", 0, "11:00", None, "non"),
+    ]
+    assert [one.what for one in found.left] == ["StudentsSetIntervalMaxDaysPerWeek [A]"]
+    limits = read(tmp_path, found).week_limits
+    assert [(one.window_days, one.window_from, one.window_to) for one in limits] == [(1, 540, 660), (0, 660, 1440)]
+
+
+def test_buildings_that_take_time_are_sites(tmp_path: Path) -> None:
+    """Two hours of trainers between two buildings, and changes that are bounded; else buildings are only named."""
+    rooms = "".join(
+        f"<Room><Name>{r}</Name><Building>{b}</Building></Room>" for r, b in (("R1", "Est"), ("R2", "O + P"))
+    )
+    space = constraint("TeacherMinGapsBetweenBuildingChanges", Teacher="T1", Min_Gaps_Between_Building_Changes=2)
+    bound = constraint("StudentsMaxBuildingChangesPerDay", Max_Building_Changes_Per_Day=1)
+    found = imported(tmp_path, school(space=space + bound, rooms=rooms))
+    assert cells(found, "rooms", "name", "site")[:2] == [("R1", "Est"), ("R2", "O / P")]
+    assert cells(found, "sites", "from", "to", "minutes") == [("Est", "O / P", 120)]
+    assert cells(found, "limits", "who", "site_changes_day") == [("toutes les classes", 1)]
+    assert found.left == ()
+    assert any("Trajet entre sites : 2 h, pour tout le monde" in line for line in found.chosen)
+    assert set(read(tmp_path, found).travel.values()) == {120}
+    plain = imported(tmp_path, school(rooms=rooms))
+    assert [one.what for one in plain.left] == ["Bâtiments (Buildings)"]
+    assert cells(plain, "rooms", "site")[:2] == [(None,), (None,)]
+
+
+def test_hours_of_a_tag_are_those_of_its_courses(tmp_path: Path) -> None:
+    """Two of three sessions have the tag: they are a course of their own, and the line counts it alone."""
+    rows = THREE.replace("<Duration>1<", "<Activity_Tag>T</Activity_Tag><Duration>1<")
+    time = constraint("StudentsSetActivityTagMaxHoursDaily", Students="A", Activity_Tag="T", Maximum_Hours_Daily=1)
+    time += constraint("TeachersActivityTagMaxHoursContinuously", Activity_Tag_Name="?", Maximum_Hours_Continuously=1)
+    found = imported(tmp_path, school(time, activities=rows))
+    assert cells(found, "courses", "code", "lengths") == [("FET-1", "2 h"), ("FET-2", "1 h + 1 h")]
+    assert cells(found, "limits", "who", "courses", "most_day") == [("A", "FET-2", "1 h")]
+    (limit,) = read(tmp_path, found).week_limits
+    assert (limit.course_ids, limit.most_day) == ((CourseId("FET-2"),), 60)
 
 
 def test_rooms_asked_for_together_are_one_type(tmp_path: Path) -> None:
