@@ -47,12 +47,18 @@ def to_ordinary_rooms(board: Board, first: date, known: Collection[SessionId]) -
 
 
 def _settle(board: Board, every: Collection[Session], ill: Collection[Session]) -> None:
-    """The hours of one group that are in no ordinary room, each where most of its hours are or may be."""
-    may = {s.id: [r for r in _choice(board.problem, s) if _free(board, s, {r})] for s in ill}
+    """The hours of one group that are in no ordinary room, each where most of its hours are or may be.
+
+    Hours outside workshops move only if one room does for all of them: the group would else be in several.
+    """
+    may = {s.id: {r for r in _choice(board.problem, s) if _free(board, s, {r})} for s in ill}
+    plain = [s for s in ill if not _special(board.problem, s)]
+    together = set[RoomId]().union(*may.values()).intersection(*(may[s.id] for s in plain))
+    may.update({s.id: together for s in plain})
     usual = Counter(s.room_id for s in every if s.room_id)
     usual.update(r for rooms in may.values() for r in rooms)
     for session in ill:
-        room = _free(board, session, set(may[session.id]), usual)
+        room = _free(board, session, may[session.id], usual)
         if room is not None:
             board.put(replace(session, room_id=room), board.people[session.id])
 

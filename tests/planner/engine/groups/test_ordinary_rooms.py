@@ -43,6 +43,18 @@ def test_group_stays_where_nothing_ordinary_is_free_or_larger_than_its_hall() ->
     assert found.board.sessions[seats.name("LIT1", 1)].room_id == little.id
 
 
+@pytest.mark.parametrize(("room", "found"), [("polyvalente", ["polyvalente"] * 2), ("cuisine 1", ["petite", "grande"])])
+def test_out_of_a_hall_into_one_room_alone_out_of_a_workshop_into_any(room: str, found: list[str]) -> None:
+    """The small room is taken on Tuesday and the large one on Monday: better the hall twice than two rooms."""
+    groups = {"LIT1": ("A", room, "ab"), "NUM1": ("B", "grande", "cd")}
+    rooms = [KITCHEN, HALL, SMALL, LARGE, seats.CDI]
+    one = seats.scene(groups=groups, rooms=rooms, courses=[COOKS])
+    tuesday = one.board.sessions[seats.name("NUM1", 2)]
+    one.board.put(replace(tuesday, room_id=SMALL.id), one.board.people[tuesday.id])
+    to_ordinary_rooms(one.board, b.MONDAY, ())
+    assert [one.board.sessions[seats.name("LIT1", n)].room_id for n in (1, 2)] == found
+
+
 def test_one_room_for_both_hours_rather_than_the_smallest_at_one() -> None:
     """The small one is taken on Tuesday: the group is in the large one at both hours."""
     groups = {"LIT1": ("A", "cuisine 1", "ab"), "NUM1": ("B", "salle 2", "cd")}
