@@ -1,14 +1,15 @@
 """H18: in the final year, the guidance module of one's choice: further study or employment, not the other one.
 
 Who joins which module is decided by the composition; a learner whom it cannot serve has a row of the hours owed.
-Whoever is undecided has a place in both until the day of the choice, then in one; of whom nothing is known, any
-guidance will do: to discover what there is comes before the choice.
+Whoever is undecided has a place in both until the day of the choice, then in one; nothing written is a choice that is
+still to be made.
 """
 
 from collections.abc import Iterator
 from datetime import date
 
-from planner.domain import GUIDANCE, ApprenticeId, Learner, ModuleId, Problem, Timetable, key, monday
+from planner.domain import GUIDANCE, ApprenticeId, Learner, ModuleId, Problem, Timetable, key
+from planner.hours.choosing import final_days
 from planner.rule import Finding, Rule
 from planner.words import say_when
 
@@ -33,12 +34,11 @@ def check(problem: Problem, timetable: Timetable) -> Iterator[Finding]:
                     f"{learner.name} est inscrit au module {NAMES[session.module_id]}, {say_when(session)}, non choisi."
                 )
                 yield Finding(KEY, text, 1, (session.id,), (learner.id,))
-        days = _final_days(problem, learner)
+        days = final_days(problem, learner)
         if not days or any(learner.done_minutes.get(m) for m in (STUDY, WORK, GUIDANCE)):
             continue
         rows = listed.get(learner.id, set())
-        guided = any(s.strand == GUIDANCE for s in attended)
-        yield from _missing(problem, learner, days, {s.module_id for s in followed} | rows, guided or GUIDANCE in rows)
+        yield from _missing(problem, learner, days, {s.module_id for s in followed} | rows)
 
 
 def _allowed(learner: Learner, day: date) -> tuple[ModuleId, ...]:
@@ -46,31 +46,14 @@ def _allowed(learner: Learner, day: date) -> tuple[ModuleId, ...]:
 
 
 def _missing(
-    problem: Problem, learner: Learner, days: list[date], known: set[ModuleId | str | None], guided: bool
+    problem: Problem, learner: Learner, days: list[date], known: set[ModuleId | str | None]
 ) -> Iterator[Finding]:
     """Modules that somebody of a final year neither follows nor is listed for."""
-    if not learner.guidance_choice:
-        if not guided and not known & {STUDY, WORK} and {STUDY, WORK} & set(problem.modules):
-            text = f"{learner.name}, en dernière année, n'a pas de module d'orientation, sans être listé."
-            yield Finding(KEY, text, people=(learner.id,))
-        return
     for module in (STUDY, WORK):
         asked = module in problem.modules and any(module in _allowed(learner, d) for d in days)
         if asked and module not in known:
             text = f"{learner.name}, en dernière année, n'a pas de place au module {NAMES[module]}, sans être listé."
             yield Finding(KEY, text, people=(learner.id,))
-
-
-def _final_days(problem: Problem, learner: Learner) -> list[date]:
-    """Days at the centre in the last year of a programme with the three strands; a week is of its first class."""
-    found, begun = list[date](), dict[date, date]()
-    for day in (d for d in problem.days if problem.presence(learner, d)):
-        membership = learner.membership(begun.setdefault(monday(day), day))
-        group = problem.classes.get(membership.class_id) if membership else None
-        programme = problem.programmes.get(group.programme_id) if group else None
-        if group and programme and programme.three_strands and group.year >= programme.years:
-            found.append(day)
-    return found
 
 
 RULE = Rule(

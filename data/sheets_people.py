@@ -310,7 +310,7 @@ LEARNERS = Sheet(
             "choice",
             "choix d'orientation",
             "choice",
-            note="En dernière année",
+            note="En dernière année ; vide : « à décider »",
             synonyms=("orientation",),
             choices=CHOICE,
             field="guidance_choice",

@@ -30,6 +30,7 @@ from planner.domain import (
     recovered,
 )
 from planner.hours.entry import ENTRY_THEMES
+from planner.hours.levels import asked_target
 from planner.words import DAY_NAMES
 
 Value = str | int | float | date
@@ -84,13 +85,13 @@ def target_name(problem: Problem, target: str) -> str:
 
 
 def debt_name(problem: Problem, debt: Debt) -> str:
-    """What a row of hours due is about; a course followed elsewhere is named with its classes."""
+    """What a row of hours due is about, whatever level gives it; a course followed elsewhere with its classes."""
     course = problem.courses.get(CourseId(debt.target)) if debt.source == "programme" else None
     if course and for_good(debt):
         return f"{course.subject} : heures manquées"
-    return (
-        f"{course.subject} ({class_names(problem, course.class_ids)})" if course else target_name(problem, debt.target)
-    )
+    if course:
+        return f"{course.subject} ({class_names(problem, course.class_ids)})"
+    return target_name(problem, asked_target(problem, debt))
 
 
 def for_good(debt: Debt) -> bool:
@@ -301,7 +302,8 @@ def alert_table(problem: Problem, timetable: Timetable) -> Table:
     found: list[tuple[int, str, str, str, str]] = []
     for debt in timetable.debts:
         if left(debt) and (what := _alert(problem, debt)):
-            missing = f"{debt_name(problem, debt)} : {hour(left(debt))} restant à placer. {debt.told}"
+            told = debt.told[:1].upper() + debt.told[1:]
+            missing = f"{debt_name(problem, debt)} : {hour(left(debt))} restant à placer. {told}"
             who = person(problem, debt.apprentice_id), class_of(problem, debt.apprentice_id)
             found.append((what[0], what[1], *who, missing.strip()))
     for row in timetable.unplaced:

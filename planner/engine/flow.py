@@ -19,6 +19,7 @@ from planner.engine.change.updated import Updated
 from planner.engine.finish import Beside, finish
 from planner.engine.groups.idle_days import spare_idle_days
 from planner.engine.groups.naming import name_groups
+from planner.engine.groups.ordinary_rooms import to_ordinary_rooms
 from planner.engine.islands import by_island
 from planner.engine.machines.interface import Here
 from planner.engine.options import Options, Progress, silent
@@ -111,6 +112,7 @@ def plan(start: Start, stages: Stages) -> Timetable:
     spare_idle_days(board, adds, start.before)
     settle_permanences(board, adds, stood)
     settle_blended(board, first)
+    to_ordinary_rooms(board, adds, {s.id for s in start.before.sessions})
     name_groups(board, start.named)
     return run("bilan", lambda: finish(board, start.owed, made, start.missing(), [*idle, *away], start.beside()))
 

@@ -41,6 +41,7 @@ from planner.engine.people.place import Wish
 from planner.hours.entry import ENTRY_THEMES
 from planner.hours.levels import of_level
 from planner.hours.owed import SOURCE_ENTRY, SOURCE_PROGRAMME
+from planner.hours.support import pays_as_urgent
 from planner.placement import Placement, for_everyone
 from planner.words import room_name
 
@@ -69,9 +70,10 @@ class Obstacles:
         # Left on the board, autonomy would clash with every group and be the reason for everything.
         view = Apart(board, learner.id, frozenset(s.id for s in mine))
         said = {self._refusal(view, session, learner): session for session in groups}
-        text = min(said, key=bool) if said else self._no_group(need, moment, view)
+        waits = all(map(self.waits, mine))
+        text = min(said, key=bool) if said else self._no_group(need, moment, view, yielding=not waits)
         # Who is in another group has the hour for that; who only waits could have been in this one.
-        if text or not all(map(self.waits, mine)):
+        if text or not waits:
             return text
         label = f"« {said[''].label} » a encore une place" if said else "un groupe reste possible"
         more = said and need.source == SOURCE_PROGRAMME and not self.has(learner.id, said[""])
@@ -171,8 +173,11 @@ class Obstacles:
             return text
         return f"{room_name(problem, session.room_id)} ne suffit pas, {room_name(problem, room)} est libre"
 
-    def _no_group(self, need: Owed, moment: Session, view: Apart) -> str:
-        """What a group of the module would lack at an hour: the module itself, people, an adult or a room."""
+    def _no_group(self, need: Owed, moment: Session, view: Apart, *, yielding: bool) -> str:
+        """What a group of the module would lack at an hour: the module itself, people, an adult or a room.
+
+        ``yielding``: somebody in a group that pays only what comes after such a need could be in this one as well.
+        """
         problem, learner = self.board.problem, self.board.problem.learners[view.person]
         barrette = problem.barrettes.get(moment.barrette_id) if moment.barrette_id else None
         modules = [m for m in problem.modules.values() if need.target in (m.id, m.strand)]
@@ -186,7 +191,7 @@ class Obstacles:
         led = [m for m in modules if m.guidance != Guidance.LED or self._able(m, moment)]
         if not led:
             return "aucun formateur compétent"
-        crews = [self._crew(need, module, moment, learner) for module in led]
+        crews = [self._crew(need, module, moment, learner, yielding=yielding) for module in led]
         # People before adults and rooms: freeing a trainer opens nothing for somebody who is alone to wait.
         enough = [crew for crew in crews if len(crew.free) >= crew.least]
         if not enough:
@@ -259,7 +264,7 @@ class Obstacles:
         placement = for_everyone(placed, board.ways(placed, [learner]))
         return next((f.clause for f in refusals(board.rules, board.problem, view, placement)), "")
 
-    def _crew(self, need: Owed, module: Module, moment: Session, learner: Learner) -> "_Crew":
+    def _crew(self, need: Owed, module: Module, moment: Session, learner: Learner, *, yielding: bool) -> "_Crew":
         """Who of an hour lacks hours of the same module or strand, in a group that somebody may be in."""
         problem, day = self.board.problem, moment.day
         barrette = problem.barrettes.get(moment.barrette_id) if moment.barrette_id else None
@@ -272,7 +277,8 @@ class Obstacles:
             and self._fits(module.id, n, problem.learners[n.apprentice_id], day)
         }
         asked = self._asked_by_name(module, barrette, classes, moment)
-        free = {a for a in waiting if a == learner.id or not self._in_a_group(a, moment)}
+        lesser = need if yielding else None
+        free = {a for a in waiting if a == learner.id or not self._in_a_group(a, moment, lesser)}
         return _Crew(module, frozenset(waiting), frozenset(free), least_people(module, barrette, asked=asked))
 
     def _asked_by_name(
@@ -289,10 +295,21 @@ class Obstacles:
     def _explicit(self, need: Owed) -> bool:
         return any(row.target == need.target and row.owns(need.need_id) for row in self.board.problem.explicit_needs)
 
-    def _in_a_group(self, person: ApprenticeId, moment: Session) -> bool:
-        """Whether somebody has something else at an hour than a place to wait."""
-        held = [s for s in self.board.attended(person, moment.day) if s.overlaps(moment)]
-        return any(not self.waits(s) for s in held)
+    def _in_a_group(self, person: ApprenticeId, moment: Session, need: Owed | None) -> bool:
+        """Whether somebody has something else at an hour than a place to wait, or than what pays less than a need."""
+        held = [s for s in self.board.attended(person, moment.day) if s.overlaps(moment) and not self.waits(s)]
+        if need is None:
+            return bool(held)
+        mine = self._needs.get(person, ())
+        return any(not self._gives_way(s) or pays_as_urgent(mine, s, need) for s in held)
+
+    @cached_property
+    def _needs(self) -> Mapping[ApprenticeId, list[Owed]]:
+        """Learner → what they owe, planned or not."""
+        found: dict[ApprenticeId, list[Owed]] = {}
+        for need in self.owed:
+            found.setdefault(need.apprentice_id, []).append(need)
+        return found
 
     def waits(self, session: Session) -> bool:
         """Whether a session is supervised autonomy, or the place of an open period."""

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from itertools import groupby
 
 from planner.domain import ModuleId, NeedRule, Owed, Period, key
+from planner.hours.choosing import choice_on
 from planner.hours.levels import counted_level, neighbours
 from planner.hours.person import Person, by_week
 
@@ -61,7 +62,7 @@ def holds(person: Person, rule: NeedRule, day: date) -> bool:
         return False
     if not _of_age(learner.months(day), rule) or not _since(problem.since(learner, told), rule, day):
         return False
-    if rule.choice and key(rule.choice) != key(learner.choice(day)):
+    if rule.choice and key(rule.choice) != key(choice_on(problem, learner, day)):
         return False
     if not rule.programme_levels and not rule.years and rule.final is None:
         return True
@@ -103,8 +104,6 @@ def _ever(person: Person, rule: NeedRule) -> bool:
     if rule.remote is not None and rule.remote != (learner.remote or learner.blended):
         return False
     if rule.statuses and not rule.statuses & person.statuses:
-        return False
-    if rule.choice and not learner.guidance_choice:
         return False
     if rule.programme_levels or rule.years or rule.final is not None:
         return any(_suits(rule, *found) for found in person.programmes)
@@ -262,8 +261,9 @@ def _share(person: Person, rule: NeedRule) -> float:
     """Share of the weeks during which the choice is the one of a rule; 1 where no choice is made in the term."""
     reach = person.reach(personal(person, rule.target))
     chosen = person.learner.choice_on
-    if chosen is None or not reach[0] < chosen <= reach[-1]:
+    if chosen is None or not person.learner.guidance_choice or not reach[0] < chosen <= reach[-1]:
         return 1.0
     weeks = by_week(reach)
     wanted = key(rule.choice)
-    return sum(key(person.learner.choice(days[0])) == wanted for days in weeks) / len(weeks)
+    said = (choice_on(person.problem, person.learner, days[0]) for days in weeks)
+    return sum(key(choice) == wanted for choice in said) / len(weeks)

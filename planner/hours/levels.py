@@ -7,6 +7,7 @@ from datetime import date
 from planner.domain import (
     CONSOLIDATION,
     ApprenticeId,
+    Debt,
     Learner,
     Module,
     ModuleId,
@@ -137,3 +138,13 @@ def _span(band: ScaleBand) -> tuple[float, float, int] | None:
     if low is None and high is None:
         return None
     return (low if low is not None else high or 0.0, high if high is not None else low or 0.0, band.level)
+
+
+def asked_target(problem: Problem, row: Debt) -> str:
+    """Module or strand that somebody owes, also where the account stands under the level beside that gives it.
+
+    The row is of a rule of need by level, whose id its own begins with; any other row says itself what is owed.
+    """
+    rules = (r for r in problem.need_rules if r.domain and r.source == row.source)
+    mine = [r for r in rules if row.need_id == r.id or row.need_id.startswith(f"{r.id}-")]
+    return max(mine, key=lambda r: len(r.id)).target if mine else row.target

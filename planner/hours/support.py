@@ -1,5 +1,7 @@
 """Which sessions give support or make up for a course, and which of the hours owed they pay."""
 
+from collections.abc import Iterable
+
 from planner.domain import Kind, Owed, Problem, Session
 from planner.hours.missed import SOURCE_MAKEUP
 
@@ -23,6 +25,11 @@ def is_makeup(session: Session) -> bool:
 def pays(need: Owed, session: Session) -> bool:
     """Whether a session gives hours of a need: its own, or as second best those of the level beside."""
     return pays_itself(need, session) or session.module_id in need.neighbours
+
+
+def pays_as_urgent(mine: Iterable[Owed], session: Session, need: Owed) -> bool:
+    """Whether a session pays one of somebody's needs that comes no later than another; the support promised aside."""
+    return any(pays(rival, session) for rival in mine if rival.target and rival.priority <= need.priority)
 
 
 def pays_itself(need: Owed, session: Session) -> bool:

@@ -24,7 +24,7 @@ from planner.domain import (
     in_order,
 )
 from planner.hours.owed import SOURCE_ENTRY
-from planner.hours.support import pays
+from planner.hours.support import pays_as_urgent
 from planner.words import say_all
 
 
@@ -105,9 +105,7 @@ class Diagnosis:
 
     def _outranked(self, session: Session, need: Owed) -> bool:
         """Whether a session pays only what comes after a need, so that it alone is no reason against it."""
-        mine = self._by_learner.get(need.apprentice_id, ())
-        rivals = (n for n in mine if n.target and n.priority <= need.priority)
-        return not any(pays(rival, session) for rival in rivals)
+        return not pays_as_urgent(self._by_learner.get(need.apprentice_id, ()), session, need)
 
     @cached_property
     def _by_learner(self) -> Mapping[ApprenticeId, list[Owed]]:

@@ -1,6 +1,7 @@
 """The timetable in figures for the planner's first page, from the problem and the timetable alone."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 
 from planner.domain import (
@@ -36,6 +37,7 @@ from planner.domain import (
     monday,
 )
 from planner.hours.entry import first_company_day
+from planner.hours.levels import asked_target
 from planner.hours.owed import SOURCE_ENTRY, SOURCE_PROGRAMME, YEAR_WEEKS
 from planner.report.people import missed_time, visit_loads
 from planner.words import say_all
@@ -46,7 +48,8 @@ DaySpan = tuple[date, int, int]
 
 def overview(problem: Problem, timetable: Timetable, unmet: tuple[Unmet, ...] = ()) -> Overview:
     """Everything that the first page shows; ``unmet``: what the checks of the preferences found."""
-    needs = [d for d in timetable.debts if d.source != SOURCE_PROGRAMME]
+    owed = (d for d in timetable.debts if d.source != SOURCE_PROGRAMME)
+    needs = [replace(d, target=asked_target(problem, d)) for d in owed]
     return Overview(
         due=sum(d.due for d in needs),
         planned=sum(_given(d) for d in needs),

@@ -8,7 +8,7 @@ import pytest
 
 from outputs.front import front
 from outputs.html import internal_page
-from outputs.tables import target_name
+from outputs.tables import alert_table, debt_name, target_name
 from planner.domain import (
     Absence,
     ApprenticeId,
@@ -17,6 +17,9 @@ from planner.domain import (
     Debt,
     FixedEvent,
     Kind,
+    Module,
+    ModuleId,
+    NeedRule,
     Problem,
     RoomId,
     SessionId,
@@ -41,6 +44,25 @@ def test_hours_left_are_counted_by_module_and_by_person(centre: Problem, finishe
         ("NUM2", 100, 100, 0),
     ]
     assert [(row.apprentice_id, row.due - row.planned) for row in found.people] == [("A01", 20)]
+
+
+def test_hours_given_by_the_level_beside_are_told_under_the_module_that_is_owed(
+    centre: Problem, finished: Timetable
+) -> None:
+    """LIT1 is owed and the group of NUM2 gives it, as `debts.csv` says: tables and figures say LIT1, and by what."""
+    rule = NeedRule("LIT1-N1", "LIT1", "littératie", frozenset({1}), minutes_per_week=60)
+    problem = replace(centre, need_rules=(*centre.need_rules, rule))
+    why = "donnée avec « Numératie : renforcer », groupe du niveau voisin (1 h)"
+    row = Debt(ENTRANT, "LIT1-N1-P1", "NUM2", 120, 60, date(2026, 10, 30), 1, rule.source, why)
+    other = Debt(ENTRANT, "NUM2-N2-P1", "NUM2", 60, 60, date(2026, 10, 30), 1, rule.source)
+    shown = replace(finished, debts=(row, other))
+    assert [(found.target, found.due) for found in overview(problem, shown).targets] == [("LIT1", 120), ("NUM2", 60)]
+    assert [debt_name(problem, d) for d in (row, other)] == [target_name(problem, m) for m in ("LIT1", "NUM2")]
+    entry = replace(row, need_id="recherche", target="EMPLOI", source="situation", reason=why)
+    module = Module(ModuleId("EMPLOI"), "Emploi", theme="employer_search")
+    seeking = replace(centre, modules={**centre.modules, module.id: module})
+    (alert,) = [r for r in alert_table(seeking, replace(finished, debts=(entry,))).rows if r[1].startswith("Recherche")]
+    assert "restant à placer. Donnée avec" in alert[4]
 
 
 def test_each_need_of_a_person_has_its_own_reason(centre: Problem, finished: Timetable) -> None:

@@ -10,6 +10,9 @@ from planner.domain import (
     Exemption,
     Module,
     ModuleId,
+    NeedRule,
+    Programme,
+    ProgrammeId,
     Result,
 )
 from tests.planner.precheck_centre import BAKERS, MONDAY, centre, course, learner, only
@@ -74,10 +77,24 @@ def test_minors_without_any_authorisation_are_named_with_what_they_miss() -> Non
     )
     alert = only(problem, "unauthorised_minors")
     assert (alert.origin, alert.blocking) == ("Apprenants!A2", False)
-    assert "réglementés : Camille A (Atelier). Mineurs" in alert.text
+    assert "réglementés : Camille A (Atelier). Cette personne est mineure, n'a pas" in alert.text
     assert [(word, someone.id) for _n, word, someone, _text in people_alerts(problem)] == [
         ("Travaux réglementés non autorisés", "A")
     ]
+
+
+def test_empty_choices_of_a_final_year_are_named() -> None:
+    """A of the last year has nothing written; B has chosen, and C has had guidance before."""
+    people = [learner("A"), learner("B", guidance_choice="insertion"), learner("C", done_minutes={"GUIDANCE": 60})]
+    final = {ProgrammeId("CAP"): Programme(ProgrammeId("CAP"), "CAP", 1, strand_minutes={(1, "GUIDANCE"): 600})}
+    rules = (NeedRule("O", "ORI-INSERTION", choice="à décider", minutes_total=60),)
+    problem = centre(learners={x.id: x for x in people}, programmes=final, need_rules=rules)
+    classes = {c: replace(g, programme_id=ProgrammeId("CAP")) for c, g in problem.classes.items()}
+    alert = only(replace(problem, classes=classes), "unmade_choices")
+    assert (alert.origin, alert.blocking) == ("Apprenants!A2", False)
+    assert "dernière année : Camille A. Cette personne compte comme « à décider »" in alert.text
+    first = {c: replace(g, year=0) for c, g in classes.items()}
+    assert "unmade_choices" not in {alert.kind for alert in precheck(replace(problem, classes=first))}
 
 
 def test_untested_people_are_named_with_their_domains() -> None:
@@ -87,10 +104,10 @@ def test_untested_people_are_named_with_their_domains() -> None:
     people = {x.id: x for x in (tested, learner("B", BAKERS))}
     problem = centre(learners=people, modules={maths.id: maths})
     alert = only(problem, "unknown_levels")
-    assert "Camille B (numératie). Jusqu'à leur premier résultat, ils vont dans les groupes" in alert.text
+    assert "Camille B (numératie). Jusqu'à un premier résultat, cette personne va dans les groupes" in alert.text
     assert not alert.blocking
     typed = replace(problem, settings=replace(problem.settings, unknown_level=2))
-    assert "ils comptent comme niveau 2" in only(typed, "unknown_levels").text
+    assert "cette personne compte comme niveau 2" in only(typed, "unknown_levels").text
     rows = [(word, someone.id) for _urgency, word, someone, _text in people_alerts(problem)]
     assert rows == [("Sans résultat de positionnement", "B")]
     nobody = {x.id: replace(x, results=()) for x in people.values()}

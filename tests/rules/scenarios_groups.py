@@ -366,7 +366,7 @@ LIMITS = (
     Limit("H18", _FINAL, b.timetable(_STUDIES), b.timetable(), (b.LEARNER,)),
     Limit("H18", _FINAL, b.timetable(_STUDIES), b.timetable(_STUDIES, _WORK), ("non choisi",), "not chosen"),
     Limit("H18", _UNDECIDED, b.timetable(_STUDIES, _WORK), b.timetable(_STUDIES), (b.LEARNER,), "undecided"),
-    Limit("H18", _UNKNOWN, b.timetable(_DISCOVERY), b.timetable(), (b.LEARNER,), "discovering"),
+    Limit("H18", _UNKNOWN, b.timetable(_STUDIES, _WORK), b.timetable(_DISCOVERY), (b.LEARNER,), "nothing written"),
     Limit("H18", _JOINING, b.timetable(), b.timetable(_WORK), ("non choisi",), "in the middle of a week"),
     Limit(
         "H18",

@@ -25,6 +25,7 @@ from planner.check.precheck.people import (
     unauthorised_minors,
     unknown_ages,
     unknown_levels,
+    unmade_choices,
 )
 from planner.check.precheck.places import course_places
 from planner.check.precheck.rooms import room_features, room_load, room_sizes
@@ -69,6 +70,7 @@ PRECHECKS = (
     unknown_ages,
     unknown_levels,
     unauthorised_minors,
+    unmade_choices,
     long_events,
     night_events,
     closed_events,

@@ -7,6 +7,7 @@ from planner.check.precheck.alert import Alert, origin, some
 from planner.check.precheck.case import Case
 from planner.check.precheck.load import free_minutes
 from planner.domain import FixedEvent, Learner, Problem
+from planner.hours.choosing import unchosen
 from planner.hours.entry import entry_modules, first_company_day, is_new_entrant
 from planner.hours.levels import untested
 from planner.hours.regulated import kept_from
@@ -61,15 +62,16 @@ def unknown_levels(case: Case) -> Iterator[Alert]:
     if people:
         names = [f"{problem.learners[a].name} ({say_all(domains)})" for a, domains in people.items()]
         unknown = problem.settings.unknown_level
+        one = len(names) == 1
         taken = (
-            f"comptent comme niveau {unknown}"
+            f"{'compte' if one else 'comptent'} comme niveau {unknown}"
             if unknown
-            else "vont dans les groupes de consolidation qui ont de la place"
+            else f"{'va' if one else 'vont'} dans les groupes de consolidation qui ont de la place"
         )
         text = (
-            f"Sans résultat de positionnement : {some(names)}. Jusqu'à leur premier résultat, ils {taken} (réglage "
-            "« niveau non connu » de la feuille Paramètres). Solution : écrire leur résultat dans la feuille Résultats "
-            "dès qu'il est connu."
+            f"Sans résultat de positionnement : {some(names)}. Jusqu'à un premier résultat, "
+            f"{'cette personne' if one else 'ces personnes'} {taken} (réglage « niveau non connu » de la feuille "
+            "Paramètres). Solution : écrire le résultat dans la feuille Résultats dès qu'il est connu."
         )
         yield Alert("unknown_levels", text, origin(problem, "learner", next(iter(people))))
 
@@ -80,12 +82,29 @@ def unauthorised_minors(case: Case) -> Iterator[Alert]:
     people = kept_from(problem)
     if people:
         names = [f"{problem.learners[a].name} ({say_all(subjects)})" for a, subjects in people.items()]
+        one = len(names) == 1
+        minors = "Cette personne est mineure, n'a pas" if one else "Ces personnes sont mineures, n'ont pas"
         text = (
-            f"Sans autorisation pour les travaux réglementés : {some(names)}. Mineurs, ils n'ont pas ces cours et sont "
-            "en autonomie encadrée à leur place. Solution : remplir « travaux réglementés autorisés le » dans la "
-            "feuille Apprenants dès que la date est connue."
+            f"Sans autorisation pour les travaux réglementés : {some(names)}. {minors} ces cours et "
+            f"{'est' if one else 'sont'} en autonomie encadrée à leur place. Solution : remplir « travaux réglementés "
+            "autorisés le » dans la feuille Apprenants dès que la date est connue."
         )
         yield Alert("unauthorised_minors", text, origin(problem, "learner", next(iter(people))))
+
+
+def unmade_choices(case: Case) -> Iterator[Alert]:
+    """People of a final year without a choice of guidance, who count as undecided."""
+    problem = case.problem
+    people = unchosen(problem)
+    if people:
+        one = len(people) == 1
+        text = (
+            f"Choix d'orientation non rempli, en dernière année : {some([learner.name for learner in people])}. "
+            f"{'Cette personne compte' if one else 'Ces personnes comptent'} comme « à décider », avec des heures dans "
+            "les deux modules (poursuite d'études et insertion professionnelle). Solution : remplir « choix "
+            "d'orientation » dans la feuille Apprenants dès que le choix est fait."
+        )
+        yield Alert("unmade_choices", text, origin(problem, "learner", people[0].id))
 
 
 def long_events(case: Case) -> Iterator[Alert]:

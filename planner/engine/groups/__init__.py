@@ -11,5 +11,5 @@ the weeks) and `placeable` (a bound) write nowhere. All go the same way:
   already, `staffing`, `same_rooms`
 - the groups: `read` with `split`; `teaching` alone for hours that carry a course
 - the board: `sessions`, and again the three doors, which ask the rules about each person; once all is on it, `steady`
-  asks the periods of a barrette together; `naming` at the very end
+  asks the periods of a barrette together; `ordinary_rooms` and `naming` at the very end
 """

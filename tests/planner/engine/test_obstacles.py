@@ -227,6 +227,26 @@ def test_people_in_another_group_of_the_hour_are_counted_and_told_apart() -> Non
     assert in_the_way((HOUR, (ME, *others))) == "un groupe reste possible le 07/09/2026"
 
 
+def test_who_is_in_a_group_that_pays_less_would_have_left_it_for_this_one() -> None:
+    """All three are in a group that pays nothing they owe, and a trainer is free: it has the hour, and is the reason.
+
+    Where it pays what comes no later for the two others, they are held by it.
+    """
+    others = b.learner("autre-0"), b.learner("autre-1")
+    lesser = b.session("autre", kind="barrette", barrette_id=BARRETTE.id, module_id=b.module("AP").id, trainer_ids=())
+    problem = b.problem(
+        learners=[ME, *others], modules=[LIT, b.module("AP")], trainers=[SKILLED], barrettes=[BARRETTE],
+        rooms=[b.room(), b.room(b.SECOND_ROOM)],
+    )  # fmt: skip
+    board = Board(problem, RULES)
+    board.put(lesser, dict.fromkeys((ME.id, *(p.id for p in others)), False))
+    owed = [replace(NEED, apprentice_id=person.id) for person in (ME, *others)]
+    assert Obstacles(board, owed).of(NEED, HOUR) == ""
+    held = [replace(NEED, apprentice_id=person.id, need_id="ap", target="AP") for person in others]
+    said = Obstacles(board, [*owed, *held]).of(NEED, HOUR)
+    assert said == "3 personnes en ont besoin, dont 2 alors dans un autre groupe, pour un groupe de 3 au moins"
+
+
 def test_an_open_hour_is_of_all_its_classes() -> None:
     """Each class has a session of its own there: the people of the other class are asked too."""
     people = [ME, *(b.learner(f"autre-{n}", memberships=(Membership(b.OTHER),)) for n in range(2))]

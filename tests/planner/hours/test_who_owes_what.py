@@ -25,6 +25,7 @@ from planner.domain import (
 )
 from planner.hours.balances import done_minutes, known, school_year, share_left, year_passed
 from planner.hours.by_rules import by_rules, holds, personal
+from planner.hours.choosing import choice_on, final_days, unchosen
 from planner.hours.cycle import cycle_rows
 from planner.hours.explicit import explicit, opened
 from planner.hours.followed import followed_rows
@@ -179,6 +180,21 @@ def test_choice_made_in_the_term_shares_the_hours_of_guidance() -> None:
     )
     rows = list(by_rules(person(replace(chosen, need_rules=rules))))
     assert {row.target: row.minutes for row in rows} == {"ORI": 120, "DEUX": 120}
+
+
+def test_empty_choice_of_a_final_year_is_still_to_be_made() -> None:
+    """Nothing written: in the last year what is for the undecided is owed, in the year before it nothing is."""
+    cap = Programme(ProgrammeId("CAP"), "CAP", 2, strand_minutes={(2, "GUIDANCE"): 600})
+    rules = [
+        NeedRule(choice, choice, choice=choice, minutes_total=60) for choice in ("poursuite", "insertion", "à décider")
+    ]
+    for year, owed in ((2, ["à décider"]), (1, [])):
+        mine = replace(ALTERNATING, programme_id=cap.id, year=year)
+        problem = term(classes=[mine], programmes={cap.id: cap}, need_rules=tuple(rules))
+        assert [row.target for row in by_rules(person(problem))] == owed
+        assert [choice_on(problem, b.learner(), day) for day in FOUR_WEEKS[:1]] == [owed[0] if owed else ""]
+        assert len(final_days(problem, b.learner())) == (10 if owed else 0)
+        assert [x.id for x in unchosen(problem)] == [b.LEARNER] * len(owed)
 
 
 def test_needs_of_the_company_kind_are_personal() -> None:
