@@ -11,6 +11,7 @@ from outputs.alerts_of_means import support_alerts, unhelped_alerts
 from outputs.class_alerts import class_alerts
 from outputs.grid import hour
 from outputs.labels import GUIDANCE_NAMES, KIND_NAMES, MODALITY_NAMES, STRAND_NAMES
+from outputs.lost_hours import lost_alerts
 from outputs.views import Reader
 from planner.domain import (
     About,
@@ -314,6 +315,7 @@ def alert_table(problem: Problem, timetable: Timetable) -> Table:
         *alone_alerts(problem, timetable),
         *unhelped_alerts(problem, timetable),
         *support_alerts(problem, timetable),
+        *lost_alerts(problem, timetable),
     )
     for urgency, name, learner, text in of_people:
         found.append((urgency, name, person(problem, learner.id), class_of(problem, learner.id), text))
