@@ -4,10 +4,7 @@ from collections import Counter, defaultdict
 
 from planner.domain import (
     ApprenticeId,
-    CourseId,
     Kind,
-    Lost,
-    LostCourse,
     MissedTime,
     Problem,
     Session,
@@ -17,6 +14,7 @@ from planner.domain import (
     VisitLoad,
     missed_hours,
 )
+from planner.domain.lost_courses import lost_courses
 from planner.domain.visits import free_halves
 
 
@@ -56,39 +54,25 @@ def _load(
     return VisitLoad(who, len(visits), len(companies), sum(dated for _visit, dated in visits), blocked)
 
 
-LIMITS = (Lost.DAY_CAP, Lost.LONGEST_DAY, Lost.LONGEST_WEEK)
-"""Why hours are missed that no day of the calendar says: the day or the week is full."""
-
-
 def missed_time(problem: Problem, timetable: Timetable) -> tuple[MissedTime, ...]:
     """Who misses hours of course, the most first."""
     total: Counter[ApprenticeId] = Counter()
     owed: Counter[ApprenticeId] = Counter()
     why: dict[ApprenticeId, Counter[str]] = defaultdict(Counter)
-    limited: dict[ApprenticeId, Counter[CourseId]] = defaultdict(Counter)
-    for missed in missed_hours(problem, timetable.sessions, timetable.by_apprentice):
+    found = missed_hours(problem, timetable.sessions, timetable.by_apprentice)
+    limited = lost_courses(problem, timetable, found)
+    for missed in found:
         total[missed.apprentice_id] += missed.session.minutes
         owed[missed.apprentice_id] += missed.session.minutes if missed.makeup else 0
         why[missed.apprentice_id][missed.why] += missed.session.minutes
-        if missed.cause in LIMITS:
-            limited[missed.apprentice_id][missed.course_id] += missed.session.minutes
     rows = [
         MissedTime(
             person,
             minutes,
             owed[person],
             min(why[person], key=lambda text: (-why[person][text], text)),
-            _by_course(problem, timetable, person, limited[person]),
+            limited.get(person, ()),
         )
         for person, minutes in total.items()
     ]
     return tuple(sorted(rows, key=lambda row: (-row.minutes, row.apprentice_id)))
-
-
-def _by_course(
-    problem: Problem, timetable: Timetable, person: ApprenticeId, minutes: Counter[CourseId]
-) -> tuple[LostCourse, ...]:
-    """Minutes lost of each course, the most first."""
-    had = {c for s in timetable.by_apprentice.get(person, ()) for c in (s.course_id, *s.course_ids)}
-    found = [LostCourse(problem.courses[c].subject, lost, c not in had) for c, lost in minutes.items()]
-    return tuple(sorted(found, key=lambda row: (-row.minutes, row.subject)))
