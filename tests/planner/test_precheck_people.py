@@ -12,6 +12,7 @@ from planner.domain import (
     ModuleId,
     Result,
 )
+from planner.words import say_day
 from tests.planner.precheck_centre import BAKERS, MONDAY, centre, course, learner, only
 
 
@@ -78,6 +79,23 @@ def test_minors_without_any_authorisation_are_named_with_what_they_miss() -> Non
     assert [(word, someone.id) for _n, word, someone, _text in people_alerts(problem)] == [
         ("Travaux réglementés non autorisés", "A")
     ]
+
+
+def test_minors_authorised_later_are_named_with_what_they_miss_before() -> None:
+    """A has a date within the timetable, B had one before it, C none, D is an adult: only A is named here."""
+    born = date(2009, 12, 1)
+    later = MONDAY + timedelta(days=7)
+    people = [
+        learner("A", birth=born, regulated_ok=later),
+        learner("B", birth=born, regulated_ok=MONDAY),
+        learner("C", birth=born),
+        learner("D", regulated_ok=later),
+    ]
+    workshop = course("Atelier", 2, regulated=True)
+    problem = centre(courses={workshop.id: workshop}, learners={x.id: x for x in people})
+    alert = only(problem, "late_authorisations")
+    assert (alert.origin, alert.blocking) == ("Apprenants!A2", False)
+    assert f"période : Camille A (Atelier, avant le {say_day(later)}). Mineurs" in alert.text
 
 
 def test_untested_people_are_named_with_their_domains() -> None:

@@ -9,7 +9,7 @@ from planner.check.precheck.load import free_minutes
 from planner.domain import FixedEvent, Learner, Problem
 from planner.hours.entry import entry_modules, first_company_day, is_new_entrant
 from planner.hours.levels import untested
-from planner.hours.regulated import kept_from
+from planner.hours.regulated import kept_from, kept_until
 from planner.words import say_all, say_day, say_minutes, say_span
 
 
@@ -86,6 +86,24 @@ def unauthorised_minors(case: Case) -> Iterator[Alert]:
             "feuille Apprenants dès que la date est connue."
         )
         yield Alert("unauthorised_minors", text, origin(problem, "learner", next(iter(people))))
+
+
+def late_authorisations(case: Case) -> Iterator[Alert]:
+    """Minors whose authorisation comes within the timetable, who miss the courses on regulated equipment before it."""
+    problem = case.problem
+    people = kept_until(problem)
+    if people:
+        names = []
+        for person, subjects in people.items():
+            learner = problem.learners[person]
+            assert learner.regulated_ok is not None
+            names.append(f"{learner.name} ({say_all(subjects)}, avant le {say_day(learner.regulated_ok)})")
+        text = (
+            f"Travaux réglementés autorisés en cours de période : {some(names)}. Mineurs, ils n'ont pas ces cours "
+            "avant cette date et sont en autonomie encadrée à leur place ; les heures sont dans la feuille Heures manquées. "
+            "Solution : avancer l'autorisation, ou faire rattraper ces heures."
+        )
+        yield Alert("late_authorisations", text, origin(problem, "learner", next(iter(people))))
 
 
 def long_events(case: Case) -> Iterator[Alert]:
