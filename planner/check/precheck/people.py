@@ -100,7 +100,7 @@ def late_authorisations(case: Case) -> Iterator[Alert]:
             names.append(f"{learner.name} ({say_all(subjects)}, avant le {say_day(learner.regulated_ok)})")
         text = (
             f"Travaux réglementés autorisés en cours de période : {some(names)}. Mineurs, ils n'ont pas ces cours "
-            "avant cette date et sont en autonomie encadrée à leur place ; les heures sont dans la feuille Heures manquées. "
+            "avant et sont en autonomie encadrée à leur place ; les heures sont dans la feuille Heures manquées. "
             "Solution : avancer l'autorisation, ou faire rattraper ces heures."
         )
         yield Alert("late_authorisations", text, origin(problem, "learner", next(iter(people))))
