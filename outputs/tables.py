@@ -301,8 +301,9 @@ def alert_table(problem: Problem, timetable: Timetable) -> Table:
     """What a planner should look at first: the most serious on top."""
     found: list[tuple[int, str, str, str, str]] = []
     for debt in timetable.debts:
-        if left(debt) and (what := _alert(problem, debt)):
-            missing = f"{debt_name(problem, debt)} : {hour(left(debt))} restant à placer. {debt.told}"
+        if (left(debt) or debt.late) and (what := _alert(problem, debt)):
+            state = f"{hour(left(debt))} restant à placer" if left(debt) else "en retard"
+            missing = f"{debt_name(problem, debt)} : {state}. {debt.told}"
             who = person(problem, debt.apprentice_id), class_of(problem, debt.apprentice_id)
             found.append((what[0], what[1], *who, missing.strip()))
     for row in timetable.unplaced:
