@@ -72,7 +72,7 @@ def _before(timetable: Timetable, learner: Learner, module: Module, company: dat
 
 
 def _listed(row: Debt | None) -> bool:
-    return row is not None and row.planned < row.due and bool(row.reason.strip())
+    return row is not None and (row.planned < row.due or bool(row.late)) and bool(row.reason.strip())
 
 
 RULE = Rule(

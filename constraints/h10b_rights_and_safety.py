@@ -19,7 +19,8 @@ def check(problem: Problem, timetable: Timetable) -> Iterator[Finding]:
         (m for m in problem.modules.values() if m.theme in ("safety", "rights", "onboarding")),
         key=lambda m: (m.theme != "safety", m.order, m.id),
     )
-    listed = {(r.apprentice_id, r.target) for r in timetable.debts if r.source != "programme" and r.planned < r.due}
+    rows = (r for r in timetable.debts if r.source != "programme" and (r.planned < r.due or r.late))
+    listed = {(r.apprentice_id, r.target) for r in rows}
     for learner in problem.learners.values():
         limit = _limit(problem, learner)
         if limit is None:

@@ -27,10 +27,12 @@ def check(problem: Problem, timetable: Timetable) -> Iterator[Finding]:
             if learner is None or not learner.minor(session.day):
                 continue
             if learner.regulated_ok is None or learner.regulated_ok > session.day:
-                text = f"{learner.name}, mineur, n'est pas encore autorisé aux travaux réglementés : {course.subject}, "
+                text = (
+                    f"{learner.name}, moins de 18 ans, pas encore autorisé aux travaux réglementés : {course.subject}, "
+                )
                 yield Finding(KEY, text + f"{say_when(session)}.", 1, (session.id,), (learner.id,))
             elif _told(problem, timetable, learner, session) < safety and _owes(problem, learner):
-                text = f"{learner.name}, mineur, n'a pas fini le module de sécurité avant {course.subject}, "
+                text = f"{learner.name}, moins de 18 ans, n'a pas fini le module de sécurité avant {course.subject}, "
                 yield Finding(KEY, text + f"{say_when(session)}.", 1, (session.id,), (learner.id,))
 
 
@@ -81,7 +83,7 @@ def refuse(problem: Problem, board: BoardView, placement: Placement) -> Iterator
             if lacks > 0 and _heard(problem, board, placement, person) < lacks:
                 fault = "n'a pas fini le module de sécurité"
         if fault:
-            text = f"{learner.name}, mineur, {fault} : {course.subject}, {say_when(placed)}."
+            text = f"{learner.name}, moins de 18 ans, {fault} : {course.subject}, {say_when(placed)}."
             yield Finding(KEY, text, 1, (placed.id,), (person,))
 
 

@@ -23,7 +23,8 @@ def check(problem: Problem, timetable: Timetable) -> Iterator[Finding]:
             limit = problem.settings.minor_day if minor else problem.settings.adult_day
             if minutes > limit:
                 text = (
-                    f"{learner_name(problem, learner_id)}{', mineur,' if minor else ''} a {say_minutes(minutes)} le "
+                    f"{learner_name(problem, learner_id)}{', moins de 18 ans,' if minor else ''} a "
+                    f"{say_minutes(minutes)} le "
                     f"{say_day(day)}, pour {say_minutes(limit)} au plus."
                 )
                 yield Finding("H4c", text, amount=minutes - limit, people=(learner_id,))
@@ -62,7 +63,8 @@ def refuse(problem: Problem, board: BoardView, placement: Placement) -> Iterator
         limit = settings.minor_day if minor else settings.adult_day
         if minutes > limit:
             text = (
-                f"{learner_name(problem, person)}{', mineur,' if minor else ''} aurait {say_minutes(minutes)} le "
+                f"{learner_name(problem, person)}{', moins de 18 ans,' if minor else ''} aurait "
+                f"{say_minutes(minutes)} le "
                 f"{say_day(day)} avec « {placed.label} », pour {say_minutes(limit)} au plus."
             )
             brief = f"journée pleine à {say_minutes(limit)}"

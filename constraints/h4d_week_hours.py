@@ -48,7 +48,7 @@ def check(problem: Problem, timetable: Timetable) -> Iterator[Finding]:
             minor = learner is not None and learner.minor(week)
             limit = problem.settings.minor_week if minor else problem.settings.adult_week
             if minutes + company > limit:
-                name = f"{learner_name(problem, learner_id)}{', mineur,' if minor else ''}"
+                name = f"{learner_name(problem, learner_id)}{', moins de 18 ans,' if minor else ''}"
                 text = (
                     f"{name} a {say_minutes(minutes + company)}, "
                     f"pour {say_minutes(limit)} au plus : {say_week(week)}"
@@ -199,7 +199,7 @@ def refuse(problem: Problem, board: BoardView, placement: Placement) -> Iterator
         limit = settings.minor_week if minor else settings.adult_week
         if minutes + company > limit and planned:
             text = (
-                f"{learner_name(problem, person)}{', mineur,' if minor else ''} aurait "
+                f"{learner_name(problem, person)}{', moins de 18 ans,' if minor else ''} aurait "
                 f"{say_minutes(minutes + company)} avec « {placed.label} », pour {say_minutes(limit)} au plus : "
                 f"{say_week(week)}{f' (dont {say_minutes(company)} en entreprise)' if company else ''}."
             )

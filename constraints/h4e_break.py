@@ -25,7 +25,7 @@ def check(problem: Problem, timetable: Timetable) -> Iterator[Finding]:
             pause = settings.minor_break if minor else settings.adult_break
             longest = _longest_run(problem, held, pause)
             if longest > most:
-                name = f"{learner_name(problem, learner_id)}{', mineur,' if minor else ''}"
+                name = f"{learner_name(problem, learner_id)}{', moins de 18 ans,' if minor else ''}"
                 text = (
                     f"{name} travaille {say_minutes(longest)} "
                     f"sans pause de {say_minutes(pause)} le {say_day(day)}, pour {say_minutes(most)} au plus."
@@ -129,7 +129,8 @@ def refuse(problem: Problem, board: BoardView, placement: Placement) -> Iterator
         longest = _unbroken(problem, [*held, placed], pause)
         if longest > most and longest > _unbroken(problem, held, pause):
             text = (
-                f"{learner_name(problem, person)}{', mineur,' if minor else ''} travaillerait {say_minutes(longest)} "
+                f"{learner_name(problem, person)}{', moins de 18 ans,' if minor else ''} travaillerait "
+                f"{say_minutes(longest)} "
                 f"sans pause de {say_minutes(pause)} le {say_day(placed.day)}, avec « {placed.label} », pour "
                 f"{say_minutes(most)} au plus."
             )

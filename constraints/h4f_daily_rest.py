@@ -29,7 +29,8 @@ def check(problem: Problem, timetable: Timetable) -> Iterator[Finding]:
             begins.setdefault(session.day, session)
             evening = _evening(learner, session.day) if learner else None
             if evening and (session.end > evening or session.start < MORNING):
-                text = f"{name}, mineur, ne peut pas être en séance la nuit : « {session.label} », {say_when(session)}."
+                text = f"{name}, moins de 18 ans, ne peut pas être en séance la nuit : « {session.label} », "
+                text += f"{say_when(session)}."
                 yield Finding("H4f", text, sessions=(session.id,), people=(learner_id,))
         for day, session in begins.items():
             if (before := ends.get(day - timedelta(days=1))) is None:
@@ -98,7 +99,8 @@ def refuse(problem: Problem, board: BoardView, placement: Placement) -> Iterator
         night = _night(learner.age(placed.day)) if learner else None
         if night and (placed.end > night or placed.start < 6 * 60):
             text = (
-                f"{learner_name(problem, person)}, mineur, ne peut pas être en séance la nuit : « {placed.label} », "
+                f"{learner_name(problem, person)}, moins de 18 ans, ne peut pas être en séance la nuit : "
+                f"« {placed.label} », "
                 f"{say_when(placed)}."
             )
             yield Finding("H4f", text, sessions=(placed.id,), people=(person,), brief="séance de nuit d'un mineur")

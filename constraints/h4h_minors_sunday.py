@@ -30,7 +30,7 @@ def check(problem: Problem, timetable: Timetable) -> Iterator[Finding]:
 
 def _finding(session: Session, young: Iterable[Learner]) -> Finding:
     rows = list(young)
-    one = "mineur, a" if len(rows) == 1 else "mineurs, ont"
+    one = "moins de 18 ans, a" if len(rows) == 1 else "mineurs, ont"
     text = f"{say_some(p.name for p in rows)}, {one} « {session.label} » {say_when(session)}, un dimanche."
     return Finding(KEY, text, len(rows), (session.id,), tuple(p.id for p in rows))
 

@@ -36,7 +36,7 @@ def _watched(problem: Problem, timetable: Timetable, session: Session) -> Iterat
     learners = [problem.learners[row.apprentice_id] for row in rows if row.apprentice_id in problem.learners]
     minors = [learner for learner in learners if _kept(learner, session.day)]
     if minors:
-        who = f"{say_some(learner.name for learner in minors)}, {'mineurs' if len(minors) > 1 else 'mineur'}"
+        who = f"{say_some(learner.name for learner in minors)}, {'mineurs' if len(minors) > 1 else 'moins de 18 ans'}"
         text = f"{session.label}, {say_when(session)} : {who}, sans adulte dans la salle."
         yield Finding(KEY, text, 1, (session.id,), tuple(learner.id for learner in minors))
 
@@ -58,7 +58,8 @@ def _left_out(problem: Problem, timetable: Timetable, session: Session) -> Itera
             if learner.id in expected or not _kept(learner, session.day) or learner.remote:
                 continue
             if not _free_to_leave(problem, timetable, learner, session):
-                text = f"{learner.name}, mineur, est sans place encadrée {say_when(session)} pendant {session.label}."
+                text = f"{learner.name}, moins de 18 ans, est sans place encadrée {say_when(session)} pendant "
+                text += f"{session.label}."
                 yield Finding(KEY, text, 1, (session.id,), (learner.id,))
 
 
@@ -76,7 +77,7 @@ def _left_out_of_groups(problem: Problem, timetable: Timetable) -> Iterator[Find
                     continue
                 named = any(key.endswith(f"-{course.id}-{session.day}-{session.start}") for key in listed)
                 if not named and not _free_to_leave(problem, timetable, learner, session):
-                    text = f"{learner.name}, mineur, est sans place encadrée {say_when(session)} pendant "
+                    text = f"{learner.name}, moins de 18 ans, est sans place encadrée {say_when(session)} pendant "
                     yield Finding(KEY, f"{text}{course.subject}.", 1, (session.id,), (learner.id,))
 
 
@@ -112,7 +113,7 @@ def refuse(problem: Problem, board: BoardView, placement: Placement) -> Iterator
     minors = [p for p in there if p in problem.learners and problem.learners[p].kept(placed.day)]
     if minors:
         names = say_some(learner_name(problem, p) for p in minors)
-        kind = "mineurs" if len(minors) > 1 else "mineur"
+        kind = "mineurs" if len(minors) > 1 else "moins de 18 ans"
         text = f"{placed.label}, {say_when(placed)} : {names}, {kind}, sans adulte dans la salle."
         yield Finding(KEY, text, 1, (placed.id,), tuple(minors))
 

@@ -8,6 +8,7 @@ from urllib.parse import quote
 
 from outputs.grid import hour
 from outputs.labels import STRAND_NAMES, french_date
+from outputs.lost_hours import most_lost
 from outputs.summary import hours_text, number
 from outputs.tables import class_of, hours, person, target_name, unplaced_rows
 from planner.domain import (
@@ -198,10 +199,10 @@ def _points(problem: Problem, timetable: Timetable, overview: Overview) -> Itera
         yield Point(number(len(full)), text, "#p-formateurs", grave=False)
     if alone := sum(map(len, without_helper(problem, timetable).values())):
         yield Point(number(alone), f"séance{_s(alone)} sans la personne qui aide", "#alertes")
-    yield from _people_points(overview)
+    yield from _people_points(problem, overview)
 
 
-def _people_points(overview: Overview) -> Iterator[Point]:
+def _people_points(problem: Problem, overview: Overview) -> Iterator[Point]:
     """Visits that cannot be made, hours missed, wishes."""
     nobody = sum(row.due - row.dated for row in overview.visits if row.trainer_id is None)
     blocked = sum(row.blocked for row in overview.visits if row.trainer_id is not None)
@@ -212,8 +213,9 @@ def _people_points(overview: Overview) -> Iterator[Point]:
         text = f"visite{_s(nobody)} en entreprise sans formateur référent"
         yield Point(number(nobody), text, "#p-visites", grave=False)
     if missed := sum(row.minutes for row in overview.missed):
-        text = "de cours manquées pendant que la classe les a"
-        yield Point(hours_text(missed), text, "#p-manquees", grave=False)
+        named = most_lost(problem, overview.missed)
+        text = f"de cours manquées pendant que la classe les a{named}"
+        yield Point(hours_text(missed), text, "#p-manquees", grave=bool(named))
     if unmet := len(overview.unmet):
         yield Point(number(unmet), f"souhait{_s(unmet)} non suivi{_s(unmet)}", "#p-souhaits", grave=False)
 

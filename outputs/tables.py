@@ -11,6 +11,7 @@ from outputs.alerts_of_means import support_alerts, unhelped_alerts
 from outputs.class_alerts import class_alerts
 from outputs.grid import hour
 from outputs.labels import GUIDANCE_NAMES, KIND_NAMES, MODALITY_NAMES, STRAND_NAMES
+from outputs.lost_hours import lost_alerts
 from outputs.views import Reader
 from planner.domain import (
     About,
@@ -301,9 +302,10 @@ def alert_table(problem: Problem, timetable: Timetable) -> Table:
     """What a planner should look at first: the most serious on top."""
     found: list[tuple[int, str, str, str, str]] = []
     for debt in timetable.debts:
-        if left(debt) and (what := _alert(problem, debt)):
+        if (left(debt) or debt.late) and (what := _alert(problem, debt)):
             told = debt.told[:1].upper() + debt.told[1:]
-            missing = f"{debt_name(problem, debt)} : {hour(left(debt))} restant à placer. {told}"
+            state = f"{hour(left(debt))} restant à placer" if left(debt) else "en retard"
+            missing = f"{debt_name(problem, debt)} : {state}. {told}"
             who = person(problem, debt.apprentice_id), class_of(problem, debt.apprentice_id)
             found.append((what[0], what[1], *who, missing.strip()))
     for row in timetable.unplaced:
@@ -316,6 +318,7 @@ def alert_table(problem: Problem, timetable: Timetable) -> Table:
         *alone_alerts(problem, timetable),
         *unhelped_alerts(problem, timetable),
         *support_alerts(problem, timetable),
+        *lost_alerts(problem, timetable),
     )
     for urgency, name, learner, text in of_people:
         found.append((urgency, name, person(problem, learner.id), class_of(problem, learner.id), text))

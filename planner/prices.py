@@ -172,6 +172,10 @@ HOLE_OF_ONE = 30
 """A session inside the day: an hour of waiting, but better than an hour more."""
 LOST_BEFORE = 4
 """Minutes of the course missed on other days that weigh as one: not always the same course."""
+LOST_UNOWED = 4
+"""Minutes of support that is owed to nobody which are worth one of a course …"""
+LOST_WAITING = 8
+"""… and of autonomy, which goes first."""
 
 # A re-solve: as few changes as may be.
 

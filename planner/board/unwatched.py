@@ -53,9 +53,12 @@ def list_uncalled(
 
 
 def _against(row: Missing, said: Sequence[Finding]) -> Missing:
-    """The line with the rule that is against one of its minors, where one is: not the one that asks for an adult."""
+    """The line with the rule that is against one of its minors, where one is: not the one that asks for an adult.
+
+    Without their name, where the rule has such words: the line names all of them.
+    """
     mine = (f for f in said if f.key != NEEDS_ADULT and not set(row.apprentice_ids).isdisjoint(f.people))
-    against = next((f.text.rstrip(".") for f in mine), "")
+    against = next(((f.brief or f.text).rstrip(".") for f in mine), "")
     return replace(row, cause=Cause.NO_MORE_HOURS, said=against) if against else row
 
 

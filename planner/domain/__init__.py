@@ -48,6 +48,7 @@ from planner.domain.offer import (
 from planner.domain.overview import (
     HoursLeft,
     LateEntrant,
+    LostCourse,
     MissedTime,
     Overview,
     PersonHours,
@@ -178,6 +179,7 @@ __all__ = [
     "Link",
     "Lock",
     "Lost",
+    "LostCourse",
     "Match",
     "Membership",
     "Missed",

@@ -155,6 +155,15 @@ class VisitLoad:
 
 
 @dataclass(frozen=True, slots=True)
+class LostCourse:
+    """Minutes of a subject that somebody loses; ``whole``: they have no session of it."""
+
+    subject: str
+    minutes: int
+    whole: bool
+
+
+@dataclass(frozen=True, slots=True)
 class MissedTime:
     """Minutes of course that somebody misses while the class has them; ``makeup``: those to be made up."""
 
@@ -163,6 +172,8 @@ class MissedTime:
     makeup: int
     why: str
     """The reason of most of them."""
+    limited: tuple[LostCourse, ...] = ()
+    """What a limit of the day or the week takes of it, course by course, the most first."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -99,9 +99,12 @@ class Debt:
     priority: int
     source: str
     reason: str = ""
-    """Why less is planned than is due; what is given too late is in ``late``."""
+    """Why less is planned in time than is due; what is given too late is in ``late``."""
     late: str = ""
-    """How much comes after the deadline, with the first days; empty without any."""
+    """How much comes after the deadline, with the first days; empty without any.
+
+    Of the entry module, ``planned`` has these hours: they are given all the same. Of all else it has not.
+    """
 
     @property
     def told(self) -> str:

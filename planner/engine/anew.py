@@ -29,6 +29,7 @@ from planner.engine.free_seats import take_free_seats
 from planner.engine.groups.all_periods import compose_all
 from planner.engine.groups.placeable import most_in_groups, payable_minutes
 from planner.engine.groups.portions import UNDIVIDED, Portions, doing, planned_minutes, portions
+from planner.engine.groups.seats import leave_empty
 from planner.engine.groups.steady import keep_groups
 from planner.engine.missing import tell
 from planner.engine.people.attend import begin
@@ -36,6 +37,7 @@ from planner.engine.people.emptied import move_emptied, to_another_hour
 from planner.engine.people.freed_hours import keep_off_machines, note_cut_short
 from planner.engine.people.leaving import leave
 from planner.engine.people.shared import Extra
+from planner.engine.people.shorter_days import make_room
 from planner.engine.solvers.cpsat import Search
 from planner.engine.stages import Stages
 from planner.engine.term.plan import TermPlan, plan_term
@@ -150,6 +152,8 @@ class Anew:
         self._untie(grouped=True)
         keep_off_machines(board)
         take_free_seats(board, self.owed)
+        for place in make_room(board, self.owed):
+            leave_empty(board, place)
 
     def _compose(self) -> None:
         """The groups; where they leave hours that all hours together could give, once more with portions.

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from planner.domain import ApprenticeId, Attendance, Debt, ModuleId, Owed, Problem, Session, SessionId, in_order
-from planner.hours.owed import SOURCE_PROGRAMME
+from planner.hours.owed import SOURCE_ENTRY, SOURCE_PROGRAMME
 from planner.hours.support import is_makeup, is_support, pays, pays_itself
 from planner.hours.why import UNASKED, Asked, Diagnosis, beside_said, late_said
 
@@ -20,7 +20,8 @@ def settle(
     """One row for each thing owed, in minutes; a promise of support only where it is not kept.
 
     An attended minute pays at most one need, whose module it is or whose strand it belongs to, between the day the
-    need opens and its deadline; needs are served by priority, then deadline. Strand targets count every hour of the
+    need opens and its deadline (a block of the entry module after it too, which is late); needs are served by priority,
+    then deadline. Strand targets count every hour of the
     strand, also those that pay a need. ``reasons`` (learner, need id) replace the reason found by `Diagnosis`, which
     asks ``asked`` what is in the way at an hour that nothing takes. Hours that a module of the level beside gives
     stand under that module, or under the strand where the own module gives some too, and the reason says so.
@@ -41,7 +42,12 @@ def settle(
                 if planned < need.minutes and (known := (reasons or {}).get((person, need.need_id), "")):
                     given = replace(given, reason=known)
                 elif planned < need.minutes:
-                    given = replace(given, reason=diagnosis.reason(need), late=late_said(ledger.late(need)))
+                    late = ledger.late(need)
+                    given = replace(given, reason=diagnosis.reason(need), late=late_said(late))
+                    if need.source == SOURCE_ENTRY:
+                        # Who has the block after the deadline has it: it is late, and waits for no place.
+                        had = planned + sum(s.minutes for s in late)
+                        given = replace(given, planned=min(need.minutes, had))
                 debts.append(_beside(problem, given, ledger.beside(need)))
     return tuple(debts)
 

@@ -1,6 +1,6 @@
 """Minors whom the workbook keeps from regulated work all the time that they are there."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from planner.domain import ApprenticeId, Course, Learner, Problem
 
@@ -11,10 +11,22 @@ def kept_from(problem: Problem) -> Mapping[ApprenticeId, tuple[str, ...]]:
     In the order of the workbook, for whoever is a minor on a day of their class; those who are exempted, or learn at a
     distance, miss nothing by it.
     """
+    return _kept(problem, [p for p in problem.learners.values() if p.regulated_ok is None])
+
+
+def kept_until(problem: Problem) -> Mapping[ApprenticeId, tuple[str, ...]]:
+    """Learner → subjects on regulated equipment that they miss until the date of their authorisation.
+
+    For whoever has such a date, and is a minor on a day of their class before it.
+    """
+    return _kept(problem, [p for p in problem.learners.values() if p.regulated_ok is not None])
+
+
+def _kept(problem: Problem, people: Sequence[Learner]) -> Mapping[ApprenticeId, tuple[str, ...]]:
     found: dict[ApprenticeId, tuple[str, ...]] = {}
     courses = [c for c in problem.courses.values() if c.regulated]
-    for learner in problem.learners.values() if courses else ():
-        mine = [c for c in courses if learner.regulated_ok is None and _missed(problem, learner, c)]
+    for learner in people if courses else ():
+        mine = [c for c in courses if _missed(problem, learner, c)]
         if mine:
             found[learner.id] = tuple(dict.fromkeys(c.subject for c in mine))
     return found

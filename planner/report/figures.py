@@ -247,7 +247,7 @@ def _entrants(problem: Problem, timetable: Timetable) -> tuple[LateEntrant, ...]
     """Entrants whose entry module is not whole by its deadlines, the first company day first."""
     found: dict[ApprenticeId, list[Debt]] = {}
     for debt in timetable.debts:
-        if debt.source == SOURCE_ENTRY and _given(debt) < debt.due:
+        if debt.source == SOURCE_ENTRY and (debt.late or _given(debt) < debt.due):
             found.setdefault(debt.apprentice_id, []).append(debt)
     rows = []
     for apprentice, debts in found.items():
@@ -256,13 +256,20 @@ def _entrants(problem: Problem, timetable: Timetable) -> tuple[LateEntrant, ...]
         blocks = [s for s in blocks if not problem.missed(s.id, apprentice)]
         ends = max((s.day for s in blocks), default=None)
         company = first_company_day(problem, learner) if learner else None
-        left = sum(d.due - _given(d) for d in debts)
+        left = sum(d.due - _in_time(d, blocks) for d in debts)
         never = {d: max(0, d.due - sum(s.minutes for s in blocks if s.module_id == d.target)) for d in debts}
         # What has no hour at all is said before what only comes late.
         debts.sort(key=lambda d: -never[d])
         # How much of all blocks comes late stands in the row: that of one block alone would be another figure.
         rows.append(LateEntrant(apprentice, company, ends, left, sum(never.values()), _by_block(problem, debts)))
     return tuple(sorted(rows, key=lambda row: (row.company or date.max, row.apprentice_id)))
+
+
+def _in_time(debt: Debt, blocks: Sequence[Session]) -> int:
+    """Minutes of a block of the entry module by its deadline; those that come late are planned all the same."""
+    if not debt.late:
+        return _given(debt)
+    return min(_given(debt), sum(s.minutes for s in blocks if s.module_id == debt.target and s.day <= debt.deadline))
 
 
 def _by_block(problem: Problem, debts: Sequence[Debt]) -> str:

@@ -14,6 +14,7 @@ from planner.domain import (
     VisitLoad,
     missed_hours,
 )
+from planner.domain.lost_courses import lost_courses
 from planner.domain.visits import free_halves
 
 
@@ -58,12 +59,20 @@ def missed_time(problem: Problem, timetable: Timetable) -> tuple[MissedTime, ...
     total: Counter[ApprenticeId] = Counter()
     owed: Counter[ApprenticeId] = Counter()
     why: dict[ApprenticeId, Counter[str]] = defaultdict(Counter)
-    for missed in missed_hours(problem, timetable.sessions, timetable.by_apprentice):
+    found = missed_hours(problem, timetable.sessions, timetable.by_apprentice)
+    limited = lost_courses(problem, timetable, found)
+    for missed in found:
         total[missed.apprentice_id] += missed.session.minutes
         owed[missed.apprentice_id] += missed.session.minutes if missed.makeup else 0
         why[missed.apprentice_id][missed.why] += missed.session.minutes
     rows = [
-        MissedTime(person, minutes, owed[person], min(why[person], key=lambda text: (-why[person][text], text)))
+        MissedTime(
+            person,
+            minutes,
+            owed[person],
+            min(why[person], key=lambda text: (-why[person][text], text)),
+            limited.get(person, ()),
+        )
         for person, minutes in total.items()
     ]
     return tuple(sorted(rows, key=lambda row: (-row.minutes, row.apprentice_id)))

@@ -60,8 +60,8 @@ def test_case_14_entry_module_is_early_and_listed_late(solved: Callable[[book.Ro
     assert sum(float(d["hours_due"]) for d in missed) == sum(int(s["minutes"]) for s in lessons) / 60
     for session in blocks:
         row = late[session["module_id"]]
-        # due before the company, so nothing is planned in time; the row says when it is given all the same
-        assert (row["deadline"], float(row["hours_planned"])) == ("2026-09-13", 0.0)
+        # due before the company, so nothing is in time; it is given all the same, and the row says when
+        assert (row["deadline"], float(row["hours_planned"])) == ("2026-09-13", int(session["minutes"]) / 60)
         assert row["reason_unpaid"].startswith("aucun jour possible entre l'entrée et l'entreprise")
         assert f"{int(session['minutes']) // 60} h après l'échéance" in row["late"]
         assert f"{date.fromisoformat(session['date']):%d/%m/%Y}" in row["late"]

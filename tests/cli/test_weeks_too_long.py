@@ -22,7 +22,7 @@ def test_a_camp_that_makes_a_minors_week_too_long_is_said_with_its_cell() -> Non
     (alert,) = weeks_too_long(old, new, before, RULES, b.TUESDAY)
     assert alert.blocking
     assert alert.origin == "Événements!A2"
-    assert alert.text.startswith("young, mineur, a 36 h, pour 35 h au plus")
+    assert alert.text.startswith("young, moins de 18 ans, a 36 h, pour 35 h au plus")
     assert "« Camp » (mardi 8 septembre," in alert.text
     assert weeks_too_long(old, new, before, RULES, b.MONDAY) == ()
     assert weeks_too_long(old, new, Timetable(), RULES, b.TUESDAY) == ()

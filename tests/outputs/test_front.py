@@ -183,6 +183,23 @@ def test_what_comes_late_is_told_once(centre: Problem, finished: Timetable) -> N
     assert row.reason == "aucun jour possible"
 
 
+def test_block_given_late_is_no_hour_left_to_place(centre: Problem, finished: Timetable) -> None:
+    """All of it is planned, after its deadline: late on the first page and in the alerts, and nothing left to place."""
+    block = next(s for s in finished.sessions if s.kind == Kind.ONBOARDING and s.module_id == "ENTREE-SECURITE")
+    debt = Debt(
+        *(ENTRANT, "entree-1", "ENTREE-SECURITE", block.minutes, block.minutes, date(2026, 10, 19), 1, "entrée"),
+        reason="aucun jour possible",
+        late="3 h après l'échéance",
+    )
+    timetable = replace(finished, debts=(*finished.debts, debt))
+    found, before = overview(centre, timetable), overview(centre, finished)
+    assert found.due - found.planned == before.due - before.planned
+    (row,) = found.entrants
+    assert (row.left, row.never) == (block.minutes, 0)
+    told = [row[4] for row in alert_table(centre, timetable).rows if "pas faite à temps" in row[1]]
+    assert [text.split(" : ", 1)[1] for text in told] == ["en retard. aucun jour possible ; 3 h après l'échéance"]
+
+
 def test_each_block_that_is_late_has_its_own_reason(centre: Problem, finished: Timetable) -> None:
     """Two blocks for two reasons: each is named; for one reason, the reason alone."""
     ids = ("ENTREE-SECURITE", "ENTREE-PRO")

@@ -15,6 +15,7 @@ from planner.domain import (
     ProgrammeId,
     Result,
 )
+from planner.words import say_day
 from tests.planner.precheck_centre import BAKERS, MONDAY, centre, course, learner, only
 
 
@@ -95,6 +96,23 @@ def test_empty_choices_of_a_final_year_are_named() -> None:
     assert "dernière année : Camille A. Cette personne compte comme « à décider »" in alert.text
     first = {c: replace(g, year=0) for c, g in classes.items()}
     assert "unmade_choices" not in {alert.kind for alert in precheck(replace(problem, classes=first))}
+
+
+def test_minors_authorised_later_are_named_with_what_they_miss_before() -> None:
+    """A has a date within the timetable, B had one before it, C none, D is an adult: only A is named here."""
+    born = date(2009, 12, 1)
+    later = MONDAY + timedelta(days=7)
+    people = [
+        learner("A", birth=born, regulated_ok=later),
+        learner("B", birth=born, regulated_ok=MONDAY),
+        learner("C", birth=born),
+        learner("D", regulated_ok=later),
+    ]
+    workshop = course("Atelier", 2, regulated=True)
+    problem = centre(courses={workshop.id: workshop}, learners={x.id: x for x in people})
+    alert = only(problem, "late_authorisations")
+    assert (alert.origin, alert.blocking) == ("Apprenants!A2", False)
+    assert f"période : Camille A (Atelier, avant le {say_day(later)}). Mineurs" in alert.text
 
 
 def test_untested_people_are_named_with_their_domains() -> None:

@@ -6,6 +6,7 @@ from typing import Any
 
 from planner.domain import ApprenticeId, Debt, Owed, Problem, Session, Timetable
 from planner.hours.ledger import settle
+from planner.hours.owed import SOURCE_ENTRY
 from tests.rules import build as b
 
 PROBLEM = b.problem(
@@ -57,6 +58,16 @@ def test_hour_after_the_deadline_is_named_not_counted() -> None:
     rows = settled(need("bases", "LIT1", deadline=b.MONDAY), sessions=(support("s", "LIT1", b.WEDNESDAY),))
     assert rows["bases"].planned == 0
     assert rows["bases"].late == "1 h après l'échéance (09/09/2026)"
+
+
+def test_block_of_the_entry_module_after_the_deadline_is_late_and_counted() -> None:
+    """Due on Monday, given on Wednesday: nothing is left to place, and the row says that it is late, and why."""
+    entry = need("bases", "LIT1", deadline=b.MONDAY, source=SOURCE_ENTRY)
+    row = settled(entry, sessions=(support("s", "LIT1", b.WEDNESDAY),))["bases"]
+    assert (row.planned, row.late) == (row.due, "1 h après l'échéance (09/09/2026)")
+    assert row.reason
+    half = settled(replace(entry, minutes=90), sessions=(support("s", "LIT1", b.WEDNESDAY),))["bases"]
+    assert (half.planned, half.due) == (60, 90)
 
 
 def test_hour_before_the_need_opens_does_not_pay() -> None:

@@ -20,6 +20,7 @@ from planner.check.precheck.parallel import barrette_places
 from planner.check.precheck.people import (
     already_in_company,
     double_events,
+    late_authorisations,
     late_entrants,
     long_events,
     unauthorised_minors,
@@ -71,6 +72,7 @@ PRECHECKS = (
     unknown_levels,
     unauthorised_minors,
     unmade_choices,
+    late_authorisations,
     long_events,
     night_events,
     closed_events,

@@ -10,7 +10,7 @@ from planner.domain import FixedEvent, Learner, Problem
 from planner.hours.choosing import unchosen
 from planner.hours.entry import entry_modules, first_company_day, is_new_entrant
 from planner.hours.levels import untested
-from planner.hours.regulated import kept_from
+from planner.hours.regulated import kept_from, kept_until
 from planner.words import say_all, say_day, say_minutes, say_span
 
 
@@ -105,6 +105,24 @@ def unmade_choices(case: Case) -> Iterator[Alert]:
             "d'orientation » dans la feuille Apprenants dès que le choix est fait."
         )
         yield Alert("unmade_choices", text, origin(problem, "learner", people[0].id))
+
+
+def late_authorisations(case: Case) -> Iterator[Alert]:
+    """Minors whose authorisation comes within the timetable, who miss the courses on regulated equipment before it."""
+    problem = case.problem
+    people = kept_until(problem)
+    if people:
+        names = []
+        for person, subjects in people.items():
+            learner = problem.learners[person]
+            assert learner.regulated_ok is not None
+            names.append(f"{learner.name} ({say_all(subjects)}, avant le {say_day(learner.regulated_ok)})")
+        text = (
+            f"Travaux réglementés autorisés en cours de période : {some(names)}. Mineurs, ils n'ont pas ces cours "
+            "avant et sont en autonomie encadrée à leur place ; les heures sont dans la feuille Heures manquées. "
+            "Solution : avancer l'autorisation, ou faire rattraper ces heures."
+        )
+        yield Alert("late_authorisations", text, origin(problem, "learner", next(iter(people))))
 
 
 def long_events(case: Case) -> Iterator[Alert]:

@@ -6,7 +6,7 @@ minor), is listed, or is free (an adult).
 """
 
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from planner.board.board import Board
@@ -134,7 +134,18 @@ def _serve(board: Board, owed: Sequence[Owed], urgent: bool) -> None:
             # `kept`: who may not leave. Those who may are free where no place is left.
             left += _study(board, course, [p for p in staying if p.kept(course.day) is kept], said)
         left = [p for p in left if p.kept(course.day) and not p.remote]
-        list_unwatched(board, course, [p for p in left if not _back_to_class(board, course, p)], said)
+        left = [p for p in left if not _back_to_class(board, course, p)]
+        list_unwatched(board, _free_part(board, course, left), left, said)
+
+
+def _free_part(board: Board, course: Session, people: Sequence[Learner]) -> Session:
+    """A course from the first to the last slot of it for which any of some people have nothing else."""
+    free = [slot for group in _alike(board, course, people) for run in group.runs for slot in run]
+    if not free:
+        return course
+    start, end = min(s for s, _e in free), max(e for _s, e in free)
+    bells = board.problem.bells_of(course.class_ids[0]) if course.class_ids else board.problem.bells_at(course.site_id)
+    return replace(course, start=start, end=end, minutes=bells.teaching(course.day.weekday(), start, end))
 
 
 def instead_of(problem: Problem, learner: Learner, session: Session) -> str:

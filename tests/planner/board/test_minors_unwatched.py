@@ -69,6 +69,14 @@ def test_line_says_the_rule_that_is_against_more_hours() -> None:
     ]
 
 
+def test_line_says_the_names_once() -> None:
+    """A rule with brief words gives those, since the line names everybody that it is about."""
+    found = board(b.session(), MINOR)
+    said = Finding("H4d", "Mineure aurait 36 h.", people=(MINOR.id,), brief="semaine pleine à 35 h")
+    list_unwatched(found, b.session(label="anglais"), [MINOR], [said])
+    assert [row.said for row in found.unwatched] == ["semaine pleine à 35 h"]
+
+
 def test_open_period_without_an_adult_is_listed_for_its_class() -> None:
     """The line is of the class whose minors are not called; without minors there is none."""
     found = board(b.session(), MINOR)

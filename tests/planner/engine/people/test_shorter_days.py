@@ -8,12 +8,25 @@ import pytest
 
 from constraints import RULES
 from planner.board.board import Board
-from planner.domain import Arrangement, CourseId, Exemption, Kind, Learner, Problem, Session, SessionId
-from planner.engine.people.shorter_days import choose_hours, least_valuable
-from planner.prices import HOLE_OF_ONE, LOST_BEFORE, LOST_PRACTICE
+from planner.domain import (
+    Arrangement,
+    CourseId,
+    Exemption,
+    Guidance,
+    Kind,
+    Learner,
+    ModuleId,
+    Owed,
+    Problem,
+    Session,
+    SessionId,
+)
+from planner.engine.people.shorter_days import choose_hours, least_valuable, make_room
+from planner.prices import HOLE_OF_ONE, LOST_BEFORE, LOST_PRACTICE, LOST_UNOWED, LOST_WAITING
 from tests.rules import build as b
 
 SHORT, FULL = b.learner("ana"), b.learner("ben")
+SUPPORT = ModuleId("LIT1")
 WORKSHOP, TALK = CourseId("atelier"), CourseId("théorie")
 COURSES = [b.course(WORKSHOP, subject="atelier", room_types=("atelier",)), b.course(TALK), b.course()]
 
@@ -28,7 +41,9 @@ def day(*courses: str, on: date = b.MONDAY) -> tuple[Session, ...]:
 def centre(most: int = 120, person: Learner = SHORT, **changes: object) -> Problem:
     """Ana may stay two hours a day; the class has a workshop and general courses."""
     row = Arrangement(SHORT.id, "max_day", minutes=most)
-    return b.problem(courses=COURSES, learners=[person, FULL], arrangements=(row,), **changes)  # type: ignore[arg-type]
+    return b.problem(
+        courses=COURSES, modules=[b.module(SUPPORT)], learners=[person, FULL], arrangements=(row,), **changes
+    )  # type: ignore[arg-type]
 
 
 def board(sessions: Sequence[Session], *left: Session, problem: Problem | None = None) -> Board:
@@ -147,3 +162,66 @@ def test_what_is_done_in_ones_own_time_takes_nothing_of_the_day() -> None:
     found = board([*rows, afar], rows[2], problem=centre(180))
     choose_hours(found, [SHORT.id], b.MONDAY)
     assert out(found) == set()
+
+
+def waiting(hour: int, module: str = "", **changes: object) -> Session:
+    """An hour of a barrette, by oneself unless it has a module."""
+    guidance = Guidance.LED if module else Guidance.AUTONOMOUS
+    about = {"kind": Kind.BARRETTE, "guidance": guidance, "module_id": module or None, **changes}
+    return b.session(f"barrette-{hour}", start=str(hour), end=str(hour + 1), **about)  # type: ignore[arg-type]
+
+
+def test_autonomy_gives_way_to_a_course() -> None:
+    """A talk, the other course and an hour of autonomy, two hours a day: she has both courses and goes home."""
+    rows, alone = day(TALK, b.COURSE), waiting(10)
+    found = board([*rows, alone], rows[1])
+    assert make_room(found, ()) == []
+    assert out(found) == {alone.id}
+
+
+def test_autonomy_goes_before_support_that_is_not_owed() -> None:
+    """One of both is enough: the support stays, though it ends the day."""
+    assert LOST_WAITING > LOST_UNOWED > 1
+    talk, alone, led = day(b.COURSE, TALK)[1], waiting(8), waiting(10, SUPPORT)
+    found = board([alone, talk, led], talk)
+    make_room(found, ())
+    assert out(found) == {alone.id}
+
+
+@pytest.mark.parametrize("due", [0, 60])
+def test_support_that_is_owed_stays(due: int) -> None:
+    """The hour of support pays what she is owed, and the course stays out; owed nothing, she has the course."""
+    rows, led = day(TALK, b.COURSE), waiting(10, SUPPORT)
+    found = board([*rows, led], rows[1])
+    need = Owed(SHORT.id, "besoin", SUPPORT, due, b.FRIDAY, b.MONDAY)
+    make_room(found, [need] if due else [])
+    assert out(found) == {rows[1].id if due else led.id}
+
+
+def test_course_that_a_rule_refuses_stays_out() -> None:
+    """She is a minor without an authorisation, and the last hour is on a machine: autonomy stays as well."""
+    minor = replace(SHORT, birth=date(2010, 5, 6))
+    rows, alone = day(TALK, WORKSHOP), waiting(10)
+    problem = centre(person=minor)
+    courses = {**problem.courses, WORKSHOP: replace(problem.courses[WORKSHOP], regulated=True)}
+    found = board([*rows, alone], rows[1], problem=replace(problem, courses=courses))
+    make_room(found, ())
+    assert out(found) == {rows[1].id}
+
+
+def test_minor_stays_under_the_eyes_of_an_adult_inside_the_day() -> None:
+    """Autonomy is between two courses: an adult leaves it, a minor does not."""
+    rows = day(TALK, TALK, b.COURSE)
+    for birth, gone in ((date(2010, 5, 6), rows[2]), (date(2000, 5, 6), waiting(9))):
+        held, alone = [rows[0], b.session("fin", start="11", end="12", course_id=TALK)], waiting(9)
+        found = board([*held, alone, rows[2]], rows[2], problem=centre(180, replace(SHORT, birth=birth)))
+        make_room(found, ())
+        assert out(found) == {gone.id}
+
+
+def test_what_she_alone_was_in_is_returned() -> None:
+    """The hour of autonomy was hers alone: whoever asked takes it away, with its adult."""
+    rows, alone = day(TALK, b.COURSE), waiting(10)
+    found = board(rows, rows[1])
+    found.put(alone, {SHORT.id: False})
+    assert make_room(found, ()) == [alone]

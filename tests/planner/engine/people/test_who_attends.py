@@ -278,7 +278,8 @@ def test_place_is_looked_for_slot_by_slot_where_none_is_free_throughout() -> Non
     place_urgent_hours(board, ())
     study = [(s.start, s.end) for s in board.sessions.values() if s.kind == Kind.STUDY]
     assert study == [(540, 600)]
-    assert [row.apprentice_ids for row in board.unwatched] == [("mineure",)]
+    (row,) = board.unwatched
+    assert (row.apprentice_ids, row.start, row.end, row.minutes) == (("mineure",), 480, 540, 60)
 
 
 def test_newcomer_keeps_off_machines_until_the_safety_block() -> None:
