@@ -16,7 +16,7 @@ from planner.domain import ApprenticeId, Debt, Kind, Owed, Session, SessionId, T
 from planner.engine.change.limits import Limits
 from planner.engine.change.swapped import Swaps, place_of
 from planner.engine.groups.seats import write_lists
-from planner.hours.support import pays
+from planner.hours.support import pays_any
 
 HELD_SEATS = (Kind.BARRETTE, Kind.SUPPORT)
 NO_SEAT = SessionId("")
@@ -55,7 +55,7 @@ def undo_for_nothing(
         now = next((s for s in board.attended(person, was.day) if s.overlaps(was)), None)
         lacks = [need for need in wants.get(person, ()) if need.opens <= was.day <= need.deadline]
         stands = now is not None and now.id != was.id and was.id in board.sessions
-        if now and stands and not any(pays(need, now) for need in lacks):
+        if now and stands and not pays_any(board.problem, lacks, now):
             moved.append((person, was.id, now.id))
     # All leave before any comes, so that two may change places.
     for person, _was, now_id in moved:

@@ -1,0 +1,54 @@
+"""Seats after a change: what a group without its trainer still gives, and what nobody leaves for an hour owed."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+from planner.board.paid import paid_so_far
+from planner.domain import ApprenticeId, Guidance, Owed
+from planner.engine.change.due_again import Cancelled
+from planner.hours.owed import SOURCE_PROGRAMME
+from tests.planner.test_seats import CDI, MODULES, PERIOD, WATCHER, away, name, people, scene, seats
+from tests.rules import build as b
+
+
+def test_group_that_is_only_watched_pays_nothing_and_gives_nothing_back() -> None:
+    """Nobody else may lead it on Monday: its people keep their session before an adult, and still owe that hour."""
+    one = scene({"a": "LIT1", "b": "LIT1"}, trainers=away("A", "C"))
+    lost, stock = one.board.sessions[name("LIT1", 1)], Cancelled(one.board.problem)
+    stock.loses(lost, [ApprenticeId("a")])
+    for again, who in one.seat(one.hour(1, "ab", ["LIT1"])).again:
+        stock.gives(again, who)
+    assert set(one.board.people[lost.id]) == people("ab")
+    assert stock.missed == {"a": [lost]}
+    assert set(paid_so_far(one.board, one.owed).values()) == {60}
+
+
+def test_nobody_leaves_a_led_group_for_one_that_is_only_watched() -> None:
+    """The group of literacy has no trainer on Monday: who owes literacy in the other one stays there at that hour."""
+    one = scene({"a": "LIT1", "b": "LIT1", "c": "LIT1"})
+    alone = one.board.sessions[name("LIT1", 1)]
+    here = one.board.take(alone.id)
+    one.board.put(replace(alone, guidance=Guidance.AUTONOMOUS, trainer_ids=(WATCHER.id,), room_id=CDI.id), here)
+    seats(one).change(one.owed, people("abcd"))
+    assert one.where(1)["c"] == name("NUM1", 1)
+    assert one.where(2)["c"] == name("LIT1", 2)
+
+
+def test_only_hour_of_a_strand_is_not_left_for_one_hour_owed() -> None:
+    """Two of numeracy are owed: one of the two hours stays in the strand, as no later period gives it any more."""
+    modules = [replace(m, strand="GUIDANCE") if m.id == "LIT1" else m for m in MODULES]
+    calendar = {b.MONDAY + timedelta(n): 3 for n in (0, 1, 2, 3, 4, 7, 8)}
+    one = scene({"a": "NUM1"}, modules=modules, last=b.SUNDAY + timedelta(7), classes=[b.group(calendar=calendar)])
+    expected = Owed(ApprenticeId("a"), "cible", "GUIDANCE", 60, PERIOD.last, PERIOD.first, source=SOURCE_PROGRAMME)
+    seats(one).change((*one.owed, expected), people("a"))
+    assert sorted(one.where(number)["a"][:9] for number in (1, 2)) == ["B-P1-LIT1", "B-P1-NUM1"]
+
+
+def test_group_of_three_is_left_by_nobody_where_the_workbook_says_no_size() -> None:
+    """Numeracy is owed by two people of literacy: of three nobody leaves, and of four one may."""
+    for who, moved in (("abe", 0), ("abef", 1)):
+        groups = {"LIT1": ("A", "salle 1", who), "NUM1": ("B", "salle 2", "cd")}
+        modules = [replace(m, min_size=None) for m in MODULES]
+        one = scene({"a": "NUM1", "b": "NUM1"}, groups=groups, modules=modules)
+        seats(one).change(one.owed, people("ab"))
+        assert [one.where(1)[a] for a in "ab"].count(name("NUM1", 1)) == moved
