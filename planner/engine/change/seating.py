@@ -231,15 +231,18 @@ class Seats:
         return bool(lack) and not pays_any(self.problem, lack, session)
 
     def _spared(self, session: Session, people: Sequence[ApprenticeId]) -> Sequence[ApprenticeId]:
-        """The first of some people of a group, so many that it keeps its smallest size (H8a) without them; or all."""
+        """The first of some people of a group, as many as leave it its smallest size at that hour; or all.
+
+        Its list may be longer: whoever is in it at other hours makes no group at this one.
+        """
         group = next((g for g in self.board.groups if g.id == session.group_id), None)
         module = self.problem.modules.get(session.module_id) if session.module_id else None
         barrette = self.problem.barrettes.get(session.barrette_id) if session.barrette_id else None
         if group is None or module is None or session.guidance == Guidance.AUTONOMOUS:
             return people
-        least = least_people(module, barrette, asked=len(group.apprentice_ids) < USUAL_SIZE)
-        spare = len(group.apprentice_ids) - least
-        return people if len(people) == len(group.apprentice_ids) else people[: max(0, spare)]
+        number = min(len(group.apprentice_ids), len(self.board.people[session.id]))
+        least = least_people(module, barrette, asked=number < USUAL_SIZE)
+        return people if len(people) == number else people[: max(0, number - least)]
 
     def _wants(self, owed: Sequence[Owed], people: People) -> Wants:
         """What some people still lack, programmes apart; who lacks nothing has no entry."""

@@ -3,12 +3,17 @@
 from dataclasses import replace
 from datetime import timedelta
 
+import pytest
+
 from planner.board.paid import paid_so_far
 from planner.domain import ApprenticeId, Guidance, Owed
 from planner.engine.change.due_again import Cancelled
+from planner.engine.change.made_up import undo_for_nothing
 from planner.hours.owed import SOURCE_PROGRAMME
-from tests.planner.test_seats import CDI, MODULES, PERIOD, WATCHER, away, name, people, scene, seats
+from tests.planner.test_seats import CDI, MODULES, PERIOD, WATCHER, Scene, away, name, people, scene, seats
 from tests.rules import build as b
+
+GUIDANCE = Owed(ApprenticeId("a"), "cible", "GUIDANCE", 60, PERIOD.last, PERIOD.first, source=SOURCE_PROGRAMME)
 
 
 def test_group_that_is_only_watched_pays_nothing_and_gives_nothing_back() -> None:
@@ -36,19 +41,40 @@ def test_nobody_leaves_a_led_group_for_one_that_is_only_watched() -> None:
 
 def test_only_hour_of_a_strand_is_not_left_for_one_hour_owed() -> None:
     """Two of numeracy are owed: one of the two hours stays in the strand, as no later period gives it any more."""
-    modules = [replace(m, strand="GUIDANCE") if m.id == "LIT1" else m for m in MODULES]
-    calendar = {b.MONDAY + timedelta(n): 3 for n in (0, 1, 2, 3, 4, 7, 8)}
-    one = scene({"a": "NUM1"}, modules=modules, last=b.SUNDAY + timedelta(7), classes=[b.group(calendar=calendar)])
-    expected = Owed(ApprenticeId("a"), "cible", "GUIDANCE", 60, PERIOD.last, PERIOD.first, source=SOURCE_PROGRAMME)
-    seats(one).change((*one.owed, expected), people("a"))
+    one = two_periods("GUIDANCE")
+    seats(one).change((*one.owed, GUIDANCE), people("a"))
     assert sorted(one.where(number)["a"][:9] for number in (1, 2)) == ["B-P1-LIT1", "B-P1-NUM1"]
 
 
+@pytest.mark.parametrize("strand", ["GUIDANCE", "PERSONAL"])
+def test_hour_of_a_strand_given_in_the_place_of_the_one_that_is_left_stays(strand: str) -> None:
+    """Numeracy took the one hour of guidance on Monday: the group of Tuesday stays, if it is one of guidance."""
+    one = two_periods(strand)
+    first, second = (name("LIT1", number) for number in (1, 2))
+    had = [(ApprenticeId("a"), one.board.sessions[first]), (ApprenticeId("a"), one.board.sessions[name("NUM1", 2)])]
+    had[0] = had[0][0], replace(had[0][1], strand="GUIDANCE")
+    one.board.leave(first, ApprenticeId("a"))
+    one.board.join(name("NUM1", 1), ApprenticeId("a"))
+    undo_for_nothing(one.board, {ApprenticeId("a"): one.owed}, had)
+    assert one.where(1)["a"] == name("NUM1", 1)
+    assert one.where(2)["a"] == (second if strand == "GUIDANCE" else name("NUM1", 2))
+
+
+def two_periods(strand: str) -> Scene:
+    """Somebody owes numeracy, and is in a group of a strand; a period follows in which the class is there."""
+    modules = [replace(m, strand=strand) if m.id == "LIT1" else m for m in MODULES]
+    calendar = {b.MONDAY + timedelta(n): 3 for n in (0, 1, 2, 3, 4, 7, 8)}
+    classes = [b.group(calendar=calendar)]
+    return scene({"a": "NUM1"}, modules=modules, last=b.SUNDAY + timedelta(7), classes=classes)
+
+
 def test_group_of_three_is_left_by_nobody_where_the_workbook_says_no_size() -> None:
-    """Numeracy is owed by two people of literacy: of three nobody leaves, and of four one may."""
-    for who, moved in (("abe", 0), ("abef", 1)):
+    """Numeracy is owed by two people of literacy: of three at an hour nobody leaves, of four one may."""
+    for who, moved, gone in (("abe", 0, ""), ("abef", 1, ""), ("abef", 0, "f")):
         groups = {"LIT1": ("A", "salle 1", who), "NUM1": ("B", "salle 2", "cd")}
         modules = [replace(m, min_size=None) for m in MODULES]
         one = scene({"a": "NUM1", "b": "NUM1"}, groups=groups, modules=modules)
+        for person in people(gone):
+            one.board.leave(name("LIT1", 1), person)
         seats(one).change(one.owed, people("ab"))
         assert [one.where(1)[a] for a in "ab"].count(name("NUM1", 1)) == moved
