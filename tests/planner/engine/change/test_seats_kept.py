@@ -1,5 +1,6 @@
 """Seats after a change: what a group without its trainer still gives, and what nobody leaves for an hour owed."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import timedelta
 
@@ -8,7 +9,11 @@ import pytest
 from planner.board.paid import paid_so_far
 from planner.domain import ApprenticeId, Guidance, Owed
 from planner.engine.change.due_again import Cancelled
+from planner.engine.change.limits import Limits
 from planner.engine.change.made_up import undo_for_nothing
+from planner.engine.change.options import UpdateOptions
+from planner.engine.change.times import Retime
+from planner.engine.solvers.cpsat import Interrupt
 from planner.hours.owed import SOURCE_PROGRAMME
 from tests.planner.test_seats import CDI, MODULES, PERIOD, WATCHER, Scene, away, name, people, scene, seats
 from tests.rules import build as b
@@ -78,3 +83,20 @@ def test_group_of_three_is_left_by_nobody_where_the_workbook_says_no_size() -> N
             one.board.leave(name("LIT1", 1), person)
         seats(one).change(one.owed, people("ab"))
         assert [one.where(1)[a] for a in "ab"].count(name("NUM1", 1)) == moved
+
+
+@pytest.mark.parametrize("gone", [("A", "C"), ("A", "B", "C")])
+def test_barrette_keeps_its_hour_where_one_group_can_be_led(gone: Sequence[str]) -> None:
+    """One of two groups has no trainer on Monday: the other one stays, and both go to another day where neither has."""
+    one, old = scene(trainers=away(*gone)), scene().board.problem
+    before, options = one.board.timetable(), UpdateOptions(b.MONDAY, b.MONDAY)
+    limits, stock = Limits(b.MONDAY, b.MONDAY), Cancelled(one.board.problem)
+    times = Retime(one.board, one.board.rules, limits, options, stock, before, Interrupt())
+    times.weeks(old, people(""), frozenset())
+    days = [one.board.sessions[key].day for key in (name("LIT1", 1), name("NUM1", 1)) if key in one.board.sessions]
+    if "B" in gone:
+        assert len(days) == 2
+        assert days[0] == days[1] != b.MONDAY
+    else:
+        assert days == [b.MONDAY]
+        assert [row.session.id for row in times.left] == [name("LIT1", 1)]
