@@ -7,6 +7,7 @@ from datetime import timedelta
 import pytest
 
 from planner.board.paid import paid_so_far
+from planner.cli.show.effects import moved_with
 from planner.domain import ApprenticeId, Guidance, Owed
 from planner.engine.change.due_again import Cancelled
 from planner.engine.change.limits import Limits
@@ -15,6 +16,8 @@ from planner.engine.change.options import UpdateOptions
 from planner.engine.change.times import Retime
 from planner.engine.solvers.cpsat import Interrupt
 from planner.hours.owed import SOURCE_PROGRAMME
+from planner.report.compare import SessionChange
+from planner.report.effects import Effect
 from tests.planner.test_seats import CDI, MODULES, PERIOD, WATCHER, Scene, away, name, people, scene, seats
 from tests.rules import build as b
 
@@ -100,3 +103,12 @@ def test_barrette_keeps_its_hour_where_one_group_can_be_led(gone: Sequence[str])
     else:
         assert days == [b.MONDAY]
         assert [row.session.id for row in times.left] == [name("LIT1", 1)]
+
+
+def test_groups_of_one_hour_that_go_together_make_no_room_for_each_other() -> None:
+    """One group has to go to another day, and the other one with it; a lesson that moves makes room."""
+    one = scene()
+    lit, num = (one.board.sessions[name(module, 1)] for module in ("LIT1", "NUM1"))
+    rows = [SessionChange("moved", s, replace(s, day=b.FRIDAY)) for s in (lit, num, b.session("cours"))]
+    assert moved_with(one.board.problem, Effect(None, rows[:1], rows[1:])) == [rows[1]]
+    assert moved_with(one.board.problem, Effect(None, rows[2:], rows[:2])) == []
