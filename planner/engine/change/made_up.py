@@ -52,7 +52,8 @@ def undo_for_nothing(
     ``before``: people and the groups that they had. Who has left the only hour of a strand for one that pays keeps the
     hour of it that they have instead.
     """
-    moved, left = [], {(person, was.strand) for person, was in before if was.strand}
+    moved = list[tuple[ApprenticeId, SessionId, SessionId]]()
+    left = {(person, was.strand) for person, was in before if was.strand}
     for person, was in before:
         now = next((s for s in board.attended(person, was.day) if s.overlaps(was)), None)
         lacks = [need for need in wants.get(person, ()) if need.opens <= was.day <= need.deadline]
