@@ -11,6 +11,7 @@ from datetime import date
 
 from planner.domain import ApprenticeId, Learner, Problem, Session, Timetable
 from planner.domain.offer import NO_SUPPORT
+from planner.domain.watched import only_watched
 from planner.rule import Finding, Rule
 from planner.words import say_day
 
@@ -83,6 +84,8 @@ def _busy(problem: Problem, learner: Learner, day: date) -> bool:
 
 
 def _is_support(problem: Problem, session: Session) -> bool:
+    if only_watched(problem, session):
+        return False
     module = problem.modules.get(session.module_id) if session.module_id else None
     return module.theme not in NO_SUPPORT if module is not None else bool(session.strand)
 

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 
 from planner.domain import STRANDS, ApprenticeId, ClassId, Debt, Kind, Learner, Problem, Programme, Timetable, monday
+from planner.domain.watched import only_watched
 from planner.rule import Finding, Rule
 
 KEY = "H9b"
@@ -28,7 +29,7 @@ def check(problem: Problem, timetable: Timetable) -> Iterator[Finding]:
     rows = {(r.apprentice_id, r.target): r for r in timetable.debts if r.source == "programme" and r.target in STRANDS}
     for learner in problem.learners.values():
         for strand, minutes in _targets(problem, learner):
-            yield from _account(timetable, learner, strand, minutes, rows)
+            yield from _account(problem, timetable, learner, strand, minutes, rows)
 
 
 def _classes(problem: Problem, timetable: Timetable) -> Iterator[Finding]:
@@ -104,14 +105,19 @@ def _programme(problem: Problem, learner: Learner, day: date) -> tuple[Programme
 
 
 def _account(
-    timetable: Timetable, learner: Learner, strand: str, due: int, rows: Mapping[tuple[ApprenticeId, str], Debt]
+    problem: Problem,
+    timetable: Timetable,
+    learner: Learner,
+    strand: str,
+    due: int,
+    rows: Mapping[tuple[ApprenticeId, str], Debt],
 ) -> Iterator[Finding]:
     row = rows.get((learner.id, strand))
     if row is None:
         text = f"{learner.name} : les heures dues ne disent rien de {NAMES[strand]} ({due / 60:.2f} h)."
         yield Finding(KEY, text, people=(learner.id,))
         return
-    attended = timetable.by_apprentice.get(learner.id, ())
+    attended = (s for s in timetable.by_apprentice.get(learner.id, ()) if not only_watched(problem, s))
     minutes = sum(s.minutes for s in attended if s.strand == strand and s.day <= row.deadline)
     if row.planned != min(row.due, minutes):
         text = (

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 
 from planner.domain import Kind, Owed, Problem, Session
+from planner.domain.watched import only_watched
 from planner.hours.missed import SOURCE_MAKEUP
 
 OWED_TO_PEOPLE = (Kind.BARRETTE, Kind.OPEN, Kind.SUPPORT)
@@ -10,9 +11,13 @@ OWED_TO_PEOPLE = (Kind.BARRETTE, Kind.OPEN, Kind.SUPPORT)
 
 
 def is_support(problem: Problem, session: Session) -> bool:
-    """Whether a session gives support: it has a strand, or a module that is more than supervised autonomy."""
+    """Whether a session gives support: it has a strand, or a module that is more than supervised autonomy.
+
+    A group whose trainer is gone, and that an adult only watches, gives none; a module that is autonomy by itself does.
+    """
     module = problem.modules.get(session.module_id) if session.module_id else None
-    return bool(session.strand) or (module is not None and module.theme != "study")
+    gives = bool(session.strand) or (module is not None and module.theme != "study")
+    return gives and not only_watched(problem, session)
 
 
 def is_makeup(session: Session) -> bool:
@@ -20,6 +25,12 @@ def is_makeup(session: Session) -> bool:
     return (
         session.kind == Kind.SUPPORT and session.course_id is not None and str(session.module_id) == session.course_id
     )
+
+
+def pays_any(problem: Problem, needs: Iterable[Owed], session: Session) -> bool:
+    """Whether a session, as it is led, gives hours of some of these needs."""
+    gives = is_support(problem, session) or is_makeup(session)
+    return gives and any(pays(need, session) for need in needs)
 
 
 def pays(need: Owed, session: Session) -> bool:

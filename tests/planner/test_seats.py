@@ -120,7 +120,7 @@ def scene(
         learners=changes.pop("learners", None) or [b.learner(a) for a in letters],
         trainers=trainers or [*staff, WATCHER],
         rooms=rooms or [*(b.room(f"salle {n}") for n in (1, 2, 3)), CDI],
-        modules=MODULES,
+        modules=changes.pop("modules", MODULES),
         barrettes=[BARRETTE],
         periods=(PERIOD,),
         **changes,
@@ -153,6 +153,7 @@ def session(problem: Problem, module: str, trainer: str, room: str, number: int,
         trainer_ids=(TrainerId(trainer),),
         room_id=RoomId(room),
         guidance=found.guidance,
+        strand=found.strand,
         site_id=b.SITE,
     )
 
@@ -232,7 +233,7 @@ def test_people_of_a_lost_group_take_seats_that_pay() -> None:
 
 
 def test_a_lost_group_works_by_itself_before_an_adult() -> None:
-    """What its people owe is paid: they keep their session, in the watched room."""
+    """No other group gives what its people owe: they keep their session, in the watched room, and still owe it."""
     one = scene({"a": "LIT1", "b": "LIT1"}, trainers=away("A", "C"))
     one.seat(one.hour(1, "ab", ["LIT1"]))
     session = one.board.sessions[name("LIT1", 1)]

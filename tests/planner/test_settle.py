@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from planner.domain import ApprenticeId, Debt, Owed, Problem, Session, Timetable
+from planner.domain import ApprenticeId, Debt, Guidance, Owed, Problem, Session, Timetable
 from planner.hours.ledger import settle
 from planner.hours.owed import SOURCE_ENTRY
 from tests.rules import build as b
@@ -91,6 +91,17 @@ def test_promise_of_support_is_listed_only_when_it_is_not_kept() -> None:
     promise = need("stay-1", "", source="programme")
     assert settled(promise, sessions=(support("s", "AUTONOMIE"),))["stay-1"].planned == 0
     assert settled(promise, sessions=(support("s", "LIT1"),)) == {}
+
+
+def test_hour_whose_trainer_is_gone_pays_only_where_the_module_is_autonomy_by_itself() -> None:
+    """A group of a led module that an adult watches gives neither the need nor the strand; a workshop alone does."""
+    watched = replace(support("s", "LIT1"), guidance=Guidance.AUTONOMOUS)
+    needs = need("bases", "LIT1"), need("cible", "CONSOLIDATION", source="programme")
+    assert [row.planned for row in settled(*needs, sessions=(watched,)).values()] == [0, 0]
+    problem = replace(
+        PROBLEM, modules={m.id: replace(m, guidance=Guidance.AUTONOMOUS) for m in PROBLEM.modules.values()}
+    )
+    assert [row.planned for row in settled(*needs, sessions=(watched,), problem=problem).values()] == [60, 60]
 
 
 def test_part_of_a_session_may_pay_another_need() -> None:

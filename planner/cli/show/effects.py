@@ -145,7 +145,10 @@ def _of_follows(done: Changed, effect: Effect) -> Iterator[str]:
     home = [c for c in (*effect.direct, *rows) if _at_home(done, c)]
     if home:
         yield f"{count(len(home), *HOME)}"
-    rows = [c for c in rows if c not in home]
+    beside = moved_with(done.honoured.new, effect)
+    if beside:
+        yield f"avec {count(len(beside), 'autre groupe', 'autres groupes')} de la même heure"
+    rows = [c for c in rows if c not in (*home, *beside)]
     moved = _lessons(effect, (c for c in rows if c.what == "moved"))
     if moved:
         yield f"{'pour leur faire place, ' if back or effect.direct else ''}{count(len(moved), *MOVED)}"
@@ -157,6 +160,13 @@ def _of_follows(done: Changed, effect: Effect) -> Iterator[str]:
         yield f"{count(len(added), 'séance ajoutée', 'séances ajoutées')} ({_names(done, added)})"
         yield from _other_weeks(done, added)
     yield from _instead(done, effect)
+
+
+def moved_with(problem: Problem, effect: Effect) -> list[SessionChange]:
+    """Groups that go to another hour because one of theirs, which lies under the change, has to: they make no room."""
+    direct = [c.before for c in effect.direct if c.what == "moved" and c.before]
+    hours = {support_hour(problem, session) for session in direct} - {""}
+    return [c for c in effect.follows if c.what == "moved" and c.before and support_hour(problem, c.before) in hours]
 
 
 def _instead(done: Changed, effect: Effect) -> Iterator[str]:

@@ -113,9 +113,9 @@ class Cancelled:
     def gives(self, session: Session, people: Iterable[ApprenticeId]) -> None:
         """Note that some people have a session after all that was lost.
 
-        Nothing happens where it was not lost.
+        Nothing happens where it was not lost, or is only watched now.
         """
-        for person in people:
+        for person in people if is_support(self.problem, session) or is_makeup(session) else ():
             rows = self.missed.get(person, [])
             rows[:] = [s for s in rows if s.id != session.id]
 

@@ -5,7 +5,7 @@ the outing takes lets them look for one elsewhere. A version keeps such seats (`
 hour is theirs again, the seat goes, and nobody has it twice.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import astuple, dataclass, replace
 from datetime import date
 from typing import Any
@@ -13,10 +13,11 @@ from typing import Any
 from planner.board.board import Board
 from planner.board.paid import paid_so_far
 from planner.domain import ApprenticeId, Debt, Kind, Owed, Session, SessionId, Timetable
+from planner.domain.watched import only_watched
 from planner.engine.change.limits import Limits
 from planner.engine.change.swapped import Swaps, place_of
 from planner.engine.groups.seats import write_lists
-from planner.hours.support import pays
+from planner.hours.support import pays_any
 
 HELD_SEATS = (Kind.BARRETTE, Kind.SUPPORT)
 NO_SEAT = SessionId("")
@@ -48,14 +49,21 @@ def undo_for_nothing(
 ) -> None:
     """Who has changed group for one that pays nothing of what they lack (``wants``) is in their own again.
 
-    ``before``: people and the groups that they had.
+    ``before``: people and the groups that they had. Who has left the only hour of a strand for one that pays keeps the
+    hour of it that they have instead.
     """
-    moved = []
+    moved = list[tuple[ApprenticeId, SessionId, SessionId]]()
+    left = {(person, was.strand) for person, was in before if was.strand}
     for person, was in before:
         now = next((s for s in board.attended(person, was.day) if s.overlaps(was)), None)
         lacks = [need for need in wants.get(person, ()) if need.opens <= was.day <= need.deadline]
         stands = now is not None and now.id != was.id and was.id in board.sessions
-        if now and stands and not any(pays(need, now) for need in lacks):
+        if not now or not stands or pays_any(board.problem, lacks, now):
+            continue
+        given = (person, now.strand) in left and now.strand != was.strand
+        if not given or _has_strand(
+            board, person, now.strand, {now.id, *(key for who, _was, key in moved if who == person)}
+        ):
             moved.append((person, was.id, now.id))
     # All leave before any comes, so that two may change places.
     for person, _was, now_id in moved:
@@ -64,6 +72,12 @@ def undo_for_nothing(
         free = board.allowed(board.sessions[was_id], [board.problem.learners[person]])[0]
         board.join(was_id if free else now_id, person)
     write_lists(board, frozenset(person for person, _was, _now in moved))
+
+
+def _has_strand(board: Board, person: ApprenticeId, strand: str, but: Collection[SessionId]) -> bool:
+    """Whether somebody has an hour of a strand in another session than some."""
+    mine = (s for day in sorted(board.days_used) for s in board.attended(person, day) if s.id not in but)
+    return any(s.strand == strand and not only_watched(board.problem, s) for s in mine)
 
 
 @dataclass(frozen=True, slots=True, order=True)

@@ -27,6 +27,7 @@ from planner.domain import (
     Timetable,
     TrainerId,
 )
+from planner.domain.offer import USUAL_SIZE
 from planner.engine.change.due_again import Cancelled
 from planner.engine.change.left import Left, whole
 from planner.engine.change.limits import Limits
@@ -37,8 +38,9 @@ from planner.engine.groups.beside import own_first
 from planner.engine.groups.carried import teaches
 from planner.engine.groups.held import Hour, People
 from planner.engine.groups.seats import seat, write_lists
+from planner.engine.groups.setup import least_people
 from planner.hours.owed import SOURCE_PROGRAMME
-from planner.hours.support import pays
+from planner.hours.support import pays_any
 from planner.model import Item, Option
 from planner.placement import for_everyone
 from planner.rule import Rules
@@ -226,18 +228,21 @@ class Seats:
     def _unpaid(self, wants: Wants, person: ApprenticeId, session: Session) -> bool:
         """Whether somebody is in a session that pays nothing of what they lack then."""
         lack = _on(wants, person, session) if person in self.board.people[session.id] else []
-        return bool(lack) and not any(pays(need, session) for need in lack)
+        return bool(lack) and not pays_any(self.problem, lack, session)
 
     def _spared(self, session: Session, people: Sequence[ApprenticeId]) -> Sequence[ApprenticeId]:
-        """The first of some people of a group, so many that it keeps its smallest size (H8a) without them; or all."""
+        """The first of some people of a group, as many as leave it its smallest size at that hour; or all.
+
+        Its list may be longer: whoever is in it at other hours makes no group at this one.
+        """
         group = next((g for g in self.board.groups if g.id == session.group_id), None)
         module = self.problem.modules.get(session.module_id) if session.module_id else None
         barrette = self.problem.barrettes.get(session.barrette_id) if session.barrette_id else None
-        least = max((module and module.min_size) or 0, (barrette and barrette.min_size) or 0)
-        if group is None or not least or session.guidance == Guidance.AUTONOMOUS:
+        if group is None or module is None or session.guidance == Guidance.AUTONOMOUS:
             return people
-        spare = len(group.apprentice_ids) - least
-        return people if len(people) == len(group.apprentice_ids) else people[: max(0, spare)]
+        number = min(len(group.apprentice_ids), len(self.board.people[session.id]))
+        least = least_people(module, barrette, asked=number < USUAL_SIZE)
+        return people if len(people) == number else people[: max(0, number - least)]
 
     def _wants(self, owed: Sequence[Owed], people: People) -> Wants:
         """What some people still lack, programmes apart; who lacks nothing has no entry."""

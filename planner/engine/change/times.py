@@ -51,7 +51,7 @@ from planner.engine.change.renew_support import NewHours, renew_support
 from planner.engine.change.repair import Repair
 from planner.engine.change.repair_model import Place
 from planner.engine.change.swapped import may_return
-from planner.engine.change.touched import beside_events, may_less, short_rests, suspects, too_full
+from planner.engine.change.touched import beside_events, hour_goes_on, may_less, short_rests, suspects, too_full
 from planner.engine.change.ways_out import watch, without_adult
 from planner.engine.change.week_sessions import Known, WeekSessions, course_of, unfit, unfit_sessions
 from planner.engine.groups.batches import weeks_of
@@ -94,7 +94,10 @@ class Retime:
     known: Known = field(default_factory=Known)
     shared: Shared = Shared()
     keep_hour: frozenset[SessionId] = frozenset()
-    """Sessions of somebody with too many hours: another hour of the week is none less, another adult or week is."""
+    """Sessions of somebody with too many hours: another hour of the week is none less, another adult or week is.
+
+    And groups beside which others of their hour go on (`hour_goes_on`).
+    """
     freely: frozenset[SessionId] = frozenset()
     """Sessions that would have a place if nobody had a limit."""
     why: dict[SessionId, Missing] = field(default_factory=dict)
@@ -164,7 +167,7 @@ class Retime:
             full = too_full(held, less) | (long & held.number.keys())
             busy = frozenset(k for k in beside_events(held, events) | full if known[k].day >= first)
             out = unfit | crossed(held, events, first) | (met & held.number.keys())
-            hits, self.keep_hour = settle_pasted(held, out | busy), busy - out
+            hits, self.keep_hour = settle_pasted(held, out | busy), busy - out | hour_goes_on(held, unfit, out | busy)
             self.hits |= (study := {k for k in hits if known[k].kind == Kind.STUDY})
             hits -= study
             for key in study:

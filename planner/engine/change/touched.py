@@ -2,8 +2,8 @@
 
 The first look of an update at its change: what it may free, and whom it concerns. `again.Again` asks about people
 (`changed_people`, `misplaced`, `owed_by_person`), `times.Retime` about sessions (`new_hours`, `suspects`, `may_less`,
-`too_full`, `beside_events`, `short_rests`). Both workbooks and the board are read, ids are returned, and nothing
-changes: to be looked at is not yet to move, which `week_sessions.unfit` and `repair` decide.
+`too_full`, `beside_events`, `short_rests`, `hour_goes_on`). Both workbooks and the board are read, ids are returned,
+and nothing changes: to be looked at is not yet to move, which `week_sessions.unfit` and `repair` decide.
 
 A room that closes on a Friday makes suspects of the sessions in it, on any day; other bells, a closed day or a rule
 switched on, of all sessions. A result typed for one person concerns that person alone.
@@ -20,6 +20,7 @@ from planner.domain import (
     BarretteId,
     ClassGroup,
     ClassId,
+    Guidance,
     Kind,
     Owed,
     Problem,
@@ -31,7 +32,7 @@ from planner.domain import (
 )
 from planner.engine.change.limits import Limits, fewest_sessions
 from planner.engine.change.long_limits import HOURS
-from planner.engine.change.week_sessions import WeekSessions
+from planner.engine.change.week_sessions import WeekSessions, support_hour
 from planner.hours.owed import SOURCE_PROGRAMME
 from planner.placement import ONE, for_everyone
 
@@ -222,6 +223,17 @@ def _to_give_up(week: WeekSessions, event: Session, class_id: ClassId, minutes: 
     ]
     spare = (lambda s: s.day != event.day, lambda s: not week.limits.stays(s))
     return fewest_sessions(mine, minutes, spare)
+
+
+def hour_goes_on(week: WeekSessions, unfit: frozenset[SessionId], out: frozenset[SessionId]) -> frozenset[SessionId]:
+    """Groups that have lost their trainer or room while another one of their hour may be led as before.
+
+    Their barrette keeps its hour: its other groups do not move for one. ``out``: all that cannot stay.
+    """
+    led = (s for s in week.sessions if s.kind == Kind.BARRETTE and s.guidance == Guidance.LED and s.id not in out)
+    held = {support_hour(week.problem, s) for s in led}
+    lost = (s for s in week.sessions if s.kind == Kind.BARRETTE and s.id in unfit)
+    return frozenset(s.id for s in lost if support_hour(week.problem, s) in held)
 
 
 def changed_people(old: Problem, new: Problem) -> frozenset[ApprenticeId]:

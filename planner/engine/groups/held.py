@@ -27,6 +27,7 @@ from planner.domain import (
     SessionId,
     TrainerId,
 )
+from planner.domain.watched import only_watched
 from planner.engine.groups.catalogue import BY_NEED_ONLY, study_module
 from planner.engine.groups.rooms import smallest
 from planner.engine.groups.scene import Scene
@@ -114,14 +115,16 @@ class HeldSetup(Setup):
         return tuple(seat.activity for seat in self.seats)
 
     def _standing(self) -> Iterator[Seat]:
-        """One for each group, at all the hours where it stands.
+        """One for each group, at all the hours where it stands, those at which it is only watched apart.
 
         Only places are chosen in them: their trainer and room are held.
         """
-        found: dict[str, dict[int, Session]] = {}
+        found: dict[tuple[str, bool], dict[int, Session]] = {}
         for o, hour in enumerate(self.hours):
             for session in (self.board.sessions[key] for key in hour.groups):
-                found.setdefault(str(session.group_id or session.id), {})[o] = session
+                found.setdefault((str(session.group_id or session.id), only_watched(self.problem, session)), {})[o] = (
+                    session
+                )
         for _name, sessions in sorted(found.items()):
             left = {o: self._left(session) for o, session in sessions.items()}
             yield Seat(replace(self._bare(next(iter(sessions.values()))), left=left), sessions)
@@ -135,7 +138,7 @@ class HeldSetup(Setup):
         # A module that the workbook has no more keeps its name: its group may go on.
         study, own = study_module(self.problem), self.problem.modules.get(name, Module(name, session.label))
         return GroupActivity(
-            study if session.kind == Kind.OPEN else own,
+            study if session.kind == Kind.OPEN or only_watched(self.problem, session) else own,
             audience=self._audience(own, session),
             max_size=self._largest(session, own),
             leaders=(frozenset(),) * len(every),
@@ -185,7 +188,7 @@ class HeldSetup(Setup):
                 if people and self.scene.barrette:
                     rooms = self._places(replace(self._bare(session).module, guidance=Guidance.AUTONOMOUS), session, o)
                     bare = self._bare(session, o, rooms)
-                    alone = replace(bare, module=replace(bare.module, guidance=Guidance.AUTONOMOUS))
+                    alone = replace(bare, module=replace(study_module(self.problem), guidance=Guidance.AUTONOMOUS))
                     yield Seat(alone, {o: session}, people)
 
     def _led_again(self, session: Session, o: int, people: People) -> GroupActivity:
@@ -250,6 +253,9 @@ class HeldSetup(Setup):
         member = super().member(apprentice_id)
         if self.scene.open_period:  # such an hour calls those who owe hours, and them alone
             member = replace(member, strands={}, promises=())
+        if any(who == apprentice_id for who, _key in self.scene.standing):
+            # The periods to come are composed already: the strand that they leave now, no later hour gives back.
+            member = replace(member, strands_wait=False)
         learner = self.problem.learners[apprentice_id]
         mine = sorted(self.mine(member.class_id))
         self.suited[apprentice_id] = member.may | {m for m in mine if self._for_everyone(self.seats[m], member)}
