@@ -23,6 +23,8 @@ def test_a_closed_room_moves_a_block_next_door(tmp_path: Path) -> None:
     }  # fmt: skip
     # A full week: whatever the entrant has alone takes them from a lesson.
     next(row for row in rows["Cours"] if row["matière"] == "Cuisine")["heures"] = "20 h/sem"
+    # One room more than there are groups: what is next door is an ordinary room.
+    rows["Salles"].append({"salle": "Salle 5", "type": "banalisée", "places": 24})
     begun = mid.begin(rows, tmp_path)
     timetable = begun[1]
     blocks = [s for s in timetable.by_apprentice[WHO] if s.kind == "onboarding" and s.room_id]
