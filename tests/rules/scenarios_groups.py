@@ -13,6 +13,7 @@ from planner.domain import (
     Exemption,
     Group,
     GroupId,
+    Guidance,
     Membership,
     Module,
     ModuleId,
@@ -294,6 +295,14 @@ LIMITS = (
     Limit("H9a", _PROMISED, b.timetable(debts=(_MISSED,)), b.timetable(), ("accompagnement",), "listed"),
     Limit(
         "H9a",
+        _PROMISED,
+        b.timetable(_at(strand="PERSONAL")),
+        b.timetable(_at(strand="PERSONAL", guidance="autonomous")),
+        (b.LEARNER,),
+        "watched",
+    ),
+    Limit(
+        "H9a",
         _IMPERATIVE,
         b.timetable(_at(strand="PERSONAL")),
         b.timetable(debts=(_MISSED,)),
@@ -323,6 +332,14 @@ LIMITS = (
         b.timetable(*_THREE, debts=(replace(_TARGET, planned=45),)),
         ("0.75 h",),
         "account",
+    ),
+    Limit(
+        "H9b",
+        _STRANDS,
+        b.timetable(*_THREE, debts=(_TARGET,)),
+        b.timetable(_THREE[0], replace(_THREE[1], guidance=Guidance.AUTONOMOUS), _THREE[2], debts=(_TARGET,)),
+        ("0.00 h",),
+        "watched",
     ),
     Limit(
         "H9b",
