@@ -272,7 +272,7 @@ LIMITS = (
         _EXEMPTED,
         b.timetable(_COURSE, _STUDY, who={"étude": [b.LEARNER]}),
         b.timetable(_COURSE, _STUDY, who={}),
-        (b.LEARNER, "mineur"),
+        (b.LEARNER, "18 ans"),
         "place",
     ),
     Limit(
@@ -288,7 +288,7 @@ LIMITS = (
         replace(_EXEMPTED, learners={b.LEARNER: b.learner(birth=MINOR, free_exit=b.TUESDAY)}),
         b.timetable(replace(_COURSE, day=b.TUESDAY), who={}),
         b.timetable(_COURSE, who={}),
-        ("mineur",),
+        ("18 ans",),
         "free exit",
     ),
     Limit("H9a", _PROMISED, b.timetable(_at(strand="PERSONAL")), b.timetable(_at(module_id=None)), (b.LEARNER,)),

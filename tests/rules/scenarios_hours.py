@@ -314,7 +314,7 @@ LIMITS = (
         ("apprenante", "formatrice", "45 min"),
     ),
     Limit(
-        "H4c", ONE_MINOR, timetable(*FULL), timetable(*FULL, session("9", start="17", end="17:01")), ("8 h", "mineur")
+        "H4c", ONE_MINOR, timetable(*FULL), timetable(*FULL, session("9", start="17", end="17:01")), ("8 h", "18 ans")
     ),
     Limit(
         "H4d",
@@ -352,7 +352,7 @@ LIMITS = (
         NOT_BEGUN,
         timetable(session(end="10"), session("suite", TUESDAY)),
         timetable(session(end="10"), session("suite", TUESDAY, end="9:15")),
-        ("mineur",),
+        ("18 ans",),
         name="the company has not begun",
     ),
     Limit(
@@ -360,7 +360,7 @@ LIMITS = (
         ONE_MINOR,
         timetable(session("une", end="12:30"), session("deux", start="13", end="14")),
         timetable(session("une", end="12:30"), session("deux", start="12:59", end="14")),
-        ("pause", "mineur"),
+        ("pause", "18 ans"),
     ),
     Limit(
         "H4f",
