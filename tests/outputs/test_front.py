@@ -197,7 +197,7 @@ def test_block_given_late_is_no_hour_left_to_place(centre: Problem, finished: Ti
     (row,) = found.entrants
     assert (row.left, row.never) == (block.minutes, 0)
     told = [row[4] for row in alert_table(centre, timetable).rows if "pas faite à temps" in row[1]]
-    assert [text.split(" : ", 1)[1] for text in told] == ["en retard. aucun jour possible ; 3 h après l'échéance"]
+    assert [text.split(" : ", 1)[1] for text in told] == ["en retard. Aucun jour possible ; 3 h après l'échéance"]
 
 
 def test_each_block_that_is_late_has_its_own_reason(centre: Problem, finished: Timetable) -> None:
