@@ -60,5 +60,5 @@ def minutes(timetable: Timetable) -> Counter[tuple[str, str]]:
 
 
 def planned(timetable: Timetable) -> int:
-    """Minutes planned of all that is owed."""
-    return sum(debt.planned for debt in timetable.debts)
+    """Minutes planned of all that is owed, what comes after its deadline aside: no update looks for it again."""
+    return sum(debt.planned for debt in timetable.debts if not debt.late)
