@@ -78,17 +78,8 @@ def finish(
     listed = [*missing, *_deserted(board, {s.id for s in sessions}, missing)]
     rows = [*listed, *untaught(board, beside.weeks, listed, sessions)]
     unplaced = tell(problem, (*rows, *idle, *board.unwatched, *strands_missing(board)))
-    sizes = {
-        "classes": len(problem.classes),
-        "apprentices": len(problem.learners),
-        "trainers": len(problem.trainers),
-        "rooms": len(problem.rooms),
-        "sessions": len(sessions),
-        "attendance": len(attendance),
-        "kinds": dict(sorted(Counter(s.kind for s in sessions).items())),
-    }
     groups = tuple(sorted((g for g in board.groups if g.apprentice_ids), key=lambda g: g.id))
-    summary = {**beside.summary(debts), **counted(debts, unplaced), "sizes": sizes}
+    summary = {**beside.summary(debts), **counted(debts, unplaced), "sizes": sizes_of(problem, sessions, attendance)}
     return Timetable(sessions, attendance, groups, debts, unplaced, summary)
 
 
@@ -132,6 +123,19 @@ def _deserted(board: Board, kept: Collection[SessionId], missing: Sequence[Missi
                 )
             )  # fmt: skip
     return found
+
+
+def sizes_of(problem: Problem, sessions: Sequence[Session], attendance: Sequence[Attendance]) -> dict[str, Any]:
+    """How large a centre and its timetable are, as every summary says it."""
+    return {
+        "classes": len(problem.classes),
+        "apprentices": len(problem.learners),
+        "trainers": len(problem.trainers),
+        "rooms": len(problem.rooms),
+        "sessions": len(sessions),
+        "attendance": len(attendance),
+        "kinds": dict(sorted(Counter(s.kind for s in sessions).items())),
+    }
 
 
 def counted(debts: Sequence[Debt], unplaced: Sequence[Unplaced]) -> dict[str, Any]:

@@ -5,7 +5,6 @@ trainer, a learner, a course, a barrette, an event, or whatever else the workboo
 one site is one island; so is one in which somebody or something has no site, since that may be anywhere.
 """
 
-from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any, TypeVar
@@ -24,7 +23,7 @@ from planner.domain import (
     WeekLimit,
     in_order,
 )
-from planner.engine.finish import counted
+from planner.engine.finish import counted, sizes_of
 from planner.engine.machines.interface import Machines, PlanIsland
 from planner.engine.options import Options, Progress
 from planner.engine.solvers.cpsat import Interrupt
@@ -202,16 +201,7 @@ def joined(problem: Problem, found: Sequence[Timetable]) -> Timetable:
     debts = tuple(row for one in found for row in one.debts)
     unplaced = tuple(row for one in found for row in one.unplaced)
     summaries = [one.summary for one in found]
-    sizes = {
-        "classes": len(problem.classes),
-        "apprentices": len(problem.learners),
-        "trainers": len(problem.trainers),
-        "rooms": len(problem.rooms),
-        "sessions": len(sessions),
-        "attendance": len(attendance),
-        "kinds": dict(sorted(Counter(session.kind for session in sessions).items())),
-        "islands": len(found),
-    }
+    sizes = {**sizes_of(problem, sessions, attendance), "islands": len(found)}
     summary = {
         **summaries[0],
         **{name: sum(one.get(name, 0) for one in summaries) for name in ("weeks_cost", "tries")},
