@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 from typing import cast
 
-from planner.courses.fewest_half_days import fewest_half_days
+from planner.courses.fewest_half_days import fewest_half_days, half_days_of
 from planner.courses.placed_days import class_sessions, classes_of, in_stream, named, streams_of
 from planner.domain import Bells, ClassId, Kind, Problem, Session, Stream, Timetable, TrainerId, monday, streams
 from planner.model import Item, Option, WeekModel, waiting
@@ -39,7 +39,9 @@ def check(problem: Problem, timetable: Timetable) -> Iterator[Finding]:
         for week in sorted({monday(s.day) for s in sessions}):
             held = _held(sessions, week)
             minutes = sum({(s.day, s.start, s.end): s.minutes for s in held}.values())
-            extra = len({half for s in held for half in _halves(problem, s)}) - math.ceil(minutes / _half_day(problem))
+            extra = len({half for s in held for half in half_days_of(problem, s)}) - math.ceil(
+                minutes / _half_day(problem)
+            )
             if extra > 0:
                 name = trainer_name(problem, trainer_id)
                 more = count(extra, "demi-journée")
@@ -102,11 +104,6 @@ def _half_day(problem: Problem) -> int:
         )
     ]
     return max(sides, default=0) or 240
-
-
-def _halves(problem: Problem, session: Session) -> set[tuple[date, bool]]:
-    noon = problem.bells_at(session.site_id).noon(session.day.weekday())
-    return {(session.day, side) for side in (False, True) if (session.end > noon if side else session.start < noon)}
 
 
 def _week(problem: Problem, model: WeekModel) -> None:

@@ -36,13 +36,14 @@ class Portions:
 
     def left_to(self, place_id: str, period: Period, owed: Sequence[Owed]) -> Sequence[Owed]:
         """Hours owed without what the places that are composed after this one are to pay."""
-        order = list(self.by_place)
         if (place_id, period.id) not in self.by_place:
             return owed
+        order = list(self.by_place)
         kept = Counter[tuple[ApprenticeId, str]]()
         for place in order[order.index((place_id, period.id)) + 1 :]:
             kept.update(self.by_place[place])
-        return [replace(n, minutes=max(0, n.minutes - kept[n.apprentice_id, n.need_id])) for n in owed]
+        left = ((n, kept.get((n.apprentice_id, n.need_id), 0)) for n in owed)
+        return [replace(n, minutes=max(0, n.minutes - later)) if later else n for n, later in left]
 
 
 UNDIVIDED = Portions()

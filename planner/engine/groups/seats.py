@@ -153,10 +153,14 @@ class Seating:
 
     # The question
 
+    def _coming(self) -> tuple[list[Hour], list[Occasion]]:
+        """Hours at which somebody who waits can come, and their occasions."""
+        both = [(h, self._occasion(h)) for h in self.hours if self.waiting[h.key]]
+        return [h for h, o in both if o.learners], [o for _h, o in both if o.learners]
+
     def _compose(self) -> None:
         """One question for all the hours and its answer on the board; nothing where nobody can come."""
-        both = [(h, self._occasion(h)) for h in self.hours if self.waiting[h.key]]
-        hours, occasions = [h for h, o in both if o.learners], [o for _h, o in both if o.learners]
+        hours, occasions = self._coming()
         if not hours:
             return
         scene = self._scene(occasions)

@@ -198,8 +198,7 @@ class _AllPeriods(Seating):
 
     def _compose(self) -> None:
         """One question and its answer on the board; nothing where nobody can come."""
-        both = [(h, self._occasion(h)) for h in self.hours if self.waiting[h.key]]
-        hours, occasions = [h for h, o in both if o.learners], [o for _h, o in both if o.learners]
+        hours, occasions = self._coming()
         if not hours:
             return
         scene = self._scene(occasions)

@@ -9,14 +9,14 @@ import signal
 import threading
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from multiprocessing import get_context
 from multiprocessing.connection import Connection, wait
 from typing import Any
 
 from planner.domain import Timetable
 from planner.engine.machines.interface import MachinesLostError, Task, Tasks, ToldOf
-from planner.engine.options import Options, Progress
+from planner.engine.options import Progress
 from planner.engine.solvers.cpsat import Interrupt
 from planner.failed import happened_at, note_place
 
@@ -69,7 +69,7 @@ class Processes(Tasks):
     def _start(self, number: int, told: ToldOf, threads: int) -> None:
         """Begin an island in a new process."""
         task = self.due(number)
-        options = _with_workers(task.options, threads)
+        options = replace(task.options, workers=threads)
         apart = get_context("spawn")
         ours, theirs = apart.Pipe()
         with _deaf():
@@ -123,10 +123,6 @@ class Processes(Tasks):
             child.process.kill()
         for line in list(self.children):
             self._forget(line)
-
-
-def _with_workers(options: Options, workers: int) -> Options:
-    return Options(options.effort, workers, options.seed, options.seconds)
 
 
 @contextmanager
