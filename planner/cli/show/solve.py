@@ -50,7 +50,10 @@ def tell(done: Solved) -> None:
     say(f"Version {done.version.number}" + ("." if done.new else " : rien n’a changé depuis."))
 
 
-SAME = "à cours de chaque semaine et heures d’accompagnement inchangés"
+SAME = (
+    "si les cours gardent leurs semaines et leurs équipes, et "
+    "l’accompagnement ses heures, ses adultes et ses apprenants"
+)
 """What the bound keeps, as a planner reads it (`planner.engine.bounds`)."""
 
 
@@ -60,7 +63,7 @@ def bound_line(summary: Mapping[str, Any]) -> str:
         return "Coût des préférences : aucune borne n’est démontrée."
     cost, bound = number(round(summary["objective"])), number(round(summary["bound"]))
     if not summary["gap"]:
-        return f"Coût des préférences : {cost} ; {SAME}, aucun emploi du temps ne coûte moins, c’est démontré."
+        return f"Coût des préférences : {cost} ; aucun emploi du temps ne coûte moins, c’est démontré, {SAME}."
     gap = say_share(summary["gap"])
     return f"Coût des préférences : {cost}, borne : {bound} (écart : {gap} au plus), {SAME}."
 
