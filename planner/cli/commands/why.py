@@ -1,0 +1,29 @@
+"""`barrette why`, as the command line declares it."""
+
+from pathlib import Path
+from typing import Any
+
+import click
+
+from planner.cli import options
+
+NAMED = "par son identifiant ou par « matière, classe, date heure »"
+
+
+@click.command()
+@options.results
+@click.option("--session", metavar="SÉANCE", default="", help=f"Pourquoi elle est là : {NAMED}.")
+@click.option("--at", metavar='"mardi 10:00"', default="", help="Pourquoi pas à cette heure, dans sa semaine.")
+@click.option("--date", "day", metavar="DATE", default="", help="Pourquoi pas ce jour : 2026-09-14 ou 14/09/2026.")
+@click.option("--start", metavar="HEURE", default="", help="Pourquoi pas à cette heure : 10:00.")
+@click.option("--room", metavar="SALLE", default="", help="Pourquoi pas dans cette salle.")
+@click.option("--trainer", metavar="FORMATEUR", default="", help="Pourquoi pas avec ce formateur.")
+@click.option("--places", metavar="SÉANCE", default="", help="Ses dix meilleures autres places.")
+@options.as_json()
+def why(folder: Path, as_json: bool, **asked: Any) -> int:
+    """Dit pourquoi une séance est où elle est, pourquoi pas ailleurs, et ce qui l'ouvrirait. Rien n'est changé."""
+    from planner.cli.show.out import answer
+    from planner.cli.show.why import plain, tell
+    from planner.cli.work.why import WhyRequest, explain_place
+
+    return answer(lambda: explain_place(folder, WhyRequest(**asked)), tell, plain, json=as_json)

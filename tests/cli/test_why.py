@@ -1,0 +1,109 @@
+"""`barrette why`: why a session is where it is, why it is not elsewhere, where else it may be."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.cli.running import barrette, tree
+from tests.cli.versions import first_version
+
+MATHS, COOKING = "CAP-CUI-1-MATHEMATIQUES-01", "CAP-CUI-1-TP-CUISINE-01"
+
+
+@pytest.fixture(scope="module")
+def folder(solved_once: Path) -> Path:
+    """The solved folder, which no question changes."""
+    first_version(solved_once / "edt")
+    return solved_once / "edt"
+
+
+def asked(folder: Path, *words: str) -> dict[str, Any]:
+    """What a question gives for a program."""
+    done = barrette("why", folder, *words, "--json")
+    assert done.exit_code == 0, done.stderr
+    found: dict[str, Any] = json.loads(done.stdout)
+    return found
+
+
+def told(folder: Path, *words: str) -> str:
+    """What a question gives in lines."""
+    done = barrette("why", folder, *words)
+    assert done.exit_code == 0, done.stderr
+    return done.stdout
+
+
+def refused(folder: Path, *words: str) -> str:
+    """What is said of a question that is none."""
+    done = barrette("why", folder, *words)
+    assert done.exit_code == 2
+    return done.stderr
+
+
+def test_why_here_says_what_its_place_costs_and_where_else_it_may_be(folder: Path) -> None:
+    """Nothing holds it; other hours are open, the cheapest first; the folder stays as it is."""
+    before = tree(folder)
+    found = asked(folder, "--session", MATHS)
+    assert found["people"] == 3
+    assert not found["held"]
+    costs = [place["cost"] for place in found["places"]]
+    assert costs == sorted(costs)
+    assert costs
+    lines = told(folder, "--session", MATHS)
+    assert "Mathématiques – CAP CUI 1 :" in lines
+    assert "apprenants y sont attendus" in lines
+    assert f"{len(costs)} autres heures de sa semaine lui sont ouvertes" in lines
+    assert tree(folder) == before
+
+
+def test_why_not_there_names_the_rule_and_who(folder: Path) -> None:
+    """On Sunday the class is not there; with somebody who lacks the skill, the rule of skills says so."""
+    found = asked(folder, "--session", MATHS, "--at", "dimanche 8:00")
+    assert not found["allowed"]
+    assert {"H2a", "H2b"} <= {f["rule"] for f in found["findings"]}
+    lines = told(folder, "--session", MATHS, "--trainer", "Noir Eva")
+    assert "H6a – " in lines
+    assert "Noir Eva n'a pas la compétence" in lines
+    assert "Aucune autre séance n’est en cause" in lines
+
+
+def test_why_not_there_says_where_nothing_is_against_it(folder: Path) -> None:
+    """A place of the list is one that `--at` finds open, at the same cost."""
+    best = asked(folder, "--places", COOKING)["places"][0]
+    found = asked(folder, "--session", COOKING, "--date", best["date"], "--start", best["start"])
+    assert found["allowed"]
+    assert found["at"]["cost"] == best["cost"]
+    lines = told(folder, "--session", COOKING, "--date", best["date"], "--start", best["start"])
+    assert "aucune règle impérative ne s’y oppose" in lines
+
+
+def test_session_may_be_named_in_words(folder: Path) -> None:
+    """Subject, class, date and hour, in any order; several, none, or a slip are said."""
+    where = asked(folder, "--session", MATHS)["place"]
+    hour = f"{where['date']}, {where['start']}"
+    assert asked(folder, "--session", f"mathematiques, {hour}, CAP CUI 1")["session"] == MATHS
+    assert f"[{MATHS}]" in refused(folder, "--session", "Mathématiques, CAP CUI 1")
+    assert "Vouliez-vous dire « Mathématiques » ?" in refused(folder, "--session", "Matématiques, CAP CUI 1")
+
+
+def test_questions_that_are_none(folder: Path) -> None:
+    """Each says what to write instead."""
+    assert "--session" in refused(folder)
+    assert "« mardi 10:00 »" in refused(folder, "--session", MATHS, "--at", "lune 99h")
+    assert "hors de l’emploi du temps" in refused(folder, "--session", MATHS, "--date", "2027-01-01")
+    assert "La salle « zz » n’existe pas." in refused(folder, "--session", MATHS, "--room", "zz")
+    assert "pas les deux" in refused(folder, "--session", MATHS, "--at", "lundi", "--date", "2026-09-08")
+    here = asked(folder, "--session", MATHS)["place"]
+    assert "place qu’elle a déjà" in refused(
+        folder, "--session", MATHS, "--date", here["date"], "--start", here["start"]
+    )
+
+
+def test_lock_is_said_with_who_and_why(solved: Path) -> None:
+    """What a command has locked holds it."""
+    first_version(solved)
+    assert barrette("lock", solved, MATHS, "--reason", "jury", "--author", "Paule").exit_code == 0
+    (held,) = asked(solved, "--session", MATHS)["held"]
+    assert held.startswith("Elle est verrouillée (Paule, ")
+    assert held.endswith(" : jury.")
