@@ -11,7 +11,7 @@ from itertools import islice
 from planner.domain import ApprenticeId, Kind, Session, SessionId, TrainerId
 from planner.engine.change.edits import Edit
 from planner.engine.change.repair_model import Place
-from planner.why.lifted import Lifted, lifting
+from planner.why.lifted import Lifted
 from planner.why.places import Judge, placements, put_there
 
 MOST_MOVES = 3
@@ -86,7 +86,7 @@ def chains(judge: Judge, session_id: SessionId, places: Sequence[Place], may_mov
 
 def _opened(judge: Judge, session: Session, place: Place, most: int, may_move: MayMove) -> Iterator[MoveChain]:
     """Chains of exactly so many moves that open a place to a session."""
-    with lifting(judge.board, session.id) as lift, put_there(lift, place):
+    with judge.lifting(session.id) as lift, put_there(lift, place):
         for others in _cleared(judge, [(lift, place)], most, may_move):
             steps = _steps(judge, [*others, (lift, place)])
             if steps is not None:
@@ -125,7 +125,7 @@ def _movable(session: Session) -> bool:
 def _elsewhere(judge: Judge, session: Session, may_move: MayMove) -> Iterator[Moved]:
     """Where a session that is in the way may go, with what is placed already: the cheapest places first."""
     ways = judge.ways(session)
-    with lifting(judge.board, session.id) as lift:
+    with judge.lifting(session.id) as lift:
         if not all(may_move(other) for other in lift.others):
             return
         open_to = [p for hour in ways.teams if (p := judge.open_at(lift, ways, hour)) is not None]

@@ -4,12 +4,12 @@ The groups of one hour of a barrette, the classes of an open period and crossed 
 together, and go to another hour together. A room or an adult changes for the one that is asked about alone.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 
 from planner.board.board import Board
-from planner.domain import ApprenticeId, Kind, Session, SessionId, SiteId
+from planner.domain import ApprenticeId, Kind, Problem, RoomId, Session, SessionId, SiteId, TrainerId
 from planner.engine.change.crossed_parts import twin_course
 from planner.engine.change.moving import same_hour, study_of
 from planner.engine.change.repair_model import Place
@@ -42,6 +42,10 @@ class Lifted:
         """Where the session stood."""
         return place_where_it_is(self.session)
 
+    def same_hour(self, place: Place) -> bool:
+        """Whether the session would change neither day nor hour."""
+        return same_hour(self.session, place)
+
     def at(self, session: Session, place: Place) -> Placement:
         """One of the sessions at a place, with those whom it would have there.
 
@@ -49,10 +53,9 @@ class Lifted:
         people, there or not: the rules say who is not.
         """
         problem, board = self.board.problem, self.board
-        option, room = place.option, problem.rooms.get(place.room) if place.room else None
+        option = place.option
         if same_hour(session, place):
-            moved = replace(session, trainer_ids=option.team, room_id=place.room)
-            return for_everyone(_at_site(moved, room.site_id if room else SiteId("")), self.people[session.id])
+            return with_means(problem, for_everyone(session, self.people[session.id]), option.team, place.room)
         moved = replace(
             session,
             day=option.day,
@@ -60,9 +63,9 @@ class Lifted:
             end=option.end,
             trainer_ids=option.team,
             room_id=place.room,
+            site_id=site_of_room(problem, session, place.room),
             period_id=session.period_id if session.barrette_id else period_id(problem, option.day),
         )
-        moved = _at_site(moved, room.site_id if room else SiteId(""))
         if session.kind == Kind.COURSE and session.course_id in problem.courses:
             coming = called_to(board, moved)[0]
         else:
@@ -71,9 +74,19 @@ class Lifted:
         return for_everyone(board.joined(moved, people), people)
 
 
-def _at_site(session: Session, site: SiteId) -> Session:
-    """A session on the site of its room; where it was, if the room has none."""
-    return replace(session, site_id=site) if site and site != session.site_id else session
+def with_means(problem: Problem, placement: Placement, team: tuple[TrainerId, ...], room: RoomId | None) -> Placement:
+    """The same with other adults and another room, on the site of that room."""
+    session = placement.session
+    site = site_of_room(problem, session, room)
+    if (session.trainer_ids, session.room_id, session.site_id) == (team, room, site):
+        return placement
+    return replace(placement, session=replace(session, trainer_ids=team, room_id=room, site_id=site))
+
+
+def site_of_room(problem: Problem, session: Session, room: RoomId | None) -> SiteId:
+    """The site of a room; that of the session where there is no room, or the room has no site."""
+    found = problem.rooms.get(room) if room else None
+    return (found.site_id if found else SiteId("")) or session.site_id
 
 
 def place_where_it_is(session: Session) -> Place:
@@ -82,19 +95,22 @@ def place_where_it_is(session: Session) -> Place:
 
 
 @contextmanager
-def lifting(board: Board, session_id: SessionId) -> Iterator[Lifted]:
+def lifting(board: Board, session_id: SessionId, beside: Iterable[SessionId] | None = None) -> Iterator[Lifted]:
     """A session off the board with what changes hour with it; all are back at the end, whatever happens.
 
+    ``beside``: what may change hour with it, the sessions of its day, where that is known; else all are looked at.
     Raises ``KeyError`` where the board has no such session.
     """
     session = board.sessions[session_id]
-    others = tuple(sorted(_with_it(board, session), key=lambda s: s.id))
+    near = [board.sessions[key] for key in (board.sessions if beside is None else beside) if key in board.sessions]
+    near = [s for s in near if s.day == session.day]
+    others = tuple(sorted(_with_it(board.problem, session, near), key=lambda s: s.id))
     gone = (session, *others)
     people = {s.id: dict(board.people[s.id]) for s in gone}
     freed = [
         (s, dict(board.people[s.id]))
-        for s in board.sessions.values()
-        if s.kind == Kind.STUDY and s.day == session.day and any(study_of(s.id, one.id) for one in gone)
+        for s in near
+        if s.kind == Kind.STUDY and any(study_of(s.id, one.id) for one in gone)
     ]
     for one in (*gone, *(s for s, _who in freed)):
         board.take(one.id)
@@ -107,12 +123,11 @@ def lifting(board: Board, session_id: SessionId) -> Iterator[Lifted]:
             board.put(study, who)
 
 
-def _with_it(board: Board, session: Session) -> Iterator[Session]:
-    """What has the same hour as a session wherever it goes."""
-    problem, hour = board.problem, support_hour(board.problem, session)
-    twin = twin_course(problem, session)
-    for other in board.sessions.values():
-        if other.day != session.day or other.id == session.id or other.start != session.start:
+def _with_it(problem: Problem, session: Session, near: Iterable[Session]) -> Iterator[Session]:
+    """What has the same hour as a session wherever it goes, of the sessions of its day."""
+    hour, twin = support_hour(problem, session), twin_course(problem, session)
+    for other in near:
+        if other.id == session.id or other.start != session.start:
             continue
         if (hour and support_hour(problem, other) == hour) or (twin is not None and other.course_id == twin.id):
             yield other

@@ -5,13 +5,13 @@ adults and room first, then with the others that it may have. Only `refuse` and 
 for a place that is not among them (another week, a room of another type) is answered by the same.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager, contextmanager
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from functools import cached_property
 
-from planner.board.board import Board
+from planner.board.board import CALLS_BY_CLASS, Board
 from planner.board.judging import costs, refusals
 from planner.domain import RoomId, Session, SessionId, TrainerId, days_between, monday
 from planner.engine.change.limits import Limits
@@ -21,7 +21,7 @@ from planner.engine.week.item_options import item_spans
 from planner.model import Option
 from planner.placement import Placement, for_everyone
 from planner.rule import Finding, Rule
-from planner.why.lifted import Lifted, lifting
+from planner.why.lifted import Lifted, lifting, site_of_room, with_means
 
 PlaceHour = tuple[date, int, int]
 """A day, a start and an end."""
@@ -80,6 +80,14 @@ class Judge:
         self._hard: list[Rule] = [rule for rule in self.board.rules if rule.kind == "hard"]
         self._weeks: dict[date, WeekSessions] = {}
         self._ways: dict[SessionId, Ways] = {}
+        self._by_key = {rule.key: rule for rule in self._hard}
+        self._of_day: dict[date, list[SessionId]] = {}
+        for session in self.board.sessions.values():
+            self._of_day.setdefault(session.day, []).append(session.id)
+
+    def lifting(self, session_id: SessionId) -> AbstractContextManager[Lifted]:
+        """A session off the board while it is asked about; see `planner.why.lifted.lifting`."""
+        return lifting(self.board, session_id, self._of_day.get(self.board.sessions[session_id].day))
 
     # The places of a session
 
@@ -120,6 +128,11 @@ class Judge:
     def _known(self) -> Known:
         return Known()
 
+    def prepare(self, sessions: Iterable[Session]) -> None:
+        """Look up the adults and rooms of some sessions, so that each is answered at once."""
+        for session in sessions:
+            self.ways(session)
+
     # What the rules say
 
     def judged(self, lift: Lifted, place: Place) -> JudgedPlace:
@@ -159,7 +172,7 @@ class Judge:
 
     def _refused(self, placement: Placement) -> Finding | None:
         for n, rule in enumerate(self._hard):
-            found = next(refusals((rule,), self.board.problem, self.board, placement), None)
+            found = self._says(rule, placement)
             if found is not None:
                 if n:
                     self._hard.insert(0, self._hard.pop(n))
@@ -167,13 +180,70 @@ class Judge:
         return None
 
     def open_at(self, lift: Lifted, ways: Ways, hour: PlaceHour) -> Place | None:
-        """The first place of an hour that every rule allows; None where there is none."""
-        own = (lift.session.trainer_ids, lift.session.room_id)
-        if hour == (lift.session.day, lift.session.start, lift.session.end):
-            places: Iterator[Place] = (p for p in ways.at(hour) if (p.option.team, p.room) != own)
-        else:
-            places = ways.at(hour)
-        return next((place for place in places if self.refused(lift, place) is None), None)
+        """The first place of an hour that every rule allows, another than its own; None where there is none."""
+        own = lift.place
+        first = next((place for place in ways.at(hour) if place != own), None)
+        there = self._unless_taken(lift, first) if first is not None else None
+        if there is None:
+            return None
+        with standing_at(self.board, there):
+            # Whom it would have does not depend on adults and rooms: they are looked up once an hour.
+            if any(self._refused(one) for one in there[1:]):
+                return None
+            return self._first_allowed(there[0], [place for place in ways.at(hour) if place != own])
+
+    def _first_allowed(self, first: Placement, places: Sequence[Place]) -> Place | None:
+        """The first of some places of one hour that is allowed; ``first``: the session at one of them."""
+        sites = {site_of_room(self.board.problem, first.session, place.room) for place in places}
+        useless: set[PlaceTeam] = set()
+        for place in places:
+            team = place.option.team
+            if team in useless:
+                continue
+            found = self._refused(with_means(self.board.problem, first, team, place.room))
+            if found is None:
+                return place
+            if len(sites) > 1:
+                continue
+            if self._says_so(found, with_means(self.board.problem, first, (), None)):
+                return None
+            if self._says_so(found, with_means(self.board.problem, first, team, None)):
+                useless.add(team)
+        return None
+
+    def _says_so(self, finding: Finding, placement: Placement) -> bool:
+        """Whether a rule says the very same of another placement: then what differs between the two is not why."""
+        rule = self._by_key[finding.key]
+        return any(f.text == finding.text for f in refusals((rule,), self.board.problem, self.board, placement))
+
+    def _unless_taken(self, lift: Lifted, place: Place) -> list[Placement] | None:
+        """What is lifted at a place; None where a class or somebody has something else then.
+
+        That is what most hours are refused for, so it is asked first: what a class has tells enough where a session
+        takes all of it, before it is looked up who would come.
+        """
+        rule = self._by_key.get(ONE_PLACE)
+        if rule is None or lift.same_hour(place):
+            return placements(lift, place)
+        day, start, end, _team = place.option
+        whole = (s for s in lift.sessions if s.kind in CALLS_BY_CLASS)
+        bare = (for_everyone(replace(s, day=day, start=start, end=end), {}) for s in whole)
+        if any(self._says(rule, one) for one in bare):
+            return None
+        found = []
+        for one in each_placement(lift, place):
+            if self._says(rule, one):
+                return None
+            found.append(one)
+        return found
+
+    def _says(self, rule: Rule, placement: Placement) -> Finding | None:
+        """The first thing that a rule says against a placement."""
+        return next(refusals((rule,), self.board.problem, self.board, placement), None)
+
+
+ONE_PLACE = "H1c"
+"""The rule that nobody, and no class, is at two places at once."""
 
 
 def legal_places(
@@ -187,7 +257,7 @@ def legal_places(
     """
     session = judge.board.sessions[session_id]
     ways, found = judge.ways(session), list[JudgedPlace]()
-    with lifting(judge.board, session_id) as lift:
+    with judge.lifting(session_id) as lift:
         for hour in sorted(ways.teams):
             place = judge.open_at(lift, ways, hour)
             if place is not None:
@@ -204,11 +274,18 @@ LEAST = 1e-9
 @contextmanager
 def put_there(lift: Lifted, place: Place) -> Iterator[list[Placement]]:
     """What is lifted, on the board at a place while it is asked about: each beside the others."""
-    board, found = lift.board, placements(lift, place)
+    found = placements(lift, place)
+    with standing_at(lift.board, found):
+        yield found
+
+
+@contextmanager
+def standing_at(board: Board, found: Sequence[Placement]) -> Iterator[None]:
+    """Some placements on the board for a while."""
     for one in found:
         board.put(one.session, one.people)
     try:
-        yield found
+        yield
     finally:
         for one in found:
             board.take(one.session.id)
@@ -216,14 +293,18 @@ def put_there(lift: Lifted, place: Place) -> Iterator[list[Placement]]:
 
 def placements(lift: Lifted, place: Place) -> list[Placement]:
     """Where all that is lifted would stand: the session at a place, the others at its hour as they are."""
+    return list(each_placement(lift, place))
+
+
+def each_placement(lift: Lifted, place: Place) -> Iterator[Placement]:
+    """The same one after the other, each looked up as it is asked for."""
     option = place.option
     same = (option.day, option.start) == (lift.session.day, lift.session.start)
-    found = [lift.at(lift.session, place)]
+    yield lift.at(lift.session, place)
     for other in lift.others:
         end = other.end if same else option.end
         its = Option(option.day, option.start, end, other.trainer_ids)
-        found.append(lift.at(other, Place(its, other.room_id)))
-    return found
+        yield lift.at(other, Place(its, other.room_id))
 
 
 def _once(found: Sequence[Finding]) -> Iterator[Finding]:

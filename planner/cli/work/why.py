@@ -164,7 +164,7 @@ def _scene(store: Store, problem: Problem, timetable: Timetable) -> _Scene:
 def _here(scene: _Scene, session: Session) -> WhyHere:
     judge, asked = scene.judge, scene.asked(session)
     places = _open(judge, session)
-    with lifting(judge.board, session.id) as lift:
+    with judge.lifting(session.id) as lift:
         costs = {key: units for key, units in judge.weighed(lift, lift.place).items() if units}
     return WhyHere(asked, costs, places)
 
@@ -250,7 +250,7 @@ def _not_there(scene: _Scene, session: Session, wanted: _Wanted) -> WhyNot:
     judge, asked = scene.judge, scene.asked(session)
     judge.ways(session)
     tried = _as_wanted(judge, session, wanted)
-    with lifting(judge.board, session.id) as lift:
+    with judge.lifting(session.id) as lift:
         found = judge.judged(lift, tried[0])
         instead = next((p for p in tried[1:] if found.findings and judge.refused(lift, p) is None), None)
         other = JudgedPlace(instead, (), judge.costs(lift, instead)) if instead is not None else None
