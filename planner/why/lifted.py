@@ -49,8 +49,8 @@ class Lifted:
     def at(self, session: Session, place: Place) -> Placement:
         """One of the sessions at a place, with those whom it would have there.
 
-        At its own hour it keeps its people. Elsewhere a course calls its class as it is then; all else keeps its
-        people, there or not: the rules say who is not.
+        At its own hour it keeps its people. Elsewhere a course calls its class as it is then, whatever else
+        anybody has; all else keeps its people, there or not: the rules say who is not.
         """
         problem, board = self.board.problem, self.board
         option = place.option
@@ -66,9 +66,11 @@ class Lifted:
             site_id=site_of_room(problem, session, place.room),
             period_id=session.period_id if session.barrette_id else period_id(problem, option.day),
         )
+        coming = []
         if session.kind == Kind.COURSE and session.course_id in problem.courses:
-            coming = called_to(board, moved)[0]
-        else:
+            coming = called_to(board, moved, busy=True)[0]
+        if not coming:
+            # Also a course that nobody could come to: whoever it has says why.
             coming = [problem.learners[a] for a in self.people[session.id] if a in problem.learners]
         people = board.ways(moved, coming)
         return for_everyone(board.joined(moved, people), people)

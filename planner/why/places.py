@@ -188,9 +188,13 @@ class Judge:
             return None
         with standing_at(self.board, there):
             # Whom it would have does not depend on adults and rooms: they are looked up once an hour.
-            if any(self._refused(one) for one in there[1:]):
-                return None
-            return self._first_allowed(there[0], [place for place in ways.at(hour) if place != own])
+            against = next((f for one in there[1:] if (f := self._refused(one)) is not None), None)
+            if against is None:
+                return self._first_allowed(there[0], [place for place in ways.at(hour) if place != own])
+        # Another room may be all that those beside it ask of the session itself.
+        if lift.session.id not in against.sessions:
+            return None
+        return next((p for p in ways.at(hour) if p != own and self.refused(lift, p) is None), None)
 
     def _first_allowed(self, first: Placement, places: Sequence[Place]) -> Place | None:
         """The first of some places of one hour that is allowed; ``first``: the session at one of them."""
