@@ -26,8 +26,7 @@ def holders(board: Board, session: Session, others: Sequence[Session]) -> Iterat
     if stands is not None:
         yield f"Elle est dans la feuille « Séances existantes », le {say_day(stands.day)} : elle ne change pas."
     yield from (_lock(problem, lock) for lock in problem.locks if _names(lock, session))
-    if session.kind == Kind.STUDY:
-        yield from _freed(board, session)
+    yield from _freed(board, session)
     yield from _together(problem, session, others)
     course = problem.courses.get(session.course_id) if session.course_id else None
     if course is not None and session.kind == Kind.COURSE:
@@ -54,8 +53,15 @@ def _lock(problem: Problem, lock: Lock) -> str:
     return f"La feuille « Verrous » la veut {', '.join(asked)}." if asked else "Elle est dans la feuille « Verrous »."
 
 
+def freed_from(board: Board, session: Session) -> Session | None:
+    """The session of course whose people a session of study takes in, at the same hour; None for any other."""
+    if session.kind != Kind.STUDY:
+        return None
+    return next((s for k, s in board.sessions.items() if s.kind == Kind.COURSE and study_of(session.id, k)), None)
+
+
 def _freed(board: Board, session: Session) -> Iterator[str]:
-    owner = next((s for k, s in board.sessions.items() if s.kind == Kind.COURSE and study_of(session.id, k)), None)
+    owner = freed_from(board, session)
     if owner is not None:
         yield f"Elle accueille ceux qui ne suivent pas « {owner.label} », à la même heure, et change d’heure avec."
 

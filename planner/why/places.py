@@ -21,6 +21,7 @@ from planner.engine.week.item_options import item_spans
 from planner.model import Option
 from planner.placement import Placement, for_everyone
 from planner.rule import Finding, Rule
+from planner.why.held import freed_from
 from planner.why.lifted import Lifted, lifting, site_of_room, with_means
 
 PlaceHour = tuple[date, int, int]
@@ -92,7 +93,12 @@ class Judge:
     # The places of a session
 
     def hours(self, session: Session, week: date | None = None) -> list[PlaceHour]:
-        """Every hour of a week, its own if none is named, at which the bells let a session of its length begin."""
+        """Every hour of a week, its own if none is named, at which the bells let a session of its length begin.
+
+        The study of who is freed from a course has the hour of that course, and no other.
+        """
+        if freed_from(self.board, session) is not None:
+            return [(session.day, session.start, session.end)]
         first = week or monday(session.day)
         item = item_of(self.board, session)
         days = days_between(first, first + timedelta(days=6))
@@ -109,7 +115,8 @@ class Judge:
             number = week.number[session.id]
             teams: dict[PlaceHour, list[PlaceTeam]] = {hour: [] for hour in self.hours(session)}
             for option in week.options(number, wide=True):
-                teams.setdefault((option.day, option.start, option.end), []).append(option.team)
+                if (at := (option.day, option.start, option.end)) in teams:
+                    teams[at].append(option.team)
             for some in teams.values():
                 some.sort(key=lambda team: team != session.trainer_ids)
             rooms: tuple[RoomId | None, ...] = week.rooms(number)

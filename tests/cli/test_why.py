@@ -51,7 +51,7 @@ def test_why_here_says_what_its_place_costs_and_where_else_it_may_be(folder: Pat
     assert costs == sorted(costs)
     assert costs
     lines = told(folder, "--session", MATHS)
-    assert "Mathématiques – CAP CUI 1 :" in lines
+    assert "« Mathématiques – CAP CUI 1 », " in lines
     assert "apprenants y sont attendus" in lines
     assert f"{len(costs)} autres heures de sa semaine lui sont ouvertes" in lines
     assert tree(folder) == before
@@ -107,3 +107,27 @@ def test_lock_is_said_with_who_and_why(solved: Path) -> None:
     (held,) = asked(solved, "--session", MATHS)["held"]
     assert held.startswith("Elle est verrouillée (Paule, ")
     assert held.endswith(" : jury.")
+
+
+def test_moves_that_open_a_place_are_told_and_tried(folder: Path) -> None:
+    """The class has its kitchen then: once that has moved, the place is open; the folder stays as it is."""
+    before, here = tree(folder), asked(folder, "--session", COOKING)["place"]
+    words = ("--session", MATHS, "--date", here["date"], "--start", here["start"])
+    found = asked(folder, *words)
+    assert [move["session"] for move in found["chain"]["moves"]] == [COOKING, MATHS]
+    assert COOKING in found["in_the_way"]
+    lines = told(folder, *words)
+    assert "Possible en 2 déplacements, essayés et vérifiés règle par règle :" in lines
+    assert "Séances en cause :" in lines
+    assert "apprenants concernés" in lines
+    assert tree(folder) == before
+
+
+def test_nothing_is_moved_for_what_is_locked(solved: Path) -> None:
+    """A locked session has other places, and no chain is looked for."""
+    first_version(solved)
+    here = asked(solved, "--session", COOKING)["place"]
+    assert barrette("lock", solved, MATHS).exit_code == 0
+    words = ("--session", MATHS, "--date", here["date"], "--start", here["start"])
+    assert asked(solved, *words)["chain"] is None
+    assert "ce qui la tient ne bouge pas" in told(solved, *words)

@@ -68,7 +68,7 @@ def _rounded(costs: Mapping[str, float]) -> dict[str, float]:
 def tell(done: Why) -> None:
     """Where the session is, then the answer."""
     asked = done.asked
-    say(f"{asked.session.label} : {_where(asked.problem, place_where_it_is(asked.session))} [{asked.session.id}]")
+    say(f"« {asked.session.label} », {_where(asked.problem, place_where_it_is(asked.session))} [{asked.session.id}]")
     say(
         f"{count(len(asked.people), 'apprenant')} y sont attendus."
         if len(asked.people) > 1
@@ -114,7 +114,7 @@ def _tell_not(done: WhyNot) -> None:
     say(f"{_capital(where)} : non, parce que")
     findings(done.judged.findings, FEW_FINDINGS)
     if done.in_the_way:
-        say("Y sont déjà :")
+        say("Séances en cause :")
         listing([_session(s) for s in done.in_the_way])
     if done.judged.costs:
         _tell_difference(done.judged)
@@ -126,6 +126,8 @@ def _tell_not(done: WhyNot) -> None:
         listing([_step(problem, step) for step in done.chain.steps])
         people = count(len(done.chain.people), "apprenant concerné", "apprenants concernés")
         say(f"En tout : {_signed(done.chain.cost)} pour les préférences, {people}.")
+    elif not done.searched:
+        say("Rien n’a été cherché pour l’ouvrir : ce qui la tient ne bouge pas.")
     elif done.in_the_way:
         say("Aucun enchaînement de trois déplacements au plus ne l’ouvre, parmi ceux qui ont été essayés.")
     else:
@@ -142,7 +144,8 @@ def _tell_places(done: OtherPlaces) -> None:
     asked = done.asked
     _tell_held(asked)
     if not done.places and not done.chains:
-        say("Aucune autre place dans sa semaine, même en déplaçant jusqu’à deux autres séances.")
+        moved = ", même en déplaçant jusqu’à deux autres séances" if done.searched else ""
+        say(f"Aucune autre place dans sa semaine{moved}.")
         return
     if done.places:
         say("Libres, la moins coûteuse d’abord :")
@@ -194,7 +197,7 @@ def _step(problem: Problem, step: ChainStep) -> str:
     )
     was = _where(problem, place_where_it_is(step.session))
     return (
-        f"{step.session.label} : {was} → {_where(problem, step.place)}{with_it} "
+        f"« {step.session.label} » : {was} → {_where(problem, step.place)}{with_it} "
         f"({_touched(problem, step.people, step.trainers)}) [{step.session.id}]"
     )
 

@@ -22,7 +22,7 @@ from planner.store.locks import KeptLock, locks
 from planner.store.opening import at_last_version
 from planner.store.terms import published
 from planner.why.chains import MoveChain, chains
-from planner.why.held import holders
+from planner.why.held import freed_from, holders
 from planner.why.lifted import lifting
 from planner.why.places import Judge, JudgedPlace, PlaceHour, legal_places
 from planner.words import say_day
@@ -85,8 +85,9 @@ class WhyNot(Done):
     in_the_way: Sequence[Session] = ()
     """Sessions that rules name: who would have to move."""
     chain: MoveChain | None = None
-    tried: bool = False
-    """Whether the chain was made, and the checker found nothing against it."""
+    """Moves that open it, made, the checker having nothing against them."""
+    searched: bool = True
+    """Whether one was looked for: not for what a lock, the notice or the workbook holds."""
 
 
 @dataclass(frozen=True)
@@ -96,6 +97,8 @@ class OtherPlaces(Done):
     asked: AskedSession
     places: Sequence[JudgedPlace]
     chains: Sequence[MoveChain] = ()
+    searched: bool = True
+    """Whether chains were looked for: not for what a lock, the notice or the workbook holds."""
 
 
 Why = WhyHere | WhyNot | OtherPlaces
@@ -116,8 +119,9 @@ class _Scene:
         self.judge = Judge(Board.of(self.problem, self.timetable, active(RULES, self.problem)))
 
     def may_move(self, session: Session) -> bool:
-        """Whether neither a lock nor the notice holds a session."""
-        return session.id not in self.kept and session.id not in self.problem.stands and session.day >= self.moves
+        """Whether neither a lock nor the notice holds a session, nor the workbook as an event or as it stands."""
+        held = session.kind == Kind.FIXED or session.id in self.kept or session.id in self.problem.stands
+        return not held and session.day >= self.moves
 
     def asked(self, session: Session) -> AskedSession:
         """The session with what holds it."""
@@ -148,11 +152,19 @@ def explain_place(folder: Path, asked: WhyRequest) -> Why:
     with at_last_version(folder, writes=False) as (store, _version, problem, timetable):
         scene = _scene(store, problem, timetable)
     session = session_named(problem, timetable, asked.session or asked.places)
+    owner = freed_from(scene.judge.board, session)
     if asked.places:
         return _places(scene, session)
     if not any((asked.at, asked.day, asked.start, asked.room, asked.trainer)):
         return _here(scene, session)
-    return _not_there(scene, session, _wanted(scene, session, asked))
+    wanted = _wanted(scene, session, asked)
+    if owner is not None and wanted.hour[:2] != (session.day, session.start):
+        raise Refused(
+            USAGE,
+            f"« {session.label} » accueille ceux qui ne suivent pas « {owner.label} », et change d’heure avec.",
+            f"Poser la question pour lui : --session {owner.id}.",
+        )
+    return _not_there(scene, session, wanted)
 
 
 def _scene(store: Store, problem: Problem, timetable: Timetable) -> _Scene:
@@ -181,13 +193,14 @@ def _places(scene: _Scene, session: Session) -> OtherPlaces:
     places = _open(judge, session)
     lacking = MOST_OTHER_PLACES - len(places)
     found: list[MoveChain] = []
-    if lacking > 0:
+    searched = scene.may_move(session)
+    if lacking > 0 and searched:
         ways, known = judge.ways(session), {p.hour for p in places} | {(session.day, session.start, session.end)}
         for hour in ways.teams:
             if hour not in known and ways.teams[hour]:
                 found += islice(chains(judge, session.id, list(ways.at(hour)), scene.may_move), 1)
     best = sorted(found, key=lambda c: (len(c.steps), c.cost, len(c.people)))
-    return OtherPlaces(asked, places[:MOST_OTHER_PLACES], best[: max(0, lacking)])
+    return OtherPlaces(asked, places[:MOST_OTHER_PLACES], best[: max(0, lacking)], searched)
 
 
 @dataclass(frozen=True, slots=True)
@@ -257,10 +270,9 @@ def _not_there(scene: _Scene, session: Session, wanted: _Wanted) -> WhyNot:
     ours = {session.id, *(s.id for s in asked.others)}
     named = dict.fromkeys(name for f in found.findings for name in f.sessions if name not in ours)
     in_the_way = tuple(scene.timetable.session[name] for name in named if name in scene.timetable.session)
-    if not found.findings or other is not None or session.kind == Kind.FIXED:
-        return WhyNot(asked, found, other, in_the_way)
-    chain = _tried(scene, session, tried)
-    return WhyNot(asked, found, None, in_the_way, chain, chain is not None)
+    if not found.findings or other is not None or not scene.may_move(session):
+        return WhyNot(asked, found, other, in_the_way, searched=False)
+    return WhyNot(asked, found, None, in_the_way, _tried(scene, session, tried))
 
 
 def _as_wanted(judge: Judge, session: Session, wanted: _Wanted) -> list[Place]:
