@@ -24,7 +24,7 @@ from planner.model import Option
 from planner.placement import Placement
 from planner.rule import active
 from planner.why.lifted import Lifted, lifting
-from planner.why.places import Judge, legal_places, placements
+from planner.why.places import Judge, legal_places, put_there
 
 OPEN, OTHER_ROOM, OTHER_ADULT = 0.5, 0.2, 0.15
 """Shares of questions about a place that is open, and of the others with another room, or another adult."""
@@ -73,8 +73,9 @@ class Examiner:
         place = self._place(session)
         with lifting(self.judge.board, session.id) as lift:
             findings = self.judge.judged(lift, place).findings
-            there = placements(lift, place)
-            after = self._forced(lift, there) if findings else None
+            with put_there(lift, place) as there:
+                back = list(self.judge.coming_back(lift, place))
+            after = self._forced(lift, there, back) if findings else None
         if after is None:
             _after, broken = apply_edits(self.problem, self.timetable, list(_edits(lift, there)), RULES)
         else:
@@ -98,13 +99,14 @@ class Examiner:
             option = option._replace(team=tuple(dict.fromkeys((other, *session.trainer_ids[1:]))))
         return Place(option, room)
 
-    def _forced(self, lift: Lifted, there: Sequence[Placement]) -> Timetable:
+    def _forced(self, lift: Lifted, there: Sequence[Placement], back: Sequence[Placement]) -> Timetable:
         """The timetable with sessions at their new places, whatever is there, with whom the rules were asked about."""
         new = {p.session.id: p for p in there}
         gone = {*new, *(s.id for s in lift.studies)} if not _same_hour(lift, there) else {*new}
         sessions = [s for s in self.timetable.sessions if s.id not in gone]
         rows = tuple(row for row in self.timetable.attendance if row.session_id not in gone)
         rows += tuple(Attendance(key, who, far) for key, p in new.items() for who, far in p.people.items())
+        rows += tuple(Attendance(p.session.id, who, p.people[who]) for p in back for who in p.joining)
         sessions += [p.session for p in there]
         return replace(self.timetable, sessions=in_order(sessions), attendance=rows)
 

@@ -5,6 +5,7 @@ adults and room first, then with the others that it may have. Only `refuse` and 
 for a place that is not among them (another week, a room of another type) is answered by the same.
 """
 
+import itertools
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field, replace
@@ -13,8 +14,9 @@ from functools import cached_property
 
 from planner.board.board import CALLS_BY_CLASS, Board
 from planner.board.judging import costs, refusals
-from planner.domain import RoomId, Session, SessionId, TrainerId, days_between, monday
+from planner.domain import ApprenticeId, RoomId, Session, SessionId, TrainerId, days_between, monday
 from planner.engine.change.limits import Limits
+from planner.engine.change.moving import returning
 from planner.engine.change.repair_model import Place
 from planner.engine.change.week_sessions import Known, WeekSessions, item_of
 from planner.engine.week.item_options import item_spans
@@ -145,7 +147,7 @@ class Judge:
     def judged(self, lift: Lifted, place: Place) -> JudgedPlace:
         """All that the rules say of a place of a session that is lifted, and what the preferences say of it."""
         with put_there(lift, place) as there:
-            found = [f for p in there for f in self.board.judged(p)]
+            found = [f for p in (*there, *self.coming_back(lift, place)) for f in self.board.judged(p)]
         return JudgedPlace(place, tuple(_once(found)), self.costs(lift, place))
 
     def costs(self, lift: Lifted, place: Place) -> dict[str, float]:
@@ -169,7 +171,22 @@ class Judge:
     def refused(self, lift: Lifted, place: Place) -> Finding | None:
         """The first thing that some rule says against a place, whichever is found soonest; None: it is allowed."""
         with put_there(lift, place) as there:
-            return next((f for p in there if (f := self._refused(p)) is not None), None)
+            asked = itertools.chain(there, self.coming_back(lift, place))
+            return next((f for p in asked if (f := self._refused(p)) is not None), None)
+
+    def coming_back(self, lift: Lifted, place: Place) -> Iterator[Placement]:
+        """Courses that people had left for what is lifted, and are expected in again when it is at another hour."""
+        # Asked with all that is lifted at its new place.
+        if lift.same_hour(place):
+            return
+        board, found = self.board, dict[SessionId, list[ApprenticeId]]()
+        for session in lift.sessions:
+            for course, person in returning(board, session, lift.people[session.id]):
+                found.setdefault(course, []).append(person)
+        for course, people in found.items():
+            new = board.ways(board.sessions[course], (board.problem.learners[p] for p in people))
+            joined = board.joined(board.sessions[course], new)
+            yield Placement(joined, {**board.people_of(course), **new}, frozenset(new), moves=False)
 
     def refused_there(self, lift: Lifted) -> Finding | None:
         """The same of sessions that stand at a new place already, with whom they have there."""
@@ -196,6 +213,8 @@ class Judge:
         with standing_at(self.board, there):
             # Whom it would have does not depend on adults and rooms: they are looked up once an hour.
             against = next((f for one in there[1:] if (f := self._refused(one)) is not None), None)
+            if against is None and any(self._refused(one) for one in self.coming_back(lift, first)):
+                return None
             if against is None:
                 return self._first_allowed(there[0], [place for place in ways.at(hour) if place != own])
         # Another room may be all that those beside it ask of the session itself.
