@@ -102,6 +102,7 @@ def _learner(context: Context, row: Row) -> Learner:
     return replace(
         said,
         memberships=(membership,) if membership else (),
+        employer=said.employer or said.siret,
         blended=row["modality"] == "blended",
         entry=_date(context, row, "entry"),
         exit=_date(context, row, "exit"),

@@ -33,6 +33,23 @@ def text(value: object) -> str:
     return str(value).strip() if value is not None else ""
 
 
+def phone(value: object) -> str:
+    """A telephone number as typed; the first 0, which a cell of numbers has lost, is put back."""
+    typed = text(value)
+    return f"0{typed}" if re.fullmatch(r"[1-9]\d{8}", typed) else typed
+
+
+LINK = re.compile(r"https://[a-z0-9-]+(\.[a-z0-9-]+)+(:\d{2,5})?(/[\w.~!$&'()*+,;=:@%-]*)*", re.IGNORECASE | re.ASCII)
+
+
+def link(value: object) -> str:
+    """Where something stands on the web, without a slash at its end."""
+    typed = text(value).rstrip("/")
+    if not LINK.fullmatch(typed):
+        raise ValueError("n'est pas une adresse publique : écrivez par exemple https://www.mon-cfa.fr/edt.")
+    return typed
+
+
 def part(value: object) -> str:
     """The letter of a part of a class, a capital."""
     return text(value).upper()

@@ -17,6 +17,8 @@ PARSERS: Mapping[str, Callable[[object], Any]] = {
     "text": parse_values.text,
     "code": parse_values.text,
     "part": parse_values.part,
+    "phone": parse_values.phone,
+    "link": parse_values.link,
     "any": parse_values.text,
     "date": parse_time.day,
     "time": parse_time.clock,

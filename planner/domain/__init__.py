@@ -81,9 +81,9 @@ from planner.domain.people import (
 )
 from planner.domain.problem import Before, Problem
 from planner.domain.recovered import recovered
-from planner.domain.settings import MARK_END, Settings
+from planner.domain.settings import MAINLAND_CLOCK, MARK_END, Settings
 from planner.domain.streams import Stream, streams
-from planner.domain.text import key
+from planner.domain.text import email_addresses, key
 from planner.domain.time import (
     ALL_DAY,
     AM,
@@ -130,6 +130,7 @@ __all__ = [
     "DISTANCE_DONE",
     "EVERY_PAIR",
     "GUIDANCE",
+    "MAINLAND_CLOCK",
     "MARK_END",
     "MATCHED",
     "MEETINGS",
@@ -244,6 +245,7 @@ __all__ = [
     "covered",
     "days_between",
     "days_to_come",
+    "email_addresses",
     "event_session_id",
     "first_starts",
     "has_options",

@@ -131,7 +131,7 @@ def test_nothing_handed_out_holds_a_planted_word(folder: Path) -> None:
     notices = {name.split("/")[2] for name in files if name.startswith("interne/annonces/")}
     assert notices == {"apprenants", "formateurs", "entreprises"}
     assert len(files) > 30
-    companies = {Path(name).suffix for name in files if name.startswith("diffusion/entreprises/")}
+    companies = {Path(name).suffix for name in files if name.startswith("entreprises/")}
     assert companies == {".html", ".ics"}
     weeks = {Path(name).suffix for name in files if name.startswith("papiers/2026-S37/")}
     assert weeks >= {".html", ".xlsx"}
@@ -147,7 +147,7 @@ def test_names_of_learners_stand_on_papers_only(folder: Path) -> None:
         if name.startswith(("ics/apprentices", "public/ics/apprentices", "interne/annonces/apprenants")):
             assert text.count(SURNAMES[1]) == 1
             assert not leaks(text, SURNAMES[:1])
-        elif not name.startswith(("papiers", "diffusion/entreprises", "interne/annonces/entreprises")):
+        elif not name.startswith(("papiers", "entreprises", "interne/annonces/entreprises")):
             assert not leaks(text, SURNAMES), name
 
 

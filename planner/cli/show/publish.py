@@ -1,11 +1,14 @@
 """What `barrette publish` and `barrette rollback` print."""
 
+from pathlib import Path
 from typing import Any
 
+from outputs.messages import MERGE
 from planner.cli.show.out import broken, complain, findings, say
+from planner.folder.messages import Waiting
 from planner.folder.publish import Published, Unfit
 from planner.store.publication import events_of
-from planner.words import count
+from planner.words import count, say_some
 
 
 def plain(done: Published | Unfit) -> dict[str, Any] | None:
@@ -30,7 +33,7 @@ def _figures(done: Published) -> dict[str, Any]:
         "calendars": len(plan.addresses),
         "events_changed": len(plan.changed) - cancelled,
         "events_cancelled": cancelled,
-        "notices": done.people,
+        "notices": len(done.waiting.names),
         "new_publication": plan.step.publication is not None,
     }
 
@@ -57,10 +60,21 @@ def _tell(done: Published) -> None:
         say(f"Les rendez-vous des autres périodes y sont aussi, de : {', '.join(map(str, plan.telling))}")
     inside = done.folder / "interne"
     say(f"À mettre en ligne : {done.folder / 'public'}. Qui a quelle adresse : {inside / 'adresses.xlsx'}")
-    if plan.step.publication is not None and done.people:
-        ready = count(done.people, "annonce prête", "annonces prêtes")
-        say(f"{ready} à envoyer : {inside / 'annonces' / 'resume.html'}")
+    tell_waiting(done.waiting, done.folder)
     _tell_files(done)
+
+
+def tell_waiting(waiting: Waiting, folder: Path) -> None:
+    """How many messages are to be sent, where they are, and who has no address."""
+    if not waiting.names:
+        return
+    place = folder / "interne" / "annonces"
+    say(f"{count(len(waiting.names), 'message prêt', 'messages prêts')} à envoyer : {place / 'resume.html'}")
+    if waiting.letters:
+        say(f"Pour un publipostage : {place / MERGE}")
+    if waiting.unreachable and any(letter.emails for letter in waiting.letters):
+        say(f"Sans courriel : {say_some(waiting.unreachable)}")
+    say(f"Une fois envoyés : barrette sent {folder} --all (ou le nom de chacun) ; d’ici là, ils sont gardés.")
 
 
 def _tell_files(done: Published) -> None:
