@@ -7,6 +7,7 @@ from pathlib import Path
 
 from outputs.excel_book import Book
 from outputs.excel_lists import table_sheet
+from outputs.links import published_file, web_link
 from outputs.tables import Table, class_of, person
 from planner.domain import ApprenticeId, ClassId, Problem, RoomId, TrainerId
 
@@ -24,20 +25,23 @@ def write_addresses(folder: Path, problem: Problem, rows: Iterable[tuple[str, st
     found = sorted(rows, key=lambda row: (row[0], _name(problem, row[0], row[1]), row[1]))
     for audience, title in TITLES.items():
         cells = tuple(
-            (_name(problem, audience, owner), owner, _class(problem, audience, owner), _file(audience, secret), since)
+            (
+                _name(problem, audience, owner), owner, _class(problem, audience, owner),
+                published_file(audience, secret), since,
+                *filter(None, web_link(problem.settings.public_address, audience, secret)),
+            )
             for kind, owner, secret, since in found
             if kind == audience
-        )
-        headers = ("Nom", "Code", "Classe", "Fichier, sous public/", "Depuis le")
-        table_sheet(book, Table(title, headers, (30, 20, 22, 62, 12), cells, NOTE), "Document interne")
+        )  # fmt: skip
+        headers: tuple[str, ...] = ("Nom", "Code", "Classe", "Fichier, sous public/", "Depuis le")
+        widths: tuple[int, ...] = (30, 20, 22, 62, 12)
+        if problem.settings.public_address:
+            headers, widths = (*headers, "Adresse", "Abonnement"), (*widths, 80, 80)
+        table_sheet(book, Table(title, headers, widths, cells, NOTE), "Document interne")
     folder.mkdir(parents=True, exist_ok=True)
     fresh = folder / f".{FILE}.nouveau"
     book.save(fresh)
     os.replace(fresh, folder / FILE)
-
-
-def _file(audience: str, secret: str) -> str:
-    return f"ics/{audience}/{secret}.ics"
 
 
 def _class(problem: Problem, audience: str, owner: str) -> str:

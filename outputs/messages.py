@@ -32,6 +32,7 @@ from outputs.notices import (
 )
 from outputs.tables import class_of
 from planner.domain import ApprenticeId, Learner, Problem, TrainerId, email_addresses
+from planner.words import of_name
 
 MERGE = "publipostage.xlsx"
 LEARNER, GUARDIAN, TRAINER, COMPANY = "Apprenant", "Représentant légal", "Formateur", "Entreprise"
@@ -113,14 +114,19 @@ def _to_person(problem: Problem, notice: Notice, links: Links, today: date) -> I
         APPRENTICES, LEARNER, notice.owner, notice.file, notice.name, "", email_addresses(email), phone, said, own, link
     )
     if learner is not None and learner.minor(today) and _answered_for(learner):
-        whose = f"L’emploi du temps de {learner.name}"
+        whose = f"L’emploi du temps {of_name(learner.name)}"
         lines = (
-            f"Bonjour {learner.guardian}".rstrip() + ",", "", "Vous recevez ce message comme représentant légal de "
-            f"{learner.name}.", "", *told_lines(notice, whose), "", *end,
-        )  # fmt: skip
+            f"Bonjour {learner.guardian}".rstrip() + ",",
+            "",
+            f"Vous recevez ce message comme représentant légal {of_name(learner.name)}.",
+            "",
+            *told_lines(notice, whose),
+            "",
+            *end,
+        )
         emails = tuple(e for e in email_addresses(learner.guardian_email) if e not in email_addresses(email))
         said = f"{learner.first_name} : {subject(notice).replace('votre', 'son')} – {centre}"
-        name = learner.guardian or f"{GUARDIAN} de {learner.name}"
+        name = learner.guardian or f"{GUARDIAN} {of_name(learner.name)}"
         yield Letter(
             APPRENTICES, GUARDIAN, notice.owner, f"{notice.file}{OF_GUARDIAN}", name, learner.name, emails,
             learner.guardian_phone, said, lines, link,

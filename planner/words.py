@@ -185,3 +185,8 @@ def say_barrette(name: str) -> str:
 def say_share(share: float) -> str:
     """``8,4 %``, with a space that does not break."""
     return f"{100 * share:.1f}\u00a0%".replace(".", ",")
+
+
+def of_name(name: str) -> str:
+    """``de Léa Martin``, ``d’Awa Sow``."""
+    return f"d’{name}" if key(name)[:1] in tuple("aeiou") else f"de {name}"

@@ -21,6 +21,8 @@ from constraints import RULES
 from outputs.addresses import write_addresses
 from outputs.differences import write_differences
 from outputs.ics_published import prove, write_published
+from outputs.links import web_link
+from outputs.slips import write_slips
 from outputs.swap import put_in_place, settle
 from planner.answer import RULE_BROKEN, USAGE, Done, Refused
 from planner.check.verify import Report, verify
@@ -189,6 +191,9 @@ def _for_the_planner(store: Store, folder: Path, plan: PublicationPlan) -> Waiti
     done = of_term(store, publications(store), mark_of(plan.version))
     rows = [(*owner, address.secret, paris(address.since).date()) for owner, address in plan.addresses.items()]
     write_addresses(folder / "interne", plan.problem, rows)
+    base = plan.problem.settings.public_address
+    slips = [(*owner, web_link(base, owner[0], address.secret)) for owner, address in plan.addresses.items()]
+    write_slips(folder / "interne", plan.problem, slips)
     if len(done) > 1:
         found, problem = differences(store, store.version(done[-2].version), plan.version)
         write_differences(folder, problem, found)

@@ -60,6 +60,8 @@ def _tell(done: Published) -> None:
         say(f"Les rendez-vous des autres périodes y sont aussi, de : {', '.join(map(str, plan.telling))}")
     inside = done.folder / "interne"
     say(f"À mettre en ligne : {done.folder / 'public'}. Qui a quelle adresse : {inside / 'adresses.xlsx'}")
+    if plan.problem.settings.public_address:
+        say(f"Talons à imprimer et à distribuer, avec le lien de chacun : {inside / 'talons.html'}")
     tell_waiting(done.waiting, done.folder)
     _tell_files(done)
 
