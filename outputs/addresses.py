@@ -8,7 +8,7 @@ from pathlib import Path
 from outputs.excel_book import Book
 from outputs.excel_lists import table_sheet
 from outputs.links import published_file, web_link
-from outputs.tables import Table, class_of, person
+from outputs.tables import Table, Value, class_of, person
 from planner.domain import ApprenticeId, ClassId, Problem, RoomId, TrainerId
 
 FILE = "adresses.xlsx"
@@ -22,11 +22,11 @@ NOTE = (
 def write_addresses(folder: Path, problem: Problem, rows: Iterable[tuple[str, str, str, date]]) -> None:
     """Write ``interne/adresses.xlsx`` from audience, id, secret name and its first day, each audience on a sheet."""
     book = Book(problem.settings.saved or problem.first, "Adresses des calendriers")
-    found = sorted(rows, key=lambda row: (row[0], _name(problem, row[0], row[1]), row[1]))
+    found = sorted(rows, key=lambda row: (row[0], owner_name(problem, row[0], row[1]), row[1]))
     for audience, title in TITLES.items():
-        cells = tuple(
+        cells: tuple[tuple[Value, ...], ...] = tuple(
             (
-                _name(problem, audience, owner), owner, _class(problem, audience, owner),
+                owner_name(problem, audience, owner), owner, _class(problem, audience, owner),
                 published_file(audience, secret), since,
                 *filter(None, web_link(problem.settings.public_address, audience, secret)),
             )
@@ -48,7 +48,8 @@ def _class(problem: Problem, audience: str, owner: str) -> str:
     return class_of(problem, ApprenticeId(owner)) if audience == "apprentices" else ""
 
 
-def _name(problem: Problem, audience: str, owner: str) -> str:
+def owner_name(problem: Problem, audience: str, owner: str) -> str:
+    """Whose a calendar is, as a list has it; the code of somebody who is no longer in the workbook."""
     if audience == "apprentices":
         return person(problem, ApprenticeId(owner))
     known = {

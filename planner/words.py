@@ -190,3 +190,8 @@ def say_share(share: float) -> str:
 def of_name(name: str) -> str:
     """``de Léa Martin``, ``d’Awa Sow``."""
     return f"d’{name}" if key(name)[:1] in tuple("aeiou") else f"de {name}"
+
+
+def say_number(value: float) -> str:
+    """``41,5``: a figure with a decimal comma where it needs one."""
+    return f"{value:g}".replace(".", ",")

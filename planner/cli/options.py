@@ -46,7 +46,7 @@ ACCOUNT = "(par défaut : le compte de l'ordinateur)"
 
 workbook = click.argument("file", metavar="CLASSEUR.xlsx", type=BOOK)
 results = click.argument("folder", metavar="DIR", type=FOLDER)
-effort = click.option("--effort", type=Number(0.01, 100, whole=False), default=1.0, show_default=True, help=EFFORT)
+effort = click.option("--effort", type=Number(0.01, 100, whole=False), default=1.0, show_default="1", help=EFFORT)
 seed = click.option("--seed", type=Number(0, 10**9), default=0, show_default=True, help="Graine du calcul.")
 first = click.option(
     "--from", "first", metavar="DATE", help="Premier jour qui peut changer (par défaut : aujourd'hui)."

@@ -3,6 +3,7 @@
 from pathlib import Path
 from typing import Any
 
+from outputs.addresses import owner_name
 from outputs.messages import MERGE
 from planner.cli.show.out import broken, complain, findings, say
 from planner.folder.messages import Waiting
@@ -54,7 +55,8 @@ def _tell(done: Published) -> None:
     if apart:
         say("Les jours passés restent tels qu’annoncés.")
     for owner in plan.step.renewed:
-        say(f"« {owner[1]} » a une nouvelle adresse : {plan.addresses[owner].secret}.ics")
+        name = owner_name(plan.problem, *owner)
+        say(f"{name} a une nouvelle adresse : {plan.addresses[owner].secret}.ics")
         say("L’ancienne adresse ne montre plus rien.")
     if plan.telling:
         say(f"Les rendez-vous des autres périodes y sont aussi, de : {', '.join(map(str, plan.telling))}")
