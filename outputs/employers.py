@@ -88,6 +88,8 @@ def write_employers(folder: Path, problem: Problem, timetable: Timetable) -> int
                 name = f"{employer.file}{CHANGED}.html"
                 _write(fresh / name, problem, employer, "employer-changes.html.j2", changes=changes, told=stamp.date())
     _take_away(folder / FORMER)
+    if not any(old.iterdir()):
+        old.rmdir()
     return len(found)
 
 

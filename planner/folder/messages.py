@@ -1,6 +1,5 @@
 """The messages of a folder: what each person does not know yet of what is published, until it was sent to them."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -19,22 +18,18 @@ from outputs.notices import (
     welcomes,
     write_notices,
 )
-from planner.answer import USAGE, Done, Refused
-from planner.domain import key
 from planner.store.database import Store, paris
 from planner.store.keeping import recall
-from planner.store.messages import EMPLOYERS, Told, base_at, mark_sent, told
-from planner.store.opening import in_folder
+from planner.store.messages import EMPLOYERS, Informed, base_at, informed
 from planner.store.publication import Owner, Publication, addresses, publications
 from planner.store.publishing import of_term
 from planner.store.terms import mark_of
-from planner.words import did_you_mean
 
 AUDIENCES = {APPRENTICES: "apprentices", TRAINERS: "trainers"}
 
 
 @dataclass(frozen=True)
-class Waiting:
+class WaitingMessages:
     """Messages that have not been sent: names by owner, and the letters; ``last``: the publication they tell."""
 
     last: Publication
@@ -47,23 +42,14 @@ class Waiting:
         return tuple(sorted({letter.name for letter in self.letters if not letter.emails}))
 
 
-@dataclass(frozen=True)
-class MarkedSent(Done):
-    """Whose messages count as sent now, and how many are left."""
-
-    folder: Path
-    names: tuple[str, ...]
-    waiting: Waiting
-
-
-def write_waiting(store: Store, folder: Path) -> Waiting:
+def write_waiting(store: Store, folder: Path) -> WaitingMessages:
     """Write ``interne/annonces`` anew: all that people were not told of the last publication."""
     done = publications(store)
     last = done[-1]
     version = store.version(last.version)
     mine = of_term(store, done, mark_of(version))
     after = recall(store, version)
-    found = _news(store, mine, after, told(store))
+    found = _news(store, mine, after, informed(store))
     problem, moment = after[0], paris(last.since)
     where = {
         owner: web_link(problem.settings.public_address, owner[0], address.secret)
@@ -78,14 +64,14 @@ def write_waiting(store: Store, folder: Path) -> Waiting:
     before = mine[-2].version if len(mine) > 1 else None
     summary = Announcement(last.version, before, moment, last.author, last.reason or version.reason)
     write_notices(folder / "interne", found, after, summary, partial(_write, problem=problem, found=written))
-    return Waiting(last, names, written)
+    return WaitingMessages(last, names, written)
 
 
 def _write(folder: Path, **values: object) -> None:
     write_messages(folder, **values)  # type: ignore[arg-type]
 
 
-def _news(store: Store, mine: list[Publication], after: Side, known: Told) -> News:
+def _news(store: Store, mine: list[Publication], after: Side, known: Informed) -> News:
     """What is new to each since the publication that they know of; who knows of none of this term, that it is there."""
     people = {
         (one.kind, one.owner): one for one in welcomes(after) if _unaware(known, mine, (AUDIENCES[one.kind], one.owner))
@@ -113,36 +99,6 @@ def _number(publication: Publication) -> int:
     return publication.number
 
 
-def _unaware(known: Told, mine: list[Publication], owner: Owner) -> bool:
+def _unaware(known: Informed, mine: list[Publication], owner: Owner) -> bool:
     """Whether nobody has told somebody of any publication of a term."""
     return known.known(owner) < mine[0].number
-
-
-def sent(folder: Path, names: Iterable[str], every: bool) -> MarkedSent:
-    """Note whose messages have gone: everybody's, or those of some people and companies by name or code."""
-    asked = tuple(names)
-    with in_folder(folder) as store:
-        if not publications(store):
-            raise Refused(USAGE, "Rien n’est encore publié : il n’y a pas de message à envoyer.")
-        waiting = write_waiting(store, folder)
-        owners = set(waiting.names) if every else {_meant(name, waiting) for name in asked}
-        mark_sent(store, owners, waiting.last.number)
-        left = write_waiting(store, folder) if owners else waiting
-        return MarkedSent(folder, tuple(sorted(waiting.names[owner] for owner in owners)), left)
-
-
-def _meant(name: str, waiting: Waiting) -> Owner:
-    """Whose message is meant by a name, whichever of its words comes first, or by a code."""
-    words = sorted(key(name).split())
-    found = [
-        owner
-        for owner, shown in waiting.names.items()
-        if key(name) in (key(owner[1]), key("/".join(owner)), key(shown)) or words == sorted(key(shown).split())
-    ]
-    if len(found) == 1:
-        return found[0]
-    if found:
-        choice = " ou ".join(f"« {'/'.join(owner)} »" for owner in sorted(found))
-        raise Refused(USAGE, f"« {name} » désigne plusieurs messages ; écrire {choice}. Rien n’a été noté.")
-    near = did_you_mean(name, sorted(waiting.names.values()))
-    raise Refused(USAGE, f"« {name} » n’a pas de message en attente.{near} Rien n’a été noté.")

@@ -32,14 +32,14 @@ from planner.folder.compare import differences
 from planner.folder.followed import workbook_warnings
 from planner.folder.keep import restored, write_files
 from planner.folder.locked import lock_warnings
-from planner.folder.messages import Waiting, write_waiting
+from planner.folder.messages import WaitingMessages, write_waiting
 from planner.folder.past import refuse_other_past
 from planner.folder.reasons import neutral
 from planner.listener import NOBODY, Listener
 from planner.store.database import SALT, Store, Version, now, paris
 from planner.store.keeping import recall
 from planner.store.links import link, link_back
-from planner.store.messages import begin
+from planner.store.messages import begin_messages
 from planner.store.opening import in_folder
 from planner.store.publication import Candidate, publications, record
 from planner.store.publishing import (
@@ -69,7 +69,7 @@ class Published(Done):
 
     folder: Path
     plan: PublicationPlan
-    waiting: Waiting
+    waiting: WaitingMessages
     """Messages to be sent, those of earlier publications that were not included."""
     files: int
     """Version that the files of the folder are of."""
@@ -171,7 +171,7 @@ def _publish(
         if faults:
             raise RuntimeError(f"calendars read back differ from the version: {', '.join(faults[:5])}")
         link(store, plan.places)
-        begin(store)
+        begin_messages(store)
         record(store, plan.step)
     except (Exception, KeyboardInterrupt):
         settle(fresh, old, place)
@@ -186,7 +186,7 @@ def _publish(
     return Published(folder, plan, waiting, store.version().number, warnings=tuple(apart))
 
 
-def _for_the_planner(store: Store, folder: Path, plan: PublicationPlan) -> Waiting:
+def _for_the_planner(store: Store, folder: Path, plan: PublicationPlan) -> WaitingMessages:
     """Addresses, differences from the last publication, and the messages to send."""
     done = of_term(store, publications(store), mark_of(plan.version))
     rows = [(*owner, address.secret, paris(address.since).date()) for owner, address in plan.addresses.items()]

@@ -17,7 +17,7 @@ NAME = "messages"
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class Informed:
     """Numbers of publications: until ``since`` everybody counts as told, and each owner until their own of ``sent``."""
 
     since: int = 0
@@ -28,32 +28,32 @@ class Told:
         return max(self.since, self.sent.get(owner, 0))
 
 
-def begin(store: Store) -> None:
+def begin_messages(store: Store) -> None:
     """Before the first publication that keeps messages: what was published until then has been told."""
     with store.reading() as connection:
         known = connection.execute(select(ABOUT.c.value).where(ABOUT.c.name == NAME)).first()
     if known is None:
         done = publications(store)
-        _write(store, Told(done[-1].number if done else 0))
+        _write(store, Informed(done[-1].number if done else 0))
 
 
-def told(store: Store) -> Told:
+def informed(store: Store) -> Informed:
     """What everybody was told."""
     text = store.about(NAME)
     if not text:
         done = publications(store)
-        return Told(done[-1].number if done else 0)
+        return Informed(done[-1].number if done else 0)
     found = json.loads(text)
-    return Told(found["since"], {tuple(owner): number for *owner, number in found["sent"]})
+    return Informed(found["since"], {tuple(owner): number for *owner, number in found["sent"]})
 
 
 def mark_sent(store: Store, owners: Iterable[Owner], number: int) -> None:
     """The messages of these people have gone, up to a publication."""
-    before = told(store)
+    before = informed(store)
     _write(store, replace(before, sent={**before.sent, **dict.fromkeys(owners, number)}))
 
 
-def _write(store: Store, value: Told) -> None:
+def _write(store: Store, value: Informed) -> None:
     rows = sorted([*owner, number] for owner, number in value.sent.items())
     text = json.dumps({"since": value.since, "sent": rows}, ensure_ascii=False)
     with store.writing() as connection:

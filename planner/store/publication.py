@@ -24,13 +24,13 @@ EventKey = tuple[str, str, str]
 
 
 class WantedEvent(NamedTuple):
-    """An event as a version has it; ``text``: what it says as a line of JSON, then what only goes with it (`said`)."""
+    """An event as a version has it; ``text``: a line of JSON that says it, then what goes with it (`line_told`)."""
 
     day: date
     text: str
 
 
-def said(text: str) -> str:
+def line_told(text: str) -> str:
     """What makes an event another one where it changes: its first line; what only goes with it stands below."""
     return text.partition("\n")[0]
 
@@ -117,7 +117,7 @@ def advance(
         before = known.get(name)
         if before is None:
             changed[name] = State(event.day, event.text, 0, moment, False)
-        elif before.cancelled or said(before.text) != said(event.text):
+        elif before.cancelled or line_told(before.text) != line_told(event.text):
             changed[name] = State(event.day, event.text, before.sequence + 1, _after(before, moment), False)
     for name, state in known.items():
         if name not in wanted and not state.cancelled:
@@ -136,8 +136,8 @@ def gone_with(known: Mapping[EventKey, State], wanted: Mapping[EventKey, WantedE
         for name, event in wanted.items()
         if (before := known.get(name)) is not None
         and not before.cancelled
-        and before.text not in (event.text, said(before.text))
-        and said(before.text) == said(event.text)
+        and before.text not in (event.text, line_told(before.text))
+        and line_told(before.text) == line_told(event.text)
     }
 
 

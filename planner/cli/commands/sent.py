@@ -19,8 +19,8 @@ def sent(folder: Path, names: tuple[str, ...], every: bool, as_json: bool) -> in
     """
     from planner.cli.show.out import answer
     from planner.cli.show.sent import plain, tell
-    from planner.folder.messages import sent as note
+    from planner.cli.work.sent import note_sent
 
     if names and every:
         raise click.UsageError("Donner des noms, ou --all.")
-    return answer(lambda: note(folder, names, every), tell, plain, json=as_json)
+    return answer(lambda: note_sent(folder, names, every), tell, plain, json=as_json)

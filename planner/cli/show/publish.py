@@ -6,7 +6,7 @@ from typing import Any
 from outputs.addresses import owner_name
 from outputs.messages import MERGE
 from planner.cli.show.out import broken, complain, findings, say
-from planner.folder.messages import Waiting
+from planner.folder.messages import WaitingMessages
 from planner.folder.publish import Published, Unfit
 from planner.store.publication import events_of
 from planner.words import count, say_some
@@ -68,7 +68,7 @@ def _tell(done: Published) -> None:
     _tell_files(done)
 
 
-def tell_waiting(waiting: Waiting, folder: Path) -> None:
+def tell_waiting(waiting: WaitingMessages, folder: Path) -> None:
     """How many messages are to be sent, where they are, and who has no address."""
     if not waiting.names:
         return

@@ -3,7 +3,7 @@
 from typing import Any
 
 from planner.cli.show.out import LONG_LISTING, listing, say
-from planner.folder.messages import MarkedSent
+from planner.cli.work.sent import MarkedSent
 from planner.words import count
 
 
