@@ -73,16 +73,21 @@ def letters(problem: Problem, news: News, links: Links, today: date) -> tuple[Le
 
     Who is only told that there is a calendar gets none where the workbook has no address of electronic mail at all.
     """
-    typed = [learner.email for learner in problem.learners.values()]
-    typed += [learner.guardian_email for learner in problem.learners.values()]
-    typed += [trainer.email for trainer in problem.trainers.values()]
-    writing = any(map(email_addresses, typed))
+    writing = writes(problem)
     found: list[Letter] = []
     for notice in news.people:
         if notice.changes or writing:
             found += _to_person(problem, notice, links, today)
     found += (_to_company(problem, days) for days in news.companies)
     return tuple(found)
+
+
+def writes(problem: Problem) -> bool:
+    """Whether the workbook has an address of electronic mail of anybody."""
+    typed = [learner.email for learner in problem.learners.values()]
+    typed += [learner.guardian_email for learner in problem.learners.values()]
+    typed += [trainer.email for trainer in problem.trainers.values()]
+    return any(map(email_addresses, typed))
 
 
 def _to_person(problem: Problem, notice: Notice, links: Links, today: date) -> Iterator[Letter]:

@@ -77,6 +77,7 @@ from planner.domain.people import (
     Result,
     Status,
     Trainer,
+    as_planned,
     has_options,
 )
 from planner.domain.problem import Before, Problem
@@ -238,6 +239,7 @@ __all__ = [
     "Waits",
     "WeekLimit",
     "WeekOwner",
+    "as_planned",
     "away",
     "bells_of_owner",
     "beside",

@@ -1,7 +1,7 @@
 """Learners and trainers, with what is dated about them; statuses are computed, never typed."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from enum import StrEnum
 
@@ -338,3 +338,18 @@ class PersonalPath:
     def on(self, day: date) -> bool:
         """Whether it holds on a day."""
         return (self.first is None or day >= self.first) and (self.last is None or day <= self.last)
+
+
+CONTACTS = ("email", "phone")
+OF_LEARNER = (
+    *CONTACTS, "guardian", "guardian_email", "guardian_phone", "siret", "employer_address", "employer_email",
+    "employer_phone", "mark",
+)  # fmt: skip
+"""Fields by which people are written to or told from others: no session depends on them."""
+
+
+def as_planned(person: Learner | Trainer | None) -> Learner | Trainer | None:
+    """Somebody without what no session depends on: who differs by that alone has nothing planned anew."""
+    if isinstance(person, Learner):
+        return replace(person, **dict.fromkeys(OF_LEARNER, ""))  # type: ignore[arg-type]
+    return replace(person, **dict.fromkeys(CONTACTS, "")) if person is not None else None  # type: ignore[arg-type]

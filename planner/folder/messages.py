@@ -5,7 +5,7 @@ from functools import partial
 from pathlib import Path
 
 from outputs.links import web_link
-from outputs.messages import Letter, letters, write_messages
+from outputs.messages import Letter, letters, write_messages, writes
 from outputs.notices import (
     APPRENTICES,
     TRAINERS,
@@ -77,6 +77,7 @@ def _news(store: Store, mine: list[Publication], after: Side, known: Informed) -
         (one.kind, one.owner): one for one in welcomes(after) if _unaware(known, mine, (AUDIENCES[one.kind], one.owner))
     }
     companies: list[Days] = []
+    writing = writes(after[0])
     for first in sorted({base_at(mine, number) for number in (*known.sent.values(), known.since)}, key=_number):
         if first == mine[-1]:
             continue
@@ -85,7 +86,9 @@ def _news(store: Store, mine: list[Publication], after: Side, known: Informed) -
         for one in notices(before, after, day):
             owner = AUDIENCES[one.kind], one.owner
             if base_at(mine, known.known(owner)) == first:
-                people[one.kind, one.owner] = one._replace(first=_unaware(known, mine, owner) and not one.new)
+                people[one.kind, one.owner] = one._replace(
+                    first=writing and _unaware(known, mine, owner) and not one.new
+                )
         companies += (
             days
             for days in company_days(before, after, day)

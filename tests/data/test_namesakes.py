@@ -2,7 +2,9 @@
 
 from dataclasses import replace
 
-from planner.domain import email_addresses
+from planner.domain import ApprenticeId, email_addresses
+from planner.engine.change.touched import changed_people
+from planner.report.changes import changes
 from tests.data.rich import Rows, rich
 from tests.data.test_no_effect import read
 
@@ -95,3 +97,22 @@ def test_addresses_of_a_cell() -> None:
     assert email_addresses("") == ()
     for typed in ("a@b", "a b@c.fr", "a@b.fr\nBcc: x@y.fr", "a@b.fr; c", ".a@b.fr", "<a@b.fr>", "a@-.fr\x00"):
         assert email_addresses(typed) == (), typed
+
+
+def test_nothing_is_planned_anew_for_an_address() -> None:
+    """Addresses come for everybody, and a namesake: nobody who was there has changed, as sessions see it."""
+    rows = rich()
+    rows["Apprenants"].append(person(code="ZN1"))
+    for row in rows["Apprenants"]:
+        row["employeur"] = "Boulangerie Martin"
+    before, _faults = read(rows)
+    for row in rows["Apprenants"]:
+        row |= {"courriel": "a@b.fr", "téléphone": "0612345678", "siret de l'employeur": "12345678900012"}
+    rows["Formateurs"][0]["courriel"] = "p@durand.fr"
+    after, _faults = read(rows)
+    assert changed_people(before, after) == frozenset()
+    assert [change.text for change in changes(before, after)]
+    rows["Apprenants"].append(person(code="ZN2", naissance="03/04/2009"))
+    two, _faults = read(rows)
+    assert two.learners[ApprenticeId("ZN1")].mark == "ZN1"
+    assert changed_people(after, two) == {"ZN2"}
