@@ -126,7 +126,8 @@ class Program:
     def _part(self, lot: NDArray[np.intp]) -> "Program":
         """The program of some variables that no row joins to others."""
         part = copy(self)
-        part.cost, part.kinds, part.low, part.high = (a[lot] for a in (self.cost, self.kinds, self.low, self.high))
+        part.cost, part.kinds = self.cost[lot], self.kinds[lot]
+        part.low, part.high = self.low[lot], self.high[lot]
         whole = self.rows[0]
         columns = whole.A.tocsc()[:, lot].tocsr()
         own = np.flatnonzero(np.diff(columns.indptr))
