@@ -113,17 +113,22 @@ class News(NamedTuple):
     companies: tuple[Days, ...] = ()
 
 
-def write_notices(
-    folder: Path, news: News, after: Side, told: Announcement, also: Callable[[Path], None] | None = None
-) -> None:
-    """Write ``interne/annonces``, all or nothing; ``also``: what else is written there."""
+class Mailed(NamedTuple):
+    """Messages as files of mail (``apprenants/MARTIN-LEA``), names of those without an address, and how to write all."""
+
+    files: frozenset[str]
+    without: tuple[str, ...]
+    write: Callable[[Path], None]
+
+
+def write_notices(folder: Path, news: News, after: Side, told: Announcement, mailed: Mailed) -> None:
+    """Write ``interne/annonces``, all or nothing."""
     found, companies = tuple(one for one in news.people if one.changes), news.companies
     centre = after[0].settings.name
     with replacing(folder / FOLDER) as fresh:
         for kind in (APPRENTICES, TRAINERS, COMPANIES):
             (fresh / kind).mkdir()
-        if also is not None:
-            also(fresh)
+        mailed.write(fresh)
         for notice in found:
             values = {"notice": notice, "centre": centre, "say": say}
             _write(fresh / notice.kind / f"{notice.file}.html", "notice.html.j2", **values)
@@ -132,7 +137,16 @@ def write_notices(
             values = {"days": days, "centre": centre, "day": french_date}
             _write(fresh / COMPANIES / f"{days.file}.html", "notice-company.html.j2", **values)
             _plain(fresh / COMPANIES / f"{days.file}.txt", company_text(days, centre))
-        summary = {"told": told, "centre": centre, "notices": found, "companies": companies, "quote": quote}
+        welcomed = len([one for one in news.people if not one.changes and f"{one.kind}/{one.file}" in mailed.files])
+        summary = {
+            "mailed": mailed,
+            "welcomed": welcomed,
+            "told": told,
+            "centre": centre,
+            "notices": found,
+            "companies": companies,
+            "quote": quote,
+        }
         _write(fresh / "resume.html", "notice-summary.html.j2", **summary, date=french_date(told.moment.date()))
 
 

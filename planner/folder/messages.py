@@ -11,6 +11,7 @@ from outputs.notices import (
     TRAINERS,
     Announcement,
     Days,
+    Mailed,
     News,
     Side,
     company_days,
@@ -18,6 +19,7 @@ from outputs.notices import (
     welcomes,
     write_notices,
 )
+from planner.domain import Problem
 from planner.store.database import Store, paris
 from planner.store.keeping import recall
 from planner.store.messages import EMPLOYERS, Informed, base_at, informed
@@ -63,12 +65,15 @@ def write_waiting(store: Store, folder: Path) -> WaitingMessages:
     names |= {(EMPLOYERS, one.owner): one.name for one in found.companies}
     before = mine[-2].version if len(mine) > 1 else None
     summary = Announcement(last.version, before, moment, last.author, last.reason or version.reason)
-    write_notices(folder / "interne", found, after, summary, partial(_write, problem=problem, found=written))
-    return WaitingMessages(last, names, written)
+    waiting = WaitingMessages(last, names, written)
+    files = frozenset(f"{letter.kind}/{letter.file}" for letter in written if letter.emails)
+    mailed = Mailed(files, waiting.unreachable if files else (), partial(_write, problem, written))
+    write_notices(folder / "interne", found, after, summary, mailed)
+    return waiting
 
 
-def _write(folder: Path, **values: object) -> None:
-    write_messages(folder, **values)  # type: ignore[arg-type]
+def _write(problem: Problem, found: tuple[Letter, ...], folder: Path) -> None:
+    write_messages(folder, problem, found)
 
 
 def _news(store: Store, mine: list[Publication], after: Side, known: Informed) -> News:

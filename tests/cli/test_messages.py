@@ -99,6 +99,9 @@ def test_the_first_publication_gives_each_their_calendar(twice: Path) -> None:
     assert link
     assert (twice / "public" / link[1]).exists()
     assert f"webcal{link[0].removeprefix('https')}" in text
+    page = (twice / "interne/annonces/resume.html").read_text(encoding="utf-8")
+    assert "3 messages apprennent seulement" in page  # Léa, Awa and Paul Durand
+    assert "Hugo Petit" in page.split("Sans courriel")[1]
     rows = {row["Nom"]: row for row in merge(twice)}
     assert rows["Hugo Petit"]["Fichier"] == "pas de courriel"
     assert rows["Léa Martin"]["Téléphone"] == "0612345678"
