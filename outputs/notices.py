@@ -114,7 +114,7 @@ class News(NamedTuple):
 
 
 class Mailed(NamedTuple):
-    """Messages as files of mail (``apprenants/MARTIN-LEA``), names of those without an address, and how to write all."""
+    """Messages as files of mail (``apprenants/MARTIN-LEA``), names of those without one, and how to write them."""
 
     files: frozenset[str]
     without: tuple[str, ...]
