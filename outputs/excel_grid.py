@@ -10,7 +10,7 @@ from outputs.excel_book import Book, Cell, Sheet, plain
 from outputs.grid import Block, Entry, Row, Week
 from outputs.views import View, legend
 
-CLOCK_WIDTH, PAGE_WIDTH = 12, 160
+CLOCK_WIDTH, PAGE_WIDTH = 15, 158
 """Width of the column of hours, and of all days together, in characters: a landscape A4 page at about 85 %."""
 LINE, PAUSE_HEIGHT, PAGE_HEIGHT = 11.5, 12.0, 515.0
 """Heights in points: of a line of text, of a break, of what a page leaves for a grid."""

@@ -13,6 +13,7 @@ from outputs.labels import (
     REMOTE_PLACE,
     appointment,
     class_label,
+    names_team,
     of_named_few,
     public_label,
     public_name,
@@ -182,7 +183,7 @@ class Feeds:
 
     def _team(self, session: Session) -> str:
         """Trainers of a course; nobody for the rest, where a name could tell what it is about."""
-        if session.kind != Kind.COURSE or not session.trainer_ids:
+        if not names_team(session) or not session.trainer_ids:
             return ""
         known = self.problem.trainers
         names = [public_name(known[t].name, t) if t in known else t for t in session.trainer_ids]

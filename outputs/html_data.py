@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterable, Mapping
+from datetime import date
 from itertools import pairwise
 from typing import Any
 
@@ -14,8 +15,10 @@ from planner.domain import (
     ApprenticeId,
     Bells,
     Kind,
+    Learner,
     Problem,
     Session,
+    Status,
     Timetable,
     TrainerId,
     beside,
@@ -139,11 +142,16 @@ def _people(problem: Problem, timetable: Timetable, sessions: tuple[Session, ...
     for apprentice, numbers in attended.items():
         learner = problem.learners.get(apprentice)
         home = learner.memberships[-1].class_id if learner and learner.memberships else ""
-        mask = "".join(str(problem.presence(learner, day)) for day in days) if learner else ""
+        mask = "".join(str(_whereabouts(problem, learner, day)) for day in days) if learner else ""
         ordered = sorted(numbers)
         steps = ordered[:1] + [b - a for a, b in pairwise(ordered)]
         found.append([apprentice, person(problem, apprentice), classes.get(home, NOWHERE), words(mask), steps])
     return found
+
+
+def _whereabouts(problem: Problem, learner: Learner, day: date) -> int:
+    """Half-days at the centre as a mask; 4 more where no company has the rest of the day."""
+    return problem.presence(learner, day) + (0 if problem.status(learner, day) is Status.APPRENTICE else 4)
 
 
 def _helped(problem: Problem, timetable: Timetable, sessions: tuple[Session, ...]) -> list[list[int]]:

@@ -28,6 +28,7 @@ from planner.domain import (
     clock,
     missed_for_good,
     missed_hours,
+    name_order,
     recovered,
 )
 from planner.hours.entry import ENTRY_THEMES
@@ -171,7 +172,8 @@ def group_table(problem: Problem, timetable: Timetable) -> Table:
             reader.place(group.room_id),
             len(group.apprentice_ids),
         )
-        people = sorted((person(problem, a), class_of(problem, a)) for a in group.apprentice_ids)
+        people = [(person(problem, a), class_of(problem, a)) for a in group.apprentice_ids]
+        people.sort(key=lambda row: (name_order(row[0]), row))
         rows += [(*start, *who) for who in people]
     return Table("Groupes", headers, (16, 26, 34, 26, 26, 22, 9, 28, 24), tuple(rows))
 
@@ -184,7 +186,7 @@ def debt_table(problem: Problem, timetable: Timetable) -> Table:
     )  # fmt: skip
     found = sorted(
         (d for d in timetable.debts if not for_good(d)),
-        key=lambda d: (left(d) == 0, d.priority, person(problem, d.apprentice_id), d.need_id),
+        key=lambda d: (left(d) == 0, d.priority, name_order(person(problem, d.apprentice_id)), d.need_id),
     )
     rows = tuple(
         (
@@ -324,7 +326,8 @@ def alert_table(problem: Problem, timetable: Timetable) -> Table:
         found.append((urgency, name, person(problem, learner.id), class_of(problem, learner.id), text))
     found += [(urgency, name, "", names, text) for urgency, name, names, text in class_alerts(problem, timetable)]
     headers = ("Urgence", "Alerte", "Apprenant", "Classe", "Détail")
-    return Table("Alertes", headers, (9, 46, 28, 26, 90), tuple(sorted(found)))
+    found.sort(key=lambda row: (row[0], *map(name_order, row[1:])))
+    return Table("Alertes", headers, (9, 46, 28, 26, 90), tuple(found))
 
 
 UNPLACED_ALERTS = {

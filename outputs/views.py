@@ -16,12 +16,28 @@ from outputs.labels import (
     SUPPORT_LABEL,
     appointment,
     class_label,
+    names_team,
+    neutral_study,
     of_named_few,
     public_label,
     public_name,
 )
 from outputs.whole_class import not_replaced, with_everyone, without_anyone
-from planner.domain import AM, PM, Bells, ClassId, Kind, Problem, RoomId, Session, Timetable, TrainerId, beside, key
+from planner.domain import (
+    AM,
+    PM,
+    Bells,
+    ClassId,
+    Kind,
+    Problem,
+    RoomId,
+    Session,
+    Timetable,
+    TrainerId,
+    beside,
+    key,
+    name_order,
+)
 
 KINDS = ("classes", "formateurs", "salles")
 """The three sorts of views, by the name of their folder."""
@@ -63,8 +79,8 @@ class Reader:
     public: bool
 
     def trainers(self, session: Session) -> str:
-        """Names of the adults of a session."""
-        return self.names(session.trainer_ids)
+        """Names of the adults of a session; in public of those alone who may be told of it."""
+        return "" if self.public and not names_team(session) else self.names(session.trainer_ids)
 
     def names(self, trainer_ids: Iterable[TrainerId]) -> str:
         """Names of adults."""
@@ -92,9 +108,13 @@ class Reader:
         return session.kind in PERSONAL_KINDS or of_named_few(self.problem, session)
 
     def headcount(self, session: Session) -> str:
-        """``12 apprenants``, empty when nobody is expected; not said in public of a session for a few."""
+        """``12 apprenants``, empty when nobody is expected; in public neither of a few people nor of a support group.
+
+        How many are in a group tells which one it is.
+        """
         number = len(self.timetable.attendees.get(session.id, ()))
-        if not number or (self.public and self.of_few(session)):
+        hidden = self.of_few(session) or session.kind in (Kind.BARRETTE, Kind.OPEN)
+        if not number or (self.public and hidden):
             return ""
         return f"{number} apprenant{'s' if number > 1 else ''}"
 
@@ -102,6 +122,7 @@ class Reader:
         """The label of a session; in a class's own view a course is its subject alone."""
         neutral = self.public or (in_class and session.kind == Kind.COURSE)
         text = public_label(self.problem, self.timetable, session) if neutral else session.label
+        text = (self.public and neutral_study(self.problem, self.timetable, session)) or text
         return f"{text} – partie {session.part}" if session.part and "partie" not in text else text
 
     def name(self, name: str, identifier: str) -> str:
@@ -190,7 +211,7 @@ def _where(reader: Reader, session: Session) -> str:
 
 def _barrette(reader: Reader, sessions: list[Session]) -> Entry:
     """One occurrence of a barrette as its classes read it: a title, and a line a group; in public no appointment."""
-    ordered = sorted(sessions, key=lambda s: (reader.title(s), s.id))
+    ordered = sorted(sessions, key=lambda s: (name_order(reader.title(s)), s.id))
     lines = [group_line(reader, s) for s in ordered if not (reader.public and appointment(reader.problem, s))]
     return reader.entry(ordered[0], barrette_title(reader, ordered), lines)
 
@@ -214,7 +235,8 @@ def group_line(reader: Reader, session: Session) -> str:
 def trainer_view(reader: Reader, trainer_id: TrainerId) -> View:
     """A trainer or another adult: what, with which classes, where; also what they spend beside somebody.
 
-    In public only what they lead: hours beside one person, even without a word, are those of the person's class.
+    In public only what they lead: hours beside one person, even without a word, are those of the person's class. Of
+    support not more than its hour: the place would lead from the trainer to the group of a class page.
     """
     problem = reader.problem
     trainer = problem.trainers[trainer_id]
@@ -222,7 +244,9 @@ def trainer_view(reader: Reader, trainer_id: TrainerId) -> View:
     helped = () if reader.public else beside(problem, reader.timetable).get(trainer_id, ())
     sessions = (*led, *helped)
     entries = [
-        reader.entry(s, mark + reader.title(s), (who(reader, s), reader.room(s), reader.headcount(s)))
+        reader.entry(s, SUPPORT_LABEL, ())
+        if reader.public and s.kind in (Kind.BARRETTE, Kind.SUPPORT)
+        else reader.entry(s, mark + reader.title(s), (who(reader, s), reader.room(s), reader.headcount(s)))
         for mark, held in (("", led), (HELP_MARK, helped))
         for s in held
     ]

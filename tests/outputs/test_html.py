@@ -95,7 +95,8 @@ def test_class_page_shows_a_barrette_once_with_its_groups(tmp_path: Path, centre
     write_html(tmp_path, centre, finished)
     text = Page(tmp_path / "diffusion" / "classes" / "CUI1.html").text
     assert text.count(STRANDS_LABEL) == 4
-    assert text.count("Atelier bleu – Salle 1 – Paul Petit") == 4
+    assert text.count("Atelier bleu – Salle 1\n") == 4
+    assert "Paul Petit\n" not in text.split("Atelier bleu")[1].split("Français")[0]
     assert "violet" not in text
     assert "Autonomie encadrée" not in text
 
@@ -203,3 +204,27 @@ def test_nothing_changes_when_writing_fails(
     with pytest.raises(OSError, match="disque plein"):
         write_html(tmp_path, centre, replace(finished, sessions=()))
     assert {path: path.read_bytes() for path in tmp_path.rglob("*.html")} == before
+
+
+def test_whoever_has_no_contract_is_not_in_a_company_between_sessions(centre: Problem, finished: Timetable) -> None:
+    """The entrant signs on 2 November: before that, each day of the mask says that no company has them."""
+    mask = {row[0]: row[3] for row in page_data(centre, finished)["people"]}
+    words = page_data(centre, finished)["words"]
+    assert {int(day) & 4 for day in words[mask["A08"]]} == {4}
+    assert {int(day) & 4 for day in words[mask["A05"]]} == {0}
+    assert {int(day) & 3 for day in words[mask["A08"]][:5]} == {3}
+
+
+def test_internal_pages_print_their_mark_on_each_sheet(tmp_path: Path, centre: Problem, finished: Timetable) -> None:
+    """The margin of every printed page says « Document interne »; what is handed out does not."""
+    write_html(tmp_path, centre, finished)
+    mark = '@top-right { content: "Document interne"'
+    assert all(mark in path.read_text(encoding="utf-8") for path in (tmp_path / "interne").rglob("*.html"))
+    assert not [path for path in handed_out(tmp_path) if mark in path.read_text(encoding="utf-8")]
+
+
+def test_open_dialog_closes_with_the_page_it_is_of(tmp_path: Path, centre: Problem, finished: Timetable) -> None:
+    """Whatever leads to another page (a link, the back button, the search) closes the detail of a session first."""
+    write_html(tmp_path, centre, finished)
+    script = (tmp_path / "interne" / "index.html").read_text(encoding="utf-8")
+    assert 'function route() {\n  document.getElementById("detail").close();' in script

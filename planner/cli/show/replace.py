@@ -7,7 +7,7 @@ from planner.cli.show.people import MINORS, alone_lines, plain_alone_hour
 from planner.cli.work.choosing import NO_WAY
 from planner.cli.work.replace import Offered, Taken
 from planner.cli.work.ways import classes, people, refused_ways, title, way_out
-from planner.domain import Problem, Timetable, clock
+from planner.domain import Problem, Timetable, iso_clock
 from planner.engine.change.way_taken import Choice
 from planner.engine.change.ways_out import AbsentHour
 from planner.words import count, say_day, say_minutes, trainer_name
@@ -20,8 +20,8 @@ def plain(done: Offered | Taken) -> dict[str, Any]:
     rows = [
         {
             "sessions": [s.id for s in one.sessions],
-            "start": clock(one.first.start),
-            "end": clock(one.first.end),
+            "start": iso_clock(one.first.start),
+            "end": iso_clock(one.first.end),
             "people": len(people(done.timetable, one.sessions)),
             "choices": [_plain_choice(done.problem, done.timetable, one, choice) for choice in one.choices],
         }

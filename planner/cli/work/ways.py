@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from planner.domain import ApprenticeId, Kind, Problem, Session, Timetable, clock
+from planner.domain import ApprenticeId, Kind, Problem, Session, Timetable, clock, name_order
 from planner.engine.change.way_taken import Choice
 from planner.engine.change.ways_out import AbsentHour
 from planner.words import class_name, count, say_all, say_minutes, say_some
@@ -12,8 +12,8 @@ USUAL_WAYS = {"autonomy": "autonomie", "cancel": "annuler"}
 
 
 def title(session: Session) -> str:
-    """``Mathématiques, 8 h–10 h [CAP-CUI-1-MATHEMATIQUES-01]``."""
-    return f"{session.label}, {clock(session.start)}–{clock(session.end)} [{session.id}]"
+    """``Mathématiques, 8 h – 10 h [CAP-CUI-1-MATHEMATIQUES-01]``."""
+    return f"{session.label}, {clock(session.start)} – {clock(session.end)} [{session.id}]"
 
 
 def way_out(problem: Problem, timetable: Timetable, one: AbsentHour, choice: Choice) -> str:
@@ -39,7 +39,7 @@ def _say_cancelled(problem: Problem, timetable: Timetable, one: AbsentHour, choi
     session = one.first
     expected = people(timetable, one.sessions)
     known = [problem.learners[p] for p in expected if p in problem.learners]
-    minors = sorted(p.name for p in known if p.kept(session.day) and not p.remote)
+    minors = sorted((p.name for p in known if p.kept(session.day) and not p.remote), key=name_order)
     who = count(len(expected), "apprenant")
     young = f", dont {count(len(minors), 'mineur')} à encadrer : {say_some(minors)}" if minors else ""
     due = say_minutes(session.minutes)
