@@ -5,10 +5,11 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from itertools import pairwise
 from typing import Any
+from urllib.parse import quote
 
 from markupsafe import Markup
 
-from outputs.labels import HELP_MARK, KIND_NAMES
+from outputs.labels import HELP_MARK, KIND_NAMES, filename
 from outputs.tables import Table, alert_table, debt_name, person, target_name, unplaced_table
 from outputs.views import TAGS, Reader, bells_of
 from planner.domain import (
@@ -18,7 +19,6 @@ from planner.domain import (
     Learner,
     Problem,
     Session,
-    Status,
     Timetable,
     TrainerId,
     beside,
@@ -56,6 +56,7 @@ def page_data(problem: Problem, timetable: Timetable) -> dict[str, Any]:
         "people": _people(problem, timetable, sessions, words),
         "helped": _helped(problem, timetable, sessions),
         "help": HELP_MARK,
+        "sheets": [f"{quote(filename(trainer))}.html" for trainer in problem.trainers],
         "groups": _groups(problem, timetable, words),
         "debts": _debts(problem, timetable, words),
         "unplaced": _table(unplaced_table(problem, timetable)),
@@ -151,7 +152,7 @@ def _people(problem: Problem, timetable: Timetable, sessions: tuple[Session, ...
 
 def _whereabouts(problem: Problem, learner: Learner, day: date) -> int:
     """Half-days at the centre as a mask; 4 more where no company has the rest of the day."""
-    return problem.presence(learner, day) + (0 if problem.status(learner, day) is Status.APPRENTICE else 4)
+    return problem.presence(learner, day) + (0 if learner.employed(day) else 4)
 
 
 def _helped(problem: Problem, timetable: Timetable, sessions: tuple[Session, ...]) -> list[list[int]]:

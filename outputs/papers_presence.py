@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from outputs.papers_model import Page, Paper, Today
 from outputs.tables import Table, Value, person
-from planner.domain import AM, PM, ClassId, Kind, Learner, Session, Status, away, name_order
+from planner.domain import AM, PM, ClassId, Kind, Learner, Session, away, name_order
 
 NO_CLASS = "Autres apprenants"
 ADULTS = "Formateurs et autres adultes"
@@ -59,12 +59,11 @@ def presence(today: Today, learner: Learner) -> Presence:
     rest = of_class & ~here & ~remote
     noon = problem.bells_of(class_id).noon(day.weekday()) if class_id else 0
     own = problem.presence(learner, day)
-    employed = problem.status(learner, day) is Status.APPRENTICE
     absent = 0
     for half, span in ((AM, (0, noon)), (PM, (noon, 24 * 60))):
         known = not own & half or away(learner.absences, day, *span) or problem.barred(learner.id, day, *span)
         absent |= half if rest & half and known else 0
-    return Presence(learner, class_id, here, remote & ~here, absent, rest & ~absent, employed)
+    return Presence(learner, class_id, here, remote & ~here, absent, rest & ~absent, learner.employed(day))
 
 
 def headcount(today: Today) -> Page:

@@ -228,3 +228,21 @@ def test_open_dialog_closes_with_the_page_it_is_of(tmp_path: Path, centre: Probl
     write_html(tmp_path, centre, finished)
     script = (tmp_path / "interne" / "index.html").read_text(encoding="utf-8")
     assert 'function route() {\n  document.getElementById("detail").close();' in script
+
+
+def test_each_trainer_has_an_internal_sheet_of_what_to_teach_to_whom(
+    tmp_path: Path, centre: Problem, finished: Timetable
+) -> None:
+    """The French trainer reads the module, both dates, the room and both people; no handed-out file is like it."""
+    write_html(tmp_path, centre, finished)
+    sheets = sorted(path.stem for path in (tmp_path / "interne" / "formateurs").iterdir())
+    assert sheets == ["DOC", "MOREAU", "PETIT", "ROUX"]
+    page = Page(tmp_path / "interne" / "formateurs" / "PETIT.html")
+    rows = " ".join(page.text.split())
+    assert (
+        "Littératie – bases Barrette du mardi, Période 1 mardi 20 octobre, 10 h 15 – 11 h 15 "
+        "mardi 27 octobre, 10 h 15 – 11 h 15 Salle 1 AUBRY Camille (CAP cuisine 1), ESNAULT Gaëlle (CAP boulanger 1)"
+    ) in rows
+    assert "Document interne" in page.text
+    data = page_data(centre, finished)
+    assert data["sheets"][[row[0] for row in data["trainers"]].index("PETIT")] == "PETIT.html"

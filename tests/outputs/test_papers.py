@@ -142,10 +142,10 @@ def test_known_absence_is_counted_and_named_in_the_office_only(centre: Problem, 
 
 
 def test_people_in_the_company_are_counted(centre: Problem, finished: Timetable) -> None:
-    """A class without calendar that day is in the company, whatever its sessions are elsewhere."""
+    """A class without calendar that day is in the company, but for the entrant whose work there has not begun."""
     away = replace(centre.classes[BAKERS], calendar={})
     found = papers(replace(centre, classes={**centre.classes, BAKERS: away}), finished, MONDAY)
-    assert rows(found["effectifs"])[1] == ("CAP boulanger 1", 4, 0, 0, 0, 0, 0, 4)
+    assert rows(found["effectifs"])[1] == ("CAP boulanger 1", 4, 0, 0, 0, 0, 1, 3)
     assert not [row for row in rows(found["presences"]) if row[0] == "CAP boulanger 1" and row[1] != shown(ENTRANT)]
 
 
