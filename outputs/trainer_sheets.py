@@ -33,14 +33,20 @@ TITLES = {
 """What a sheet lists by name, in order."""
 
 
-class Task(NamedTuple):
-    """What one trainer gives to the same people in the same place: its dates, and who comes."""
+class Meeting(NamedTuple):
+    """When the same people meet in the same place."""
 
-    what: str
-    about: str
     when: tuple[str, ...]
     room: str
     people: tuple[str, ...]
+
+
+class Task(NamedTuple):
+    """What one trainer gives, with its meetings in order of time."""
+
+    what: str
+    about: str
+    meetings: tuple[Meeting, ...]
 
 
 def trainer_sheets(problem: Problem, timetable: Timetable) -> Iterator[tuple[View, list[tuple[str, list[Task]]]]]:
@@ -54,12 +60,14 @@ def trainer_sheets(problem: Problem, timetable: Timetable) -> Iterator[tuple[Vie
 
 
 def _tasks(reader: Reader, trainer: TrainerId, kind: Kind) -> Iterator[Task]:
-    """Sessions of a kind, those of the same group, module, place and people together, in order of time."""
-    found: dict[tuple[str, str, str, tuple[str, ...]], list[Session]] = {}
+    """Sessions of a kind by what is given in which barrette and period, then by place and people."""
+    found: dict[tuple[str, str], dict[tuple[str, tuple[str, ...]], list[Session]]] = {}
     for session in in_order([s for s in reader.timetable.by_trainer.get(trainer, ()) if s.kind == kind]):
-        found.setdefault((*_what(reader, session), reader.room(session), _people(reader, session)), []).append(session)
-    for (what, about, room, people), sessions in found.items():
-        yield Task(what, about, tuple(_when(s) for s in sessions), room, people)
+        same = found.setdefault(_what(reader, session), {})
+        same.setdefault((reader.room(session), _people(reader, session)), []).append(session)
+    for (what, about), same in found.items():
+        meetings = (Meeting(tuple(map(_when, sessions)), *place) for place, sessions in same.items())
+        yield Task(what, about, tuple(meetings))
 
 
 def _what(reader: Reader, session: Session) -> tuple[str, str]:
