@@ -88,6 +88,11 @@ def trainer_name(problem: Problem, trainer_id: TrainerId) -> str:
     return problem.trainers[trainer_id].name if trainer_id in problem.trainers else str(trainer_id)
 
 
+def say_of(name: str) -> str:
+    """``d’Étienne``, ``de Paul``."""
+    return f"d’{name}" if key(name)[:1] in tuple("aeiouy") else f"de {name}"
+
+
 def class_name(problem: Problem, class_id: ClassId) -> str:
     """Name of a class, or the code when there is none."""
     return problem.classes[class_id].name if class_id in problem.classes else str(class_id)
