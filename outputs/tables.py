@@ -116,8 +116,8 @@ def session_table(problem: Problem, timetable: Timetable) -> Table:
     """All sessions, one a row."""
     reader = Reader(problem, timetable, public=False)
     headers = (
-        "Date", "Jour", "Début", "Fin", "Durée (h)", "Type", "Intitulé", "Classes", "Demi-classe", "Formateurs", "Salle",
-        "Effectif", LOCK, "Semaine", "Intitulé diffusé", "Volet", "Barrette", "Période", "Modalité", "Encadrement",
+        "Date", "Jour", "Début", "Fin", "Durée (h)", "Type", "Intitulé", "Classes", "Demi-classe", "Formateurs",
+        "Salle", "Effectif", LOCK, "Semaine", "Intitulé diffusé", "Volet", "Barrette", "Période", "Modalité", "Encadrement",
         "Groupe d'accompagnement", "Identifiant",
     )  # fmt: skip
     widths = (11, 10, 9, 9, 9, 18, 34, 26, 8, 20, 16, 8, 9, 9, 30, 22, 20, 12, 20, 16, 20, 24)

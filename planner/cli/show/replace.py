@@ -10,7 +10,7 @@ from planner.cli.work.ways import classes, people, refused_ways, title, way_out
 from planner.domain import Problem, Timetable, iso_clock, key
 from planner.engine.change.way_taken import Choice
 from planner.engine.change.ways_out import AbsentHour
-from planner.words import count, say_day, say_minutes, say_of, trainer_name
+from planner.words import count, of_name, say_day, say_minutes, trainer_name
 
 
 def plain(done: Offered | Taken) -> dict[str, Any]:
@@ -78,7 +78,7 @@ def _tell_offered(done: Offered) -> None:
     minutes = sum(one.first.minutes for one in done.slots)
     who = trainer_name(done.problem, done.who)
     say(
-        f"Absence {say_of(who)}, {say_day(done.day)} : {count(len(done.slots), 'séance')} "
+        f"Absence {of_name(who)}, {say_day(done.day)} : {count(len(done.slots), 'séance')} "
         f"({say_minutes(minutes)} sur {say_minutes(done.week)} cette semaine)."
     )
     for number, one in enumerate(done.slots, start=1):
