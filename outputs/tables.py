@@ -117,8 +117,8 @@ def session_table(problem: Problem, timetable: Timetable) -> Table:
     reader = Reader(problem, timetable, public=False)
     headers = (
         "Date", "Jour", "Début", "Fin", "Durée (h)", "Type", "Intitulé", "Classes", "Demi-classe", "Formateurs",
-        "Salle", "Effectif", LOCK, "Semaine", "Intitulé diffusé", "Volet", "Barrette", "Période", "Modalité", "Encadrement",
-        "Groupe d'accompagnement", "Identifiant",
+        "Salle", "Effectif", LOCK, "Semaine", "Intitulé diffusé", "Volet", "Barrette", "Période", "Modalité",
+        "Encadrement", "Groupe d'accompagnement", "Identifiant",
     )  # fmt: skip
     widths = (11, 10, 9, 9, 9, 18, 34, 26, 8, 20, 16, 8, 9, 9, 30, 22, 20, 12, 20, 16, 20, 24)
     rows = tuple(_session_row(reader, s) for s in sorted(timetable.sessions, key=lambda s: (s.day, s.start, s.id)))

@@ -23,7 +23,7 @@ from outputs.labels import (
     public_label,
     public_name,
 )
-from outputs.whole_class import not_replaced, with_everyone, without_anyone
+from outputs.whole_class import told_to_class, without_anyone
 from planner.domain import (
     AM,
     PM,
@@ -193,8 +193,7 @@ def class_entries(reader: Reader, class_id: ClassId) -> list[Entry]:
             together.setdefault((session.barrette_id, session.day, session.start, session.end), []).append(session)
             continue
         personal, empty = reader.of_few(session), without_anyone(problem, timetable, session)
-        told = with_everyone if personal else not_replaced
-        if not reader.public or told(problem, timetable, session, class_id):
+        if not reader.public or told_to_class(problem, timetable, session, class_id):
             others = reader.classes(session, but=class_id)
             more = NOBODY_COMES if empty else f"avec {others}" if others else ""
             who = reader.headcount(session) if personal else more
