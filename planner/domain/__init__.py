@@ -84,7 +84,7 @@ from planner.domain.problem import Before, Problem
 from planner.domain.recovered import recovered
 from planner.domain.settings import MAINLAND_CLOCK, MARK_END, Settings
 from planner.domain.streams import Stream, streams
-from planner.domain.text import email_addresses, key
+from planner.domain.text import email_addresses, key, name_order
 from planner.domain.time import (
     ALL_DAY,
     AM,
@@ -258,6 +258,7 @@ __all__ = [
     "missed_for_good",
     "missed_hours",
     "monday",
+    "name_order",
     "recovered",
     "slots_to_come",
     "streams",

@@ -19,3 +19,8 @@ def email_addresses(typed: str) -> tuple[str, ...]:
     """The addresses of a cell, which ``;`` or ``,`` separate; none where one of them is not written as such."""
     found = tuple(part.strip() for part in re.split(r"[;,]", typed) if part.strip())
     return found if all(map(EMAIL.fullmatch, found)) else ()
+
+
+def name_order(text: str) -> tuple[str, str]:
+    """Where a French name stands in a list: accents and case count only between names that are else the same."""
+    return key(text), text

@@ -32,7 +32,7 @@ FEW_HOURS = 2
 FRUITLESS = 2
 """Searches in a row that may bring nothing, at the usual effort or more."""
 
-ENDED_BY_PROOF = "les heures plaçables sont prévues, ou presque"
+ENDED_BY_PROOF = "les heures réalisables sont prévues, ou presque"
 
 
 @dataclass(frozen=True)
@@ -91,7 +91,7 @@ def best_of(
             return best, ENDED_BY_PROOF, number
         if idle == fruitless:
             return best, _without_gain(fruitless), number
-        tell(f"autre essai : {say_number(best.planned)} h prévues, {say_number(most)} h plaçables au plus")
+        tell(f"autre essai : {say_number(best.planned)} h prévues, {say_number(most)} h réalisables au plus")
         found = attempt(number)
         if found is None:
             break

@@ -22,14 +22,14 @@ def tell(done: Solved) -> None:
     """The outcome in a few lines."""
     timetable, report, summary = done.timetable, done.report, done.timetable.summary
     owed, payable, planned = summary["hours_owed"], summary["hours_payable"], summary["hours_planned"]
-    share = f" ({say_number(round(100 * planned / payable, 1))} % des heures plaçables)" if payable else ""
+    share = f" ({say_share(planned / payable)} des heures réalisables)" if payable else ""
     say(
         f"{count(len(timetable.sessions), 'séance placée', 'séances placées')}, "
         f"{len(timetable.unplaced)} non {'placée' if len(timetable.unplaced) < 2 else 'placées'} ; "
         f"{len(timetable.by_apprentice)} apprenants ont leur emploi du temps."
     )
     say(
-        f"Heures dues : {say_number(owed)} h, plaçables aux heures retenues : {say_number(payable)} h, "
+        f"Heures dues : {say_number(owed)} h, réalisables aux heures retenues : {say_number(payable)} h, "
         f"prévues : {say_number(planned)} h{share}."
     )
     if payable:
