@@ -49,6 +49,8 @@ class Context:
     ids: dict[tuple[str, int], str] = field(default_factory=dict)
     """(sheet id, line) → id of what the line declares."""
     origins: dict[str, str] = field(default_factory=dict)
+    named: set[str] = field(default_factory=set)
+    """Ids of what some line of the workbook refers to."""
     unread: frozenset[tuple[str, str]] = frozenset()
     """Sheet and cell of what is not understood and has been said already: that it is missing then, is not."""
 
@@ -109,6 +111,7 @@ class Context:
         sheets = sheets or row.table.sheet.column(column).sheets
         found = set().union(*(self.names(sheet).find(name) for sheet in sheets))
         if len(found) == 1:
+            self.named.update(found)
             return str(next(iter(found)))
         if found:
             self.fault(row, column, "désigne plusieurs lignes : indiquez le code, qui est unique.", name)

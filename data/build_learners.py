@@ -13,8 +13,9 @@ from data.columns import fold
 from data.defaults import DEFAULT_SCALE, LITERACY, NUMERACY
 from data.parse_time import day
 from data.parse_values import blank, number, text
+from data.places import letters
 from data.plain import plain
-from data.reader_table import Row, letters
+from data.reader_table import Row
 from planner.domain import ApprenticeId, ClassId, Learner, Membership, Result, ScaleBand
 from planner.words import count, did_you_mean
 

@@ -9,6 +9,7 @@ from xml.parsers import expat
 from openpyxl.utils.datetime import MAC_EPOCH, WINDOWS_EPOCH, from_excel, from_ISO8601
 
 from data.parse_values import clean, text
+from data.places import letters, number_of
 from data.raw_archive import TooMuchError
 
 LAST_ROW, LAST_COLUMN = 1_048_576, 16_384
@@ -107,10 +108,10 @@ class SheetCells:
     def _cell(self, attributes: Mapping[str, str]) -> None:
         place = attributes.get("r")
         if place:
-            letters = place.rstrip(DIGITS)
-            column = self._columns.get(letters)
+            name = place.rstrip(DIGITS)
+            column = self._columns.get(name)
             if column is None:
-                column = self._columns[letters] = _number(letters) - 1
+                column = self._columns[name] = _number(name) - 1
             self._column = column
         else:
             self._column += 1
@@ -125,7 +126,7 @@ class SheetCells:
         if self._in_value:
             self._size += len(data)
             if self._size > MOST_SIGNS:
-                raise _long(f"{_letters(self._column + 1)}{self._row}")
+                raise _long(f"{letters(self._column)}{self._row}")
             self._pieces.append(data)
 
     def _end(self, name: str) -> None:
@@ -136,7 +137,7 @@ class SheetCells:
             if self._pieces:
                 self._put(self._value("".join(self._pieces)))
             elif self._formula and self._kind != "str":
-                self.unvalued.add(f"{_letters(self._column + 1)}{self._row}")
+                self.unvalued.add(f"{letters(self._column)}{self._row}")
         elif name in ("v", "t"):
             self._in_value = False
         elif name == "row" and self._line:
@@ -150,7 +151,7 @@ class SheetCells:
         line, column = self._line, self._column
         if column >= MOST_COLUMNS:
             message = "est une valeur très loin à droite du tableau : effacez-la."
-            raise TooMuchError(message, cell=f"{_letters(column + 1)}{self._row}")
+            raise TooMuchError(message, cell=f"{letters(column)}{self._row}")
         if column < len(line):
             line[column] = value
             return
@@ -180,7 +181,7 @@ class SheetCells:
             return typed.strip() in ("1", "true")
         if kind == "d" and not ZONED.search(typed):
             try:
-                return from_ISO8601(typed)
+                return from_ISO8601(typed)  # type: ignore[no-untyped-call]
             except ValueError:
                 return typed
         return clean(typed)
@@ -228,20 +229,11 @@ def _span(ref: str) -> list[str]:
     return [f"{low}{first}:{high}{last}"]
 
 
-def _number(letters: str) -> int:
-    number = 0
-    for letter in letters.upper().strip("$"):
-        if not "A" <= letter <= "Z":
-            raise ValueError(letters)
-        number = number * 26 + ord(letter) - 64
+def _number(name: str) -> int:
+    plain = name.upper().strip("$")
+    if not plain.isascii() or not plain.isalpha():
+        raise ValueError(name)
+    number = number_of(plain[:9]) + 1
     if not 1 <= number <= LAST_COLUMN:
-        raise TooMuchError(f"a une colonne {letters[:9]}, qu'aucun tableur n'a : copiez-la dans une feuille neuve.")
+        raise TooMuchError(f"a une colonne {name[:9]}, qu'aucun tableur n'a : copiez-la dans une feuille neuve.")
     return number
-
-
-def _letters(number: int) -> str:
-    name = ""
-    while number:
-        number, rest = divmod(number - 1, 26)
-        name = chr(65 + rest) + name
-    return name

@@ -13,8 +13,9 @@ from data.build_reserved import option_columns
 from data.columns import fold
 from data.faults import Fault, Faults
 from data.parse_values import text
+from data.places import letters
 from data.reader_raw import Grid, Raw, load, read_bytes
-from data.reader_table import Table, letters, read_table
+from data.reader_table import Table, read_table
 from data.schema import BY_ID, BY_NAME, SHEETS
 from planner.domain import Problem
 from planner.words import count, did_you_mean

@@ -5,7 +5,7 @@ from itertools import pairwise
 
 from data.build_context import Context
 from data.columns import fold
-from data.parse_values import number
+from data.parse_values import blank, number
 from data.reader_table import Row
 from planner.domain import ApprenticeId, ClassId, Problem
 from planner.words import count, say_minutes
@@ -22,6 +22,7 @@ LUNCH = ("pause de midi", "repas")
 
 def say_unlikely(context: Context, problem: Problem) -> None:
     """Every check of this file."""
+    _check_lone_names(context)
     _say_twins(context)
     _say_scales(context)
     _say_slots(context)
@@ -33,6 +34,14 @@ def say_unlikely(context: Context, problem: Problem) -> None:
         _say_ages(context, problem)
         _say_contracts(context)
         _say_late_needs(context)
+
+
+def _check_lone_names(context: Context) -> None:
+    """Trainers of whom the workbook says nothing but a name: a heading between lines, or a note below them."""
+    for row in context.rows("trainers"):
+        if context.id_of(row) not in context.named and sum(not blank(value) for value in row.raw) == 1:
+            context.fault(row, "name", "est seul sur sa ligne, et aucune autre feuille ne le nomme : retirez la ligne, "
+                          "si c'est un intertitre ou une note ; si c'est une personne, indiquez son rôle.")  # fmt: skip
 
 
 def _say_twins(context: Context) -> None:
