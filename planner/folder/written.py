@@ -28,6 +28,10 @@ class Written(NamedTuple):
 
 def read_written(folder: Path, workbook: Path | None, listener: Listener) -> Written:
     """The problem and the timetable of a folder; raises Refused where they do not go together."""
+    if not (folder / "csv").is_dir():
+        what = "n’est pas un dossier" if folder.exists() and not folder.is_dir() else "n’existe pas"
+        what = "n’a pas de sous-dossier « csv »" if folder.is_dir() else what
+        raise Refused(WORKBOOK, f"« {folder} » {what} : donner le dossier que « barrette solve » a écrit (--out).")
     try:
         timetable = read_csv(folder / "csv")
     except CsvError as error:
