@@ -123,6 +123,8 @@ def _busy(problem: Problem) -> frozenset[str]:
 def _trainer(problem: Problem, trainer: Trainer, busy: frozenset[str]) -> Said:
     if trainer.id not in busy:
         return "ni cours, ni module, ni lieu à encadrer, ni événement", ""
+    if trainer.max_day == 0 or trainer.max_week == 0:
+        return "0 h par jour ou par semaine au plus", ""
     if not any(_free(trainer, day) for day in problem.days):
         return "aucun jour de présence pendant l'emploi du temps", ""
     return None
@@ -139,7 +141,8 @@ def _room(problem: Problem, room: Room) -> Said:
     if not any(_free(room, day) for day in problem.days):
         return "indisponible pendant tout l'emploi du temps", ""
     sites = {problem.course_site(course) for course in problem.courses.values()}
-    sites |= {place.site_id for place in (*problem.barrettes.values(), *problem.open_periods)}
+    sites |= {barrette.site_id for barrette in problem.barrettes.values()}
+    sites |= {period.site_id for period in problem.open_periods}
     named = {r for barrette in problem.barrettes.values() for r in barrette.room_ids}
     named |= {event.room_id for event in problem.events if event.room_id}
     if room.site_id and sites and not sites & {room.site_id, ""} and room.id not in named:

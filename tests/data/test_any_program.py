@@ -17,14 +17,16 @@ from openpyxl.worksheet.table import Table
 
 import data
 from data.columns import Column
+from data.faults import Faults
 from data.line_kinds import is_total
 from data.parse_time import day
 from data.parse_values import clean, text
 from data.raw_archive import FIXED, Archive, TooMuchError
 from data.raw_sheet import MOST_SIGNS, SheetCells, Strings
-from data.reader import Reading
+from data.reader import Reading, understand
 from data.reader_table import parse
 from data.template import write_workbook
+from tests.data.test_faults import grids_of
 from tests.data.test_reading_files import changed
 from tests.data.test_reading_rules import small
 
@@ -303,3 +305,13 @@ def test_long_cells_are_read_or_refused_at_once(kind: str, piece: str) -> None:
     with suppress(ValueError):
         parse(Column("any", "quoi", kind), "2" + piece * 32_000 + "2")
     assert time.process_time() - began < 1
+
+
+@pytest.mark.parametrize(("heading", "value"), [("code", "É" * 40), ("nom", "Ж" * 60)])
+def test_id_that_no_file_can_be_named_after_is_a_fault(heading: str, value: str) -> None:
+    """Encoded, it would have more signs than a file's name may have."""
+    rows = small()
+    rows["Apprenants"][0][heading] = value
+    faults = Faults()
+    understand(grids_of(rows), faults)
+    assert any("trop long pour nommer un fichier" in fault.message for fault in faults)
