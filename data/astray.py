@@ -117,4 +117,5 @@ def _say_domains(context: Context, problem: Problem) -> None:
         strange = known and row["domains"] and not {key(name) for name in row["domains"]} & {key(one) for one in known}
         if strange and not any(did_you_mean(name, sorted(known)) for name in row["domains"]):
             context.notice(row, "domains", "n'est le domaine d'aucun résultat ni d'aucune règle de besoins : ce "
-                           f"module n'est dû à personne par ses résultats. Domaines : {', '.join(sorted(known))}.")  # fmt: skip
+                           "module n'est dû à personne par ses résultats. Domaines : "
+                           f"{', '.join(sorted(known))}.")  # fmt: skip

@@ -8,7 +8,7 @@ from data.columns import fold
 from data.parse_values import blank, number
 from data.reader_table import Row
 from planner.domain import ApprenticeId, ClassId, Problem
-from planner.words import count, say_all, say_minutes
+from planner.words import count, say_minutes
 
 YOUNGEST, OLDEST = 14, 80
 """Years between which the age of somebody who enters is likely."""
@@ -26,7 +26,6 @@ def say_unlikely(context: Context, problem: Problem) -> None:
     """Every check of this file."""
     _check_lone_names(context)
     _say_twins(context)
-    _say_towns(context)
     _say_minors_day(context, problem)
     _say_scales(context)
     _say_slots(context)
@@ -60,22 +59,6 @@ def _say_twins(context: Context) -> None:
                     row, "last_name", f"a les mêmes nom, prénom et date de naissance que la ligne {first} : gardez une "
                     "seule ligne, si c'est la même personne."
                 )  # fmt: skip
-
-
-def _say_towns(context: Context) -> None:
-    """Employers of one name in several towns: their apprentices share one page, which is sent to each."""
-    towns: dict[str, dict[str, Row]] = {}
-    for row in context.rows("learners"):
-        if row["employer"] and row["sector"]:
-            towns.setdefault(fold(row["employer"]), {}).setdefault(fold(row["sector"]), row)
-    for found in towns.values():
-        if len(found) > 1:
-            names = say_all(f"« {row['sector']} »" for row in found.values())
-            context.notice(
-                next(iter(found.values())), "employer", f"est dans plusieurs secteurs ({names}). Si ce sont des "
-                "entreprises différentes, écrivez le lieu à la suite du nom, dans chaque ligne : sans quoi chacune "
-                "reçoit les noms et les jours des apprenants des autres."
-            )  # fmt: skip
 
 
 def _say_minors_day(context: Context, problem: Problem) -> None:

@@ -91,9 +91,6 @@ CASES: list[tuple[str, Change, str, str]] = [
      {"qui": "Durand Paul", "jours": "ma am", "de": "14h", "à": "16h"}), "Indisponibilités!A6",
      "ne tombe sur aucun créneau"),
     ("people who never meet", strangers, "Ensemble ou séparés!", "ne sont jamais ensemble au CFA"),
-    ("employer of one name in two towns", lambda rows: [line.update({"employeur": "Au Lys", "secteur": town})
-     for line, town in zip(rows["Apprenants"], ("Nevers", "Dijon"), strict=False)] and None, "Apprenants!",
-     "est dans plusieurs secteurs (« Nevers » et « Dijon »)"),
     ("day of minors without end", lambda rows: rows["Paramètres"].append(
      {"paramètre": "durée max jour mineur", "valeur": "24 h"}), "Paramètres!B8", "8 h, et 10 h au plus"),
     ("trainer twice in a team", cell("Cours", 0, "formateurs", "Durand Paul + Paul Durand"), "Cours!D2",
