@@ -37,7 +37,7 @@ class Number(click.ParamType[float]):
         return f"un nombre entre {low} et {high}" if high else f"un nombre, {low} au moins"
 
 
-class Place(click.ParamType[Path]):
+class TypedPath(click.ParamType[Path]):
     """A file or a folder; an empty name is none, and would be the folder at work."""
 
     name = "chemin"
@@ -50,8 +50,8 @@ class Place(click.ParamType[Path]):
         return Path(text)
 
 
-BOOK = Place()
-FOLDER = Place()
+BOOK = TypedPath()
+FOLDER = TypedPath()
 
 UNTOLD = "Pourquoi, pour l'historique et le résumé : n'est dit à personne."
 EFFORT = "Temps de recherche : 1 = normal, 2 = deux fois plus."

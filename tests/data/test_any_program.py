@@ -315,3 +315,17 @@ def test_id_that_no_file_can_be_named_after_is_a_fault(heading: str, value: str)
     faults = Faults()
     understand(grids_of(rows), faults)
     assert any("trop long pour nommer un fichier" in fault.message for fault in faults)
+
+
+def test_workbook_that_does_not_fit_on_the_disk_leaves_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A half of a file would stand in the way of the next try."""
+
+    def full(path: Path, content: bytes) -> int:
+        with path.open("wb") as stream:
+            stream.write(content[:10])
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(Path, "write_bytes", full)
+    with pytest.raises(OSError, match="No space"):
+        write_workbook(tmp_path / "c.xlsx", small())
+    assert list(tmp_path.iterdir()) == []

@@ -241,3 +241,9 @@ def test_csv_without_headings_is_one_fault(folder: Path) -> None:
     path = folder / "sessions.csv"
     path.write_text("a;b;c\n1;2;3\n", encoding="utf-8")
     assert len([fault for fault in faults(folder) if fault.startswith("sessions.csv")]) == 1
+
+
+def test_csv_of_unreadable_sessions_is_not_told_again_by_what_names_them(folder: Path) -> None:
+    """One damaged file is one cause: the thousands of lines of attendance are not blamed."""
+    (folder / "sessions.csv").write_bytes(b"abc\0")
+    assert not any(line.startswith("attendance.csv") for line in faults(folder))
