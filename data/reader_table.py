@@ -47,7 +47,7 @@ LEAST_KEPT = 3
 """From so many values of the example on, in one line, they are taken for leftovers."""
 MOST_SIGNS: Mapping[str, int] = {
     **dict.fromkeys(("date", "time", "hours", "length", "int", "float", "bool", "choice", "volume"), 100),
-    **dict.fromkeys(("code", "part", "ref"), 200),
+    **dict.fromkeys(("code", "part", "ref", "phone", "link"), 200),
     "text": 2_000,
 }
 MOST_OF_LIST = 8_000
