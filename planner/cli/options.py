@@ -37,8 +37,21 @@ class Number(click.ParamType[float]):
         return f"un nombre entre {low} et {high}" if high else f"un nombre, {low} au moins"
 
 
-BOOK = click.Path(path_type=Path, dir_okay=True)
-FOLDER = click.Path(path_type=Path, file_okay=True)
+class TypedPath(click.ParamType[Path]):
+    """A file or a folder; an empty name is none, and would be the folder at work."""
+
+    name = "chemin"
+
+    def convert(self, value: str | Path, param: click.Parameter | None, ctx: click.Context | None) -> Path:
+        """The path that is typed; fails for nothing, and for what no name can hold."""
+        text = str(value)
+        if not text.strip() or "\0" in text:
+            self.fail("le nom est vide : écrire celui du fichier ou du dossier.", param, ctx)
+        return Path(text)
+
+
+BOOK = TypedPath()
+FOLDER = TypedPath()
 
 UNTOLD = "Pourquoi, pour l'historique et le résumé : n'est dit à personne."
 EFFORT = "Temps de recherche : 1 = normal, 2 = deux fois plus."
