@@ -4,21 +4,25 @@ A person sees the public title of a session; only a course names its trainers, n
 """
 
 from collections.abc import Iterator
-from datetime import date
-from typing import NamedTuple
 
 from outputs.labels import (
     HELP_MARK,
     OPEN_LABEL,
     REMOTE_PLACE,
+    SUPPORT_LABEL,
     appointment,
     class_label,
+    names_team,
     of_named_few,
     public_label,
     public_name,
 )
-from outputs.whole_class import not_replaced, with_everyone
+from outputs.texts import Entry as Entry
+from outputs.texts import Text as Text
+from outputs.whole_class import told_to_class
+from outputs.whole_days import whole_days
 from planner.domain import (
+    MAINLAND_CLOCK,
     ApprenticeId,
     ClassId,
     Kind,
@@ -32,23 +36,11 @@ from planner.domain import (
     beside,
     in_order,
 )
+from planner.labels import MEETING_LABEL
 
+CATEGORIES = {Kind.COURSE: "Cours", Kind.FIXED: MEETING_LABEL, Kind.VISIT: MEETING_LABEL}
+"""What an event is, in a word that tells nothing of anybody; `SUPPORT_LABEL` for all the rest."""
 
-class Text(NamedTuple):
-    """What one event says, whoever's calendar it stands in. Times in minutes after midnight, Europe/Paris."""
-
-    day: date
-    start: int
-    end: int
-    summary: str
-    place: str = ""
-    description: str = ""
-    transparent: bool = False
-    """An asynchronous session: the window in which it is due holds nobody."""
-
-
-Entry = tuple[str, Text]
-"""What tells an event from the others of its calendar through moves and re-solves (term and session), and its text."""
 
 Feed = tuple[str, str, list[Entry]]
 """Id of the owner, name of the calendar, events in order of time."""
@@ -63,6 +55,8 @@ class Feeds:
         self._named = problem.settings.event
         self.sessions = in_order(list(timetable.sessions))
         self._titles = {s.id: public_label(problem, timetable, s) for s in self.sessions}
+        clock = problem.settings.clock
+        self._zone = "" if clock == MAINLAND_CLOCK else clock
 
     def apprentices(self) -> Iterator[Feed]:
         """Everyone on the roll at least a day, with or without a session, and whoever is expected somewhere."""
@@ -76,6 +70,8 @@ class Feeds:
                 found.setdefault(row.apprentice_id, []).append(away if row.remote else here)
         for apprentice, entries in sorted(found.items()):
             learner = self.problem.learners.get(apprentice)
+            if learner is not None and self.problem.settings.whole_days:
+                entries = sorted([*entries, *whole_days(self.problem, learner)], key=lambda entry: entry[1][:3])
             yield apprentice, learner.first_name if learner else "emploi du temps", entries
 
     def _enrolled(self, learner: Learner) -> bool:
@@ -125,20 +121,12 @@ class Feeds:
             if session.kind == Kind.BARRETTE:
                 together = occurrences.pop(_occurrence(session), [])
             concerned = self._concerned(together) if together else []
-            few = of_named_few(self.problem, session)
-            told = not_replaced if self._whole_class(session) and not few else with_everyone
             for class_id in concerned:
-                if told(self.problem, self.timetable, session, class_id):
+                if told_to_class(self.problem, self.timetable, session, class_id):
                     found.setdefault(class_id, []).append(self._for_class(together))
         for class_id, entries in sorted(found.items()):
             known = self.problem.classes.get(class_id)
             yield class_id, (public_name(known.name, class_id) if known else "") or class_id, entries
-
-    def _whole_class(self, session: Session) -> bool:
-        module = self.problem.modules.get(session.module_id) if session.module_id else None
-        return session.kind in (Kind.COURSE, Kind.OPEN, Kind.BARRETTE, Kind.FIXED) or (
-            module is not None and module.whole_class
-        )
 
     def _concerned(self, together: list[Session]) -> list[ClassId]:
         named = {class_id for session in together for class_id in session.class_ids}
@@ -157,7 +145,19 @@ class Feeds:
 
     def _text(self, session: Session, title: str, place: str, description: str = "") -> Text:
         due = session.modality == "remote_async"
-        return Text(session.day, session.start, session.end, title, place, description, due)
+        kind = CATEGORIES.get(session.kind, SUPPORT_LABEL)
+        address = self._address(session) if place and place != REMOTE_PLACE else ""
+        return Text(
+            session.day, session.start, session.end, title, place, description, due, self._zone, 0, kind, address
+        )
+
+    def _address(self, session: Session) -> str:
+        """Where the site of a session's room is; an event elsewhere has a place of its own."""
+        room = self.problem.rooms.get(session.room_id) if session.room_id else None
+        if room is None:
+            return ""
+        site = self.problem.site_names.get(room.site_id, room.site_id)
+        return public_name(self.problem.settings.address_of(site))
 
     def _titled(self, session: Session) -> str:
         """Title with the classes of what a whole class attends."""
@@ -182,7 +182,7 @@ class Feeds:
 
     def _team(self, session: Session) -> str:
         """Trainers of a course; nobody for the rest, where a name could tell what it is about."""
-        if session.kind != Kind.COURSE or not session.trainer_ids:
+        if not names_team(session) or not session.trainer_ids:
             return ""
         known = self.problem.trainers
         names = [public_name(known[t].name, t) if t in known else t for t in session.trainer_ids]

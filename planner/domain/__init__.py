@@ -77,13 +77,14 @@ from planner.domain.people import (
     Result,
     Status,
     Trainer,
+    as_planned,
     has_options,
 )
 from planner.domain.problem import Before, Problem
 from planner.domain.recovered import recovered
-from planner.domain.settings import MARK_END, Settings
+from planner.domain.settings import MAINLAND_CLOCK, MARK_END, Settings
 from planner.domain.streams import Stream, streams
-from planner.domain.text import key
+from planner.domain.text import email_addresses, key, name_order
 from planner.domain.time import (
     ALL_DAY,
     AM,
@@ -130,6 +131,7 @@ __all__ = [
     "DISTANCE_DONE",
     "EVERY_PAIR",
     "GUIDANCE",
+    "MAINLAND_CLOCK",
     "MARK_END",
     "MATCHED",
     "MEETINGS",
@@ -237,6 +239,7 @@ __all__ = [
     "Waits",
     "WeekLimit",
     "WeekOwner",
+    "as_planned",
     "away",
     "bells_of_owner",
     "beside",
@@ -244,6 +247,7 @@ __all__ = [
     "covered",
     "days_between",
     "days_to_come",
+    "email_addresses",
     "event_session_id",
     "first_starts",
     "has_options",
@@ -254,6 +258,7 @@ __all__ = [
     "missed_for_good",
     "missed_hours",
     "monday",
+    "name_order",
     "recovered",
     "slots_to_come",
     "streams",

@@ -153,7 +153,7 @@ class Judge:
     def costs(self, lift: Lifted, place: Place) -> dict[str, float]:
         """What each preference would count more at a place than where the session stands; those that differ alone."""
         there, here = self.weighed(lift, place), self.weighed(lift, lift.place)
-        return {key: there[key] - here[key] for key in there if abs(there[key] - here[key]) > LEAST}
+        return {key: there[key] - here[key] for key in there if abs(there[key] - here[key]) > LEAST_DIFFERENCE}
 
     def weighed(self, lift: Lifted, place: Place) -> dict[str, float]:
         """What each preference counts for the sessions at a place, weighted, one put beside those before it."""
@@ -297,7 +297,7 @@ def legal_places(
     return tuple(found)
 
 
-LEAST = 1e-9
+LEAST_DIFFERENCE = 1e-9
 """What two costs differ by at least."""
 
 

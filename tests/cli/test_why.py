@@ -63,7 +63,7 @@ def test_why_not_there_names_the_rule_and_who(folder: Path) -> None:
     assert not found["allowed"]
     assert {"H2a", "H2b"} <= {f["rule"] for f in found["findings"]}
     lines = told(folder, "--session", MATHS, "--trainer", "Noir Eva")
-    assert "H6a – " in lines
+    assert "(H6a) :" in lines
     assert "Noir Eva n'a pas la compétence" in lines
     assert "Aucune autre séance n’est en cause" in lines
 

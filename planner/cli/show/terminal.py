@@ -12,9 +12,10 @@ from typing import Any
 import click
 
 from planner.cli.show.out import complain, say
+from planner.cli.show.time_left import time_left
 from planner.engine.solvers.cpsat import Interrupt
 from planner.listener import Listener
-from planner.words import say_share
+from planner.words import say_number, say_share
 
 
 class Terminal(Listener):
@@ -26,7 +27,7 @@ class Terminal(Listener):
     def __init__(self, quiet: bool = False) -> None:
         self.quiet = quiet
         self.live = sys.stderr.isatty()
-        self.last = ""
+        self.last = self.stage = ""
         self.begun = time.monotonic()
 
     def say(self, text: str) -> None:
@@ -40,6 +41,7 @@ class Terminal(Listener):
 
     def phase(self, name: str, figures: Mapping[str, Any]) -> None:
         """Show where the run is."""
+        self.stage = name
         if self.quiet:
             return
         text = f"[{time.monotonic() - self.begun:6.1f} s] {name}{_details(figures)}"
@@ -61,9 +63,9 @@ class Terminal(Listener):
         def ask(_signal: int, _frame: FrameType | None) -> None:
             if interrupt.asked.is_set():
                 raise KeyboardInterrupt
-            complain(
-                "\nArrêt demandé : le meilleur emploi du temps trouvé est gardé (Ctrl-C à nouveau pour tout arrêter)."
-            )
+            left = time_left(self.stage, time.monotonic() - self.begun)
+            kept = "Arrêt demandé : le meilleur emploi du temps trouvé est gardé"
+            complain(f"\n{', '.join(filter(None, (kept, left)))} (Ctrl-C à nouveau pour tout arrêter).")
             interrupt.stop()
 
         self.begun = time.monotonic()
@@ -101,5 +103,7 @@ def _details(figures: Mapping[str, Any]) -> str:
 def _cost(figures: Mapping[str, Any]) -> str:
     """The cost of the preferences so far, and what is proven of the best there is."""
     bound = figures.get("bound")
-    said = "" if bound is None else f" (au mieux {bound:.0f}, écart de {say_share(figures['gap'])} au plus)"
-    return f" · coût {figures['objective']:.0f}{said}"
+    said = (
+        "" if bound is None else f" (au mieux {say_number(round(bound))}, écart de {say_share(figures['gap'])} au plus)"
+    )
+    return f" · coût {say_number(round(figures['objective']))}{said}"

@@ -198,7 +198,7 @@ def _step(problem: Problem, step: ChainStep) -> str:
     was = _where(problem, place_where_it_is(step.session))
     return (
         f"« {step.session.label} » : {was} → {_where(problem, step.place)}{with_it} "
-        f"({_touched(problem, step.people, step.trainers)}) [{step.session.id}]"
+        f"({_touched(problem, step.people, step.trainers)})"
     )
 
 
@@ -219,7 +219,7 @@ def _where(problem: Problem, place: Place) -> str:
 
 
 def _session(session: Session) -> str:
-    return f"{session.label}, {say_day(session.day)}, {clock(session.start)} – {clock(session.end)} [{session.id}]"
+    return f"{session.label}, {say_day(session.day)}, {clock(session.start)} – {clock(session.end)}"
 
 
 def _capital(text: str) -> str:

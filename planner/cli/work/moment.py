@@ -106,7 +106,7 @@ def _several(text: str, found: Sequence[Session]) -> Refused:
     shown = in_order(list(found))
     return Refused(
         USAGE,
-        f"« {text} » désigne {len(found)} séances. Ajouter la date et l’heure, ou donner l’identifiant :",
+        f"« {text} » désigne {len(found)} séances. Ajoutez la date et l’heure, ou donnez l’identifiant :",
         *bulleted([session_line(s) for s in shown], SHOWN_SESSIONS),
     )
 
@@ -120,6 +120,6 @@ def _none(problem: Problem, timetable: Timetable, text: str, words: Sequence[str
     return Refused(
         USAGE,
         f"Aucune séance ne répond à « {text} ».{near}",
-        "La nommer par son identifiant, ou par « matière, classe, date heure » : « Français, CAP Cuisine 1, mardi "
+        "Nommez-la par son identifiant, ou par « matière, classe, date heure » : « Français, CAP Cuisine 1, mardi "
         "8 septembre 10 h ».",
     )

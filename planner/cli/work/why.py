@@ -147,7 +147,7 @@ def explain_place(folder: Path, asked: WhyRequest) -> Why:
     """Answer a question about a session of the last version; nothing is changed."""
     if bool(asked.session) == bool(asked.places):
         raise Refused(
-            USAGE, "Nommer une séance : --session SÉANCE pour savoir pourquoi, --places SÉANCE pour ses autres places."
+            USAGE, "Nommez une séance : --session SÉANCE pour savoir pourquoi, --places SÉANCE pour ses autres places."
         )
     with at_last_version(folder, writes=False) as (store, _version, problem, timetable):
         scene = _scene(store, problem, timetable)
@@ -162,7 +162,7 @@ def explain_place(folder: Path, asked: WhyRequest) -> Why:
         raise Refused(
             USAGE,
             f"« {session.label} » accueille ceux qui ne suivent pas « {owner.label} », et change d’heure avec.",
-            f"Poser la question pour lui : --session {owner.id}.",
+            f"Posez la question pour lui : --session {owner.id}.",
         )
     return _not_there(scene, session, wanted)
 
@@ -221,13 +221,13 @@ def _wanted(scene: _Scene, session: Session, asked: WhyRequest) -> _Wanted:
     start = session.start if moment.start is None else moment.start
     rooms = {str(r.id): r.name for r in problem.rooms.values()}
     room = (
-        RoomId(by_name(asked.room, rooms, "La salle", "Donner son nom ou son code, feuille « Salles »."))
+        RoomId(by_name(asked.room, rooms, "La salle", "Donnez son nom ou son code, feuille « Salles »."))
         if asked.room
         else None
     )
     names = {str(t.id): t.name for t in problem.trainers.values()}
     trainer = (
-        TrainerId(by_name(asked.trainer, names, "Le formateur", "Donner son nom ou son code, feuille « Formateurs »."))
+        TrainerId(by_name(asked.trainer, names, "Le formateur", "Donnez son nom ou son code, feuille « Formateurs »."))
         if asked.trainer
         else None
     )
@@ -239,7 +239,7 @@ def _wanted(scene: _Scene, session: Session, asked: WhyRequest) -> _Wanted:
     same = room in (None, session.room_id) and (trainer is None or trainer in session.trainer_ids)
     if found.hour == (session.day, session.start, session.end) and same:
         raise Refused(
-            USAGE, "C’est la place qu’elle a déjà : lancer barrette why avec --session seul pour savoir pourquoi."
+            USAGE, "C’est la place qu’elle a déjà : lancez barrette why avec --session seul pour savoir pourquoi."
         )
     return found
 
@@ -247,15 +247,15 @@ def _wanted(scene: _Scene, session: Session, asked: WhyRequest) -> _Wanted:
 def _moment(problem: Problem, asked: WhyRequest) -> TypedMoment:
     """Day and start, from ``--at`` or from ``--date`` and ``--start``."""
     if asked.at and (asked.day or asked.start):
-        raise Refused(USAGE, "Donner --at, ou --date et --start, mais pas les deux.")
+        raise Refused(USAGE, "Donnez --at, ou --date et --start, mais pas les deux.")
     if asked.at:
         found = read_moment(problem, asked.at)
         if found is None:
-            raise Refused(USAGE, f"--at : « {asked.at} » n’est pas compris ; écrire par exemple « mardi 10:00 ».")
+            raise Refused(USAGE, f"--at : « {asked.at} » n’est pas compris ; écrivez par exemple « mardi 10:00 ».")
         return found
     start = read_moment(problem, asked.start) if asked.start else TypedMoment()
     if start is None or start.date_in(problem.first) is not None:
-        raise Refused(USAGE, f"--start : « {asked.start} » n’est pas une heure ; écrire par exemple 10:00.")
+        raise Refused(USAGE, f"--start : « {asked.start} » n’est pas une heure ; écrivez par exemple 10:00.")
     return TypedMoment(day=a_day(asked.day, "--date") if asked.day else None, start=start.start)
 
 
