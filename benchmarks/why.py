@@ -90,7 +90,7 @@ class Examiner:
             if places:
                 return draw.choice(places)
         hours = self.judge.hours(session)
-        option = here._replace(**dict(zip(("day", "start", "end"), draw.choice(hours), strict=True))) if hours else here
+        option = Option(*draw.choice(hours), session.trainer_ids) if hours else here
         room, asked = session.room_id, draw.random()
         if asked < OTHER_ROOM or option == here:
             room = draw.choice(sorted(self.problem.rooms))

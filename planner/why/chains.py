@@ -11,7 +11,7 @@ from itertools import islice
 from planner.domain import ApprenticeId, Kind, Session, SessionId, TrainerId
 from planner.engine.change.edits import Edit
 from planner.engine.change.repair_model import Place
-from planner.why.lifted import Lifted
+from planner.why.lifted import Lifted, place_where_it_is
 from planner.why.places import Judge, placements, put_there
 
 MOST_MOVES = 3
@@ -30,8 +30,6 @@ class ChainStep:
 
     session: Session
     place: Place
-    cost: float
-    """What the preferences count more than before, the steps before it taken."""
     with_it: tuple[Session, ...] = ()
     people: frozenset[ApprenticeId] = frozenset()
 
@@ -55,11 +53,8 @@ class MoveChain:
     """Moves in the order in which they may be made: those of others first, the session that was asked about last."""
 
     steps: tuple[ChainStep, ...]
-
-    @property
-    def cost(self) -> float:
-        """What all preferences together count more than before."""
-        return sum(step.cost for step in self.steps)
+    cost: float
+    """What all preferences together count more than before."""
 
     @property
     def people(self) -> frozenset[ApprenticeId]:
@@ -88,9 +83,9 @@ def _opened(judge: Judge, session: Session, place: Place, most: int, may_move: M
     """Chains of exactly so many moves that open a place to a session."""
     with judge.lifting(session.id) as lift, put_there(lift, place):
         for others in _cleared(judge, [(lift, place)], most, may_move):
-            steps = _steps(judge, [*others, (lift, place)])
-            if steps is not None:
-                yield MoveChain(steps)
+            chain = _opened_by(judge, [*others, (lift, place)])
+            if chain is not None:
+                yield chain
                 return
 
 
@@ -111,7 +106,7 @@ def _cleared(judge: Judge, moved: list[Moved], most: int, may_move: MayMove) -> 
         session = judge.board.sessions.get(name)
         if name in ours or session is None or not _movable(session) or not may_move(session):
             continue
-        for lift, place in _elsewhere(judge, session, may_move):
+        for lift, place in _elsewhere(judge, moved, session, may_move):
             with put_there(lift, place):
                 for others in _cleared(judge, [*moved, (lift, place)], most, may_move):
                     yield [*others, (lift, place)]
@@ -122,38 +117,66 @@ def _movable(session: Session) -> bool:
     return session.kind not in (Kind.FIXED, Kind.STUDY, Kind.VISIT) and session.modality != "remote_async"
 
 
-def _elsewhere(judge: Judge, session: Session, may_move: MayMove) -> Iterator[Moved]:
-    """Where a session that is in the way may go, with what is placed already: the cheapest places first."""
+def _elsewhere(judge: Judge, moved: Sequence[Moved], session: Session, may_move: MayMove) -> Iterator[Moved]:
+    """Where a session that is in the way may go, with what is placed already: the cheapest places first.
+
+    Not to the hour that another session of the same course has left: the two would only have changed names.
+    """
     ways = judge.ways(session)
+    left = {place_where_it_is(lift.session).option[:3] for lift, _place in moved if _alike(lift.session, session)}
     with judge.lifting(session.id) as lift:
         if not all(may_move(other) for other in lift.others):
             return
-        open_to = [p for hour in ways.teams if (p := judge.open_at(lift, ways, hour)) is not None]
+        hours = (hour for hour in ways.teams if hour not in left)
+        open_to = [p for hour in hours if (p := judge.open_at(lift, ways, hour)) is not None]
         priced = sorted(open_to, key=lambda p: (sum(judge.costs(lift, p).values()), p.option[:2]))
         for place in priced[:FEW_PLACES]:
             yield lift, place
 
 
-def _steps(judge: Judge, moved: Sequence[Moved]) -> tuple[ChainStep, ...] | None:
+def _alike(one: Session, other: Session) -> bool:
+    """Whether two sessions are of one course, for the same people: each could be the other."""
+    same = (one.course_ids, one.class_ids, one.part) == (other.course_ids, other.class_ids, other.part)
+    return bool(one.course_ids) and same
+
+
+def _opened_by(judge: Judge, moved: Sequence[Moved]) -> MoveChain | None:
     """The moves one after the other, each on the board as it is after those before; None where one is refused.
 
-    All stand at their new places when this is asked, and do again at the end.
+    All stand at their new places when this is asked, and do again at the end. What they cost is the difference of all
+    that the preferences count of them there and where they stood.
     """
     board, found = judge.board, list[ChainStep]()
     stood = {s.id: (board.sessions[s.id], dict(board.people[s.id])) for lift, _p in moved for s in lift.sessions}
-    for key in stood:
-        board.take(key)
     try:
+        for key in stood:
+            board.take(key)
+        here = _stood_up(judge, [(lift, lift.place) for lift, _place in moved])
         for lift, place in moved:
             if judge.refused(lift, place) is not None:
                 return None
-            cost, now = sum(judge.costs(lift, place).values()), placements(lift, place)
+            now = placements(lift, place)
             people = {a for s in lift.sessions for a in lift.people[s.id]}.union(*(p.people for p in now))
-            found.append(ChainStep(lift.session, place, cost, lift.others, frozenset(people)))
+            found.append(ChainStep(lift.session, place, lift.others, frozenset(people)))
             for one in now:
                 # As they may come now that those before have left.
                 board.put(one.session, one.people)
+        for key in stood:
+            board.take(key)
+        return MoveChain(tuple(found), _stood_up(judge, moved) - here)
     finally:
         for session, people_then in stood.values():
             board.put(session, people_then)
-    return tuple(found)
+
+
+def _stood_up(judge: Judge, moved: Sequence[Moved]) -> float:
+    """What the preferences count of sessions put at places one after the other; none is on the board afterwards."""
+    total, board = 0.0, judge.board
+    for lift, place in moved:
+        total += sum(judge.weighed(lift, place).values())
+        for one in placements(lift, place):
+            board.put(one.session, one.people)
+    for lift, _place in moved:
+        for session in lift.sessions:
+            board.take(session.id)
+    return total

@@ -207,8 +207,7 @@ class Judge:
         """The first place of an hour that every rule allows, another than its own; None where there is none."""
         own = lift.place
         first = next((place for place in ways.at(hour) if place != own), None)
-        there = self._unless_taken(lift, first) if first is not None else None
-        if there is None:
+        if first is None or (there := self._unless_taken(lift, first)) is None:
             return None
         with standing_at(self.board, there):
             # Whom it would have does not depend on adults and rooms: they are looked up once an hour.

@@ -1,8 +1,11 @@
 """Moves of others that open a place: the shortest, each allowed after those before, and none of what may not move."""
 
+from dataclasses import replace
+
 from constraints import RULES
 from planner.board.board import Board
-from planner.domain import Session
+from planner.check.verify import verify
+from planner.domain import Session, SessionId
 from planner.engine.change.edits import apply_edits
 from planner.engine.change.repair_model import Place
 from planner.model import Option
@@ -10,7 +13,7 @@ from planner.rule import active
 from planner.why.chains import MOST_MOVES, chains
 from planner.why.places import Judge
 from tests.planner.why.test_places import ASKED, BESIDE, centre
-from tests.rules.build import MONDAY, ROOM, TRAINER, hour, timetable
+from tests.rules.build import MONDAY, ROOM, TRAINER, TUESDAY, hour, timetable
 
 FOUND = timetable(ASKED, BESIDE)
 AT_EIGHT = Place(Option(MONDAY, hour("8"), hour("9"), (TRAINER,)), ROOM)
@@ -28,6 +31,8 @@ def test_what_is_in_the_way_moves_first() -> None:
     assert asks.board.timetable() == before
     after, broken = apply_edits(centre(), FOUND, chain.edits(), RULES)
     assert not broken
+    cost = [verify(centre(), RULES, found).weighted for found in (FOUND, after)]
+    assert chain.cost == cost[1] - cost[0]
     assert (after.session[ASKED.id].day, after.session[ASKED.id].start) == (MONDAY, hour("8"))
 
 
@@ -39,3 +44,14 @@ def test_what_is_held_moves_for_nobody() -> None:
 
     asks = Judge(Board.of(centre(), FOUND, active(RULES, centre())))
     assert next(chains(asks, ASKED.id, [AT_EIGHT], may_move), None) is None
+
+
+def test_two_sessions_of_one_course_do_not_change_names() -> None:
+    """The other session of the course is in the way: it goes anywhere but where the one that is asked about stood."""
+    other = replace(ASKED, id=SessionId("jumelle"), start=hour("8"), end=hour("9"), day=TUESDAY)
+    found = timetable(ASKED, other)
+    asks = Judge(Board.of(centre(), found, active(RULES, centre())))
+    there = Place(Option(TUESDAY, hour("8"), hour("9"), (TRAINER,)), ROOM)
+    chain = next(chains(asks, ASKED.id, [there], lambda _session: True))
+    assert chain.steps[0].session.id == "jumelle"
+    assert chain.steps[0].place.option[:3] != (ASKED.day, ASKED.start, ASKED.end)
