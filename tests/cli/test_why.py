@@ -131,3 +131,16 @@ def test_nothing_is_moved_for_what_is_locked(solved: Path) -> None:
     words = ("--session", MATHS, "--date", here["date"], "--start", here["start"])
     assert asked(solved, *words)["chain"] is None
     assert "ce qui la tient ne bouge pas" in told(solved, *words)
+
+
+def test_week_of_a_trainer_a_room_or_a_class(folder: Path) -> None:
+    """Its days, its length, and the sessions that could be elsewhere; the week may be named."""
+    found = asked(folder, "--trainer", "Durand Paul")
+    assert MATHS in [name for day in found["days"] for name in day["sessions"]]
+    assert MATHS in [one["session"] for one in found["leaving"]]
+    assert "au plus par semaine" in told(folder, "--trainer", "Durand Paul")
+    later = asked(folder, "--class", "CAP CUI 1", "--date", "2026-09-15")
+    assert later["week"] == "2026-09-14"
+    assert "Pourraient être dans une autre salle ou à une autre heure" in told(folder, "--room", "Cuisine 1")
+    assert "La classe « CAP X » n’existe pas." in refused(folder, "--class", "CAP X")
+    assert "--trainer" in refused(folder, "--room", "Cuisine 1", "--trainer", "Durand Paul")

@@ -16,12 +16,16 @@ NAMED = "par son identifiant ou par « matière, classe, date heure »"
 @click.option("--at", metavar='"mardi 10:00"', default="", help="Pourquoi pas à cette heure, dans sa semaine.")
 @click.option("--date", "day", metavar="DATE", default="", help="Pourquoi pas ce jour : 2026-09-14 ou 14/09/2026.")
 @click.option("--start", metavar="HEURE", default="", help="Pourquoi pas à cette heure : 10:00.")
-@click.option("--room", metavar="SALLE", default="", help="Pourquoi pas dans cette salle.")
-@click.option("--trainer", metavar="FORMATEUR", default="", help="Pourquoi pas avec ce formateur.")
+@click.option("--room", metavar="SALLE", default="", help="Pourquoi pas dans cette salle ; seule : sa semaine.")
+@click.option("--trainer", metavar="FORMATEUR", default="", help="Pourquoi pas avec ce formateur ; seul : sa semaine.")
+@click.option("--class", "group", metavar="CLASSE", default="", help="La semaine d'une classe (--date : laquelle).")
 @click.option("--places", metavar="SÉANCE", default="", help="Ses dix meilleures autres places.")
 @options.as_json()
 def why(folder: Path, as_json: bool, **asked: Any) -> int:
-    """Dit pourquoi une séance est où elle est, pourquoi pas ailleurs, et ce qui l'ouvrirait. Rien n'est changé."""
+    """Dit pourquoi une séance est où elle est, pourquoi pas ailleurs, et ce qui l'ouvrirait. Rien n'est changé.
+
+    Pour un formateur, une salle ou une classe : ce qui remplit sa semaine, ses heures creuses, ce qui pourrait partir.
+    """
     from planner.cli.show.out import answer
     from planner.cli.show.why import plain, tell
     from planner.cli.work.why import WhyRequest, explain_place

@@ -9,6 +9,7 @@ from pathlib import Path
 from constraints import RULES
 from planner.answer import USAGE, Done, Refused
 from planner.board.board import Board
+from planner.cli.work.filled import FilledWeek, Holder, filled_week
 from planner.cli.work.moment import TypedMoment, read_moment, session_named
 from planner.cli.work.typed import a_day, by_name, outside
 from planner.domain import ApprenticeId, Kind, Problem, RoomId, Session, SessionId, Timetable, TrainerId, monday
@@ -46,6 +47,8 @@ class WhyRequest:
     start: str = ""
     room: str = ""
     trainer: str = ""
+    group: str = ""
+    """A class."""
 
 
 @dataclass(frozen=True)
@@ -101,7 +104,7 @@ class OtherPlaces(Done):
     """Whether chains were looked for: not for what a lock, the notice or the workbook holds."""
 
 
-Why = WhyHere | WhyNot | OtherPlaces
+Why = WhyHere | WhyNot | OtherPlaces | FilledWeek
 
 
 @dataclass
@@ -144,13 +147,14 @@ class _Scene:
 
 
 def explain_place(folder: Path, asked: WhyRequest) -> Why:
-    """Answer a question about a session of the last version; nothing is changed."""
-    if bool(asked.session) == bool(asked.places):
-        raise Refused(
-            USAGE, "Nommez une séance : --session SÉANCE pour savoir pourquoi, --places SÉANCE pour ses autres places."
-        )
+    """Answer a question about a session, or a week of somebody, of the last version; nothing is changed."""
+    if asked.session and asked.places:
+        raise Refused(USAGE, "Donnez --session ou --places, mais pas les deux.")
     with at_last_version(folder, writes=False) as (store, _version, problem, timetable):
         scene = _scene(store, problem, timetable)
+    if not asked.session and not asked.places:
+        named: dict[Holder, str] = {"trainer": asked.trainer, "room": asked.room, "class": asked.group}
+        return filled_week(scene.judge, timetable, named, asked.day, scene.may_move)
     session = session_named(problem, timetable, asked.session or asked.places)
     owner = freed_from(scene.judge.board, session)
     if asked.places:
