@@ -35,6 +35,12 @@ from planner.hours.levels import asked_target
 from planner.words import DAY_NAMES
 
 Value = str | int | float | date
+
+
+class Share(float):
+    """A share of a whole (0.25: a quarter), shown in per cent."""
+
+
 LOCK = "Verrou"
 """Column of the list of sessions that the planner fills: ``x`` keeps a session as it is."""
 
