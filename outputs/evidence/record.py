@@ -23,6 +23,7 @@ from planner.domain import (
     key,
     missed_hours,
 )
+from planner.hours.given import HourRow, hours_given
 
 Made = TypeVar("Made")
 WHOLE = PeriodId("")
@@ -76,6 +77,8 @@ class Record:
     problem: Problem
     timetable: Timetable
     version: VersionTold
+    today: date
+    """The day on which it is told: what is before it is over."""
     versions: tuple[VersionTold, ...] = ()
     """Those of the term, the oldest first."""
     decided: tuple[Decided, ...] = ()
@@ -141,6 +144,19 @@ class Record:
     @cached_property
     def _made(self) -> dict[Callable[["Record"], Any], Any]:
         return {}
+
+    @cached_property
+    def hours(self) -> Mapping[ApprenticeId, Sequence[HourRow]]:
+        """Planned, given and attended minutes of each person, session by session, as of the day of the report."""
+        found: dict[ApprenticeId, list[HourRow]] = defaultdict(list)
+        for row in hours_given(self.problem, self.timetable, self.today).rows:
+            if row.apprentice_id is not None:
+                found[row.apprentice_id].append(row)
+        return found
+
+    def hours_of(self, person: ApprenticeId) -> Sequence[HourRow]:
+        """The rows of one person, in order of time."""
+        return self.hours.get(person, ())
 
     def told_of(self, number: int | None) -> VersionTold | None:
         """A version of the history by its number."""

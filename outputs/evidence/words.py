@@ -18,6 +18,7 @@ from planner.domain import (
     clock,
     days_between,
 )
+from planner.hours.given import HourRow, sum_of_rows
 from planner.words import DAY_NAMES, say_minutes, say_window, trainer_name
 
 VOLETS = {
@@ -89,6 +90,17 @@ def shown(minutes: int | None) -> Value:
 def moment(start: int, end: int) -> str:
     """``8 h 30 – 10 h``."""
     return f"{clock(start)} – {clock(end)}"
+
+
+THREE = (("Heures prévues", 10), ("Heures données", 10), ("Heures suivies", 10))
+"""Columns of the three figures: in the timetable, over and held, attended by what is typed."""
+
+
+def three(rows: Iterable[HourRow]) -> tuple[Value, Value, Value]:
+    """The three figures of some rows; attended is empty where nothing is typed of what was given."""
+    sums = sum_of_rows(rows)
+    known = not sums.given or sums.untold < sums.given
+    return hours(sums.planned), hours(sums.given), hours(sums.attended) if known else ""
 
 
 def left_of(debts: Iterable[Debt]) -> int:

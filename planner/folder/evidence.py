@@ -18,11 +18,11 @@ from planner.store.publication import Publication, publications
 from planner.store.terms import mark_of
 from planner.words import count, say_all, say_when
 
-FEW_DAYS = 3
+_FEW_DAYS = 3
 """Days of which a report says one by one what a company was told."""
 
 
-class Step(NamedTuple):
+class VersionStep(NamedTuple):
     """A version with what it changed of the one that it was made from."""
 
     version: Version
@@ -31,8 +31,8 @@ class Step(NamedTuple):
     diff: Diff
 
 
-def record_of(store: Store, number: int | None = None) -> Record:
-    """Everything that the reports of a version say; by default of the last one."""
+def record_of(store: Store, day: date, number: int | None = None) -> Record:
+    """Everything that the reports of a version say as of a day; by default of the last version."""
     version = store.version(number)
     problem, timetable = recall(store, version)
     mine = [v for v in store.versions() if mark_of(v) == mark_of(version) and v.number <= version.number]
@@ -42,6 +42,7 @@ def record_of(store: Store, number: int | None = None) -> Record:
         problem,
         timetable,
         next(v for v in told if v.number == version.number),
+        day,
         told,
         tuple(map(_decided, dossiers(store, mark_of(version)))),
         _changes(store, problem, mine),
@@ -78,13 +79,13 @@ def _changes(store: Store, problem: Problem, mine: Sequence[Version]) -> Mapping
         after = kept[version.number] = store.timetable(version.number)
         before = kept.get(version.parent or 0)
         if before is not None:
-            step = Step(version, before, after, compare(before, after))
+            step = VersionStep(version, before, after, compare(before, after))
             for person, row in sorted([*_groups(problem, step), *_seats(step), *_sessions(step)]):
                 found[person].append(row)
     return found
 
 
-def _groups(problem: Problem, step: Step) -> Iterator[tuple[ApprenticeId, Changed]]:
+def _groups(problem: Problem, step: VersionStep) -> Iterator[tuple[ApprenticeId, Changed]]:
     labels = {p.id: p.label for p in problem.periods}
     firsts = {p.id: p.first for p in problem.periods}
     for row in step.diff.regrouped:
@@ -95,28 +96,28 @@ def _groups(problem: Problem, step: Step) -> Iterator[tuple[ApprenticeId, Change
         yield row.apprentice_id, Changed(step.version.number, firsts.get(row.period_id, problem.first), text)
 
 
-def _seats(step: Step) -> Iterator[tuple[ApprenticeId, Changed]]:
+def _seats(step: VersionStep) -> Iterator[tuple[ApprenticeId, Changed]]:
     for row in step.diff.seats:
         text = f"{row.after.label}, {say_when(row.after)}, au lieu de {row.before.label}, {say_when(row.before)}"
         yield row.apprentice_id, Changed(step.version.number, min(row.before.day, row.after.day), text)
 
 
-WORDS = {
+_WORDS = {
     "added": "ajoutée",
     "cancelled": "annulée",
     "moved": "déplacée",
     "trainer": "avec un autre formateur",
     "room": "dans une autre salle",
 }
-MANY = {"added": "ajoutées", "cancelled": "annulées", "moved": "déplacées"}
+_MANY = {"added": "ajoutées", "cancelled": "annulées", "moved": "déplacées"}
 
 
-def _sessions(step: Step) -> Iterator[tuple[ApprenticeId, Changed]]:
+def _sessions(step: VersionStep) -> Iterator[tuple[ApprenticeId, Changed]]:
     """Sessions of each person that are not as they were, counted by what happened to them."""
     what: dict[ApprenticeId, Counter[str]] = defaultdict(Counter)
     days: dict[ApprenticeId, list[date]] = defaultdict(list)
     for change in step.diff.sessions:
-        if change.what not in WORDS:
+        if change.what not in _WORDS:
             continue
         here = {row.apprentice_id for row in step.before.attendees.get(change.session.id, ())}
         here |= {row.apprentice_id for row in step.after.attendees.get(change.session.id, ())}
@@ -125,8 +126,8 @@ def _sessions(step: Step) -> Iterator[tuple[ApprenticeId, Changed]]:
             days[person] += [s.day for s in (change.before, change.after) if s is not None]
     for person, counted in what.items():
         told = [
-            f"{count(number, 'séance')} {(MANY if number > 1 else WORDS).get(name, WORDS[name])}"
-            for name in WORDS
+            f"{count(number, 'séance')} {(_MANY if number > 1 else _WORDS).get(name, _WORDS[name])}"
+            for name in _WORDS
             if (number := counted[name])
         ]
         first, last = min(days[person]), max(days[person])
@@ -165,6 +166,6 @@ def _told(before: dict[date, str] | None, days: dict[date, str], today: date) ->
     if not other:
         return ""
     away = "en entreprise"
-    told = [f"{d:%d/%m/%Y} : {days.get(d, away)} (avant : {before.get(d, away)})" for d in other[:FEW_DAYS]]
-    rest = [f"et {count(len(other) - FEW_DAYS, 'autre jour', 'autres jours')}"] if len(other) > FEW_DAYS else []
+    told = [f"{d:%d/%m/%Y} : {days.get(d, away)} (avant : {before.get(d, away)})" for d in other[:_FEW_DAYS]]
+    rest = [f"et {count(len(other) - _FEW_DAYS, 'autre jour', 'autres jours')}"] if len(other) > _FEW_DAYS else []
     return f"dates modifiées : {' ; '.join([*told, *rest])}"

@@ -14,6 +14,7 @@ from planner.answer import USAGE, Done, Refused
 from planner.domain import Learner, key
 from planner.folder.evidence import record_of
 from planner.listener import NOBODY, Listener
+from planner.store.database import today
 from planner.store.opening import in_folder
 from planner.words import did_you_mean, say_all
 
@@ -43,7 +44,7 @@ def write_reports(
     reports = chosen(keys)
     with in_folder(folder) as store:
         listener.phase("lecture de l’historique", {})
-        record = record_of(store, number)
+        record = record_of(store, today(), number)
         people = apprentices_named(record, names)
         groups: list[tuple[Learner, ...]] = [(p,) for p in people]
         found: list[tuple[Report, tuple[Part, ...]]] = []
