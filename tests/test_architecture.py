@@ -81,6 +81,7 @@ LAYERS = {
             "planner.domain",
             "planner.report.compare",
             "planner.hours.entry",
+            "planner.hours.given",
             "planner.hours.levels",
             "planner.hours.regulated",
         ),

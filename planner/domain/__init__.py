@@ -81,6 +81,8 @@ from planner.domain.people import (
 )
 from planner.domain.problem import Before, Problem
 from planner.domain.recovered import recovered
+from planner.domain.roll_call import RollCall, roll_call, with_absences
+from planner.domain.rolls import AM_WORD, PM_WORD, WITH_REQUEST, Action, Came, Nature, RollLine
 from planner.domain.settings import MARK_END, Settings
 from planner.domain.streams import Stream, streams
 from planner.domain.text import key
@@ -110,6 +112,7 @@ from planner.domain.timetable import (
     Timetable,
     Unplaced,
     in_order,
+    one_at_a_time,
 )
 from planner.domain.visits_due import HalfDay, VisitDue, VisitRule
 from planner.domain.week_owners import (
@@ -125,6 +128,7 @@ from planner.domain.week_owners import (
 __all__ = [
     "ALL_DAY",
     "AM",
+    "AM_WORD",
     "CONSOLIDATION",
     "DAY_END",
     "DISTANCE_DONE",
@@ -138,6 +142,7 @@ __all__ = [
     "ORDINARY_ROOMS",
     "PERSONAL",
     "PM",
+    "PM_WORD",
     "RELATION_WORDS",
     "SEAT_ID",
     "STEP",
@@ -147,8 +152,10 @@ __all__ = [
     "UNDECIDED",
     "WATCH_ID",
     "WITH_LENGTH",
+    "WITH_REQUEST",
     "About",
     "Absence",
+    "Action",
     "ApprenticeId",
     "Arrangement",
     "Attendance",
@@ -157,6 +164,7 @@ __all__ = [
     "Before",
     "Bells",
     "Calendar",
+    "Came",
     "Cause",
     "ClassGroup",
     "ClassId",
@@ -187,6 +195,7 @@ __all__ = [
     "Missing",
     "Module",
     "ModuleId",
+    "Nature",
     "NeedRule",
     "Noted",
     "Noticed",
@@ -207,6 +216,8 @@ __all__ = [
     "Relation",
     "Result",
     "RightsEnd",
+    "RollCall",
+    "RollLine",
     "Room",
     "RoomId",
     "RoomTypeUse",
@@ -254,12 +265,15 @@ __all__ = [
     "missed_for_good",
     "missed_hours",
     "monday",
+    "one_at_a_time",
     "recovered",
+    "roll_call",
     "slots_to_come",
     "streams",
     "taken_up",
     "waiting_bells",
     "week_owners",
     "why_elsewhere",
+    "with_absences",
     "without_helper",
 ]
