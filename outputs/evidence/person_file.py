@@ -6,24 +6,64 @@ from datetime import date
 
 from outputs.evidence.record import Record
 from outputs.evidence.shape import Part, Row, table
-from outputs.evidence.words import SITUATIONS, THREE, VOLETS, effect, left_of, moment, situations, span, three
+from outputs.evidence.words import THREE, VOLETS, effect, left_of, moment, situations, span, three
 from outputs.labels import MODALITY_NAMES
 from outputs.tables import class_of, debt_name, hours, person, target_name
-from planner.domain import STRANDS, Learner, Session
+from planner.domain import STRANDS, Learner, Session, Status
 from planner.hours.given import HourRow
 from planner.hours.levels import convert
 from planner.words import trainer_name
 
-NEED = ((("Besoin", 34), ("Origine", 24), ("Décidé par", 20), ("Ouvert le", 12), ("Échéance", 12))
-        + (("Heures dues", 10), ("Heures prévues", 10), ("Motif de l’écart", 60)))  # fmt: skip
-GROUP = ((("Période", 18), ("Barrette", 26), ("Groupe", 34), ("Formateurs", 26), ("Du", 12), ("Au", 12),
-          ("Séances", 9)) + THREE)  # fmt: skip
-SUPPORT = ((("Date", 12), ("Horaire", 16), ("Quoi", 34), ("Volet", 30), ("Formateurs", 26), ("Modalité", 22),
-            ("Personnes", 10)) + THREE)  # fmt: skip
-MISSED = ((("Matière", 30), ("Date", 12), ("Horaire", 16), ("Durée (h)", 10), ("Motif", 40), ("À rattraper", 12))
-          + (("Rattrapage prévu (h), matière", 14),))  # fmt: skip
-DECISION = ((("Décidé le", 17), ("Période", 18), ("Constat", 44), ("Proposition", 40), ("Effet", 34))
-            + (("Décision", 14), ("Par", 18), ("Motif", 34), ("Version", 9)))  # fmt: skip
+NEED = (
+    ("Besoin", 34),
+    ("Origine", 24),
+    ("Décidé par", 20),
+    ("Ouvert le", 12),
+    ("Échéance", 12),
+    ("Heures dues", 10),
+    ("Heures prévues", 10),
+    ("Motif de l’écart", 60),
+)
+GROUP = (
+    ("Période", 18),
+    ("Barrette", 26),
+    ("Groupe", 34),
+    ("Formateurs", 26),
+    ("Du", 12),
+    ("Au", 12),
+    ("Séances", 9),
+    *THREE,
+)
+SUPPORT = (
+    ("Date", 12),
+    ("Horaire", 16),
+    ("Quoi", 34),
+    ("Volet", 30),
+    ("Formateurs", 26),
+    ("Modalité", 22),
+    ("Personnes", 10),
+    *THREE,
+)
+MISSED = (
+    ("Matière", 30),
+    ("Date", 12),
+    ("Horaire", 16),
+    ("Durée (h)", 10),
+    ("Motif", 40),
+    ("À rattraper", 12),
+    ("Rattrapage prévu (h), matière", 14),
+)
+DECISION = (
+    ("Décidé le", 17),
+    ("Période", 18),
+    ("Constat", 44),
+    ("Proposition", 40),
+    ("Effet", 34),
+    ("Décision", 14),
+    ("Par", 18),
+    ("Motif", 34),
+    ("Version", 9),
+)
 
 
 def fiches(record: Record, people: Sequence[Learner]) -> list[Part]:
@@ -34,37 +74,56 @@ def fiches(record: Record, people: Sequence[Learner]) -> list[Part]:
 def _fiche(record: Record, learner: Learner) -> Part:
     return Part(
         (
-            table("Situations", (("Situation", 34), ("Du", 12), ("Au", 12), ("Détail", 60)), _situations(record, learner)),
-            table("Positionnement pédagogique", (("Domaine", 26), ("Le", 12), ("Niveau (1 à 4)", 10), ("Évalué par", 26)),
-                  _results(record, learner), "Niveau 1 : besoin urgent ; 4 : pas de besoin"),
+            table(
+                "Situations", (("Situation", 34), ("Du", 12), ("Au", 12), ("Détail", 60)), _situations(record, learner)
+            ),
+            table(
+                "Positionnement pédagogique",
+                (("Domaine", 26), ("Le", 12), ("Niveau (1 à 4)", 10), ("Évalué par", 26)),
+                _results(record, learner),
+                "Niveau 1 : besoin urgent ; 4 : pas de besoin",
+            ),
             table("Besoins", NEED, _needs(record, learner)),
             table("Décisions de régulation", DECISION, decisions(record, learner)),
             table("Groupes", GROUP, _groups(record, learner)),
-            table("Heures par volet", (("Volet", 36), ("Heures dues", 10), *THREE, ("Reste à placer", 10)),
-                  _strands(record, learner)),
+            table(
+                "Heures par volet",
+                (("Volet", 36), ("Heures dues", 10), *THREE, ("Reste à placer", 10)),
+                _strands(record, learner),
+            ),
             table("Séances d’accompagnement", SUPPORT, _support(record, learner)),
-            table("Aménagements, par leur effet", (("Effet sur l’emploi du temps", 50), ("Du", 12), ("Au", 12)),
-                  _effects(record, learner), "Le motif n’est gardé nulle part"),
+            table(
+                "Aménagements, par leur effet",
+                (("Effet sur l’emploi du temps", 50), ("Du", 12), ("Au", 12)),
+                _effects(record, learner),
+                "Le motif n’est gardé nulle part",
+            ),
             table("Heures manquées et rattrapage", MISSED, _missed(record, learner)),
-            table("Changements", (("Version", 9), ("Le", 12), ("Ce qui a changé", 70), ("Motif", 50), ("Par", 18)),
-                  _changes(record, learner)),
-            table("Entreprise informée", (("Publié le", 12), ("Version", 9), ("Ce que l’entreprise a su", 90)),
-                  told_company(record, learner)),
+            table(
+                "Changements",
+                (("Version", 9), ("Le", 12), ("Ce qui a changé", 70), ("Motif", 50), ("Par", 18)),
+                _changes(record, learner),
+            ),
+            table(
+                "Entreprise informée",
+                (("Publié le", 12), ("Version", 9), ("Ce que l’entreprise a su", 90)),
+                told_company(record, learner),
+            ),
         ),
         person(record.problem, learner.id),
         class_of(record.problem, learner.id),
-    )  # fmt: skip
+    )
 
 
 def _situations(record: Record, learner: Learner) -> Iterator[Row]:
     problem = record.problem
-    for first, last, status in situations(problem, learner):
+    for first, last, said, status in situations(problem, learner):
         detail = []
-        if status.value == "APPRENTICE":
+        if status == Status.APPRENTICE:
             detail = [learner.employer, span(learner.contract_start, learner.contract_end)]
-        elif status.value == "CONTRACT_BROKEN" and learner.contract_break:
+        elif status == Status.CONTRACT_BROKEN and learner.contract_break:
             detail = [f"contrat rompu le {learner.contract_break:%d/%m/%Y}"]
-        yield SITUATIONS[status], first, last, ", ".join(filter(None, detail))
+        yield said, first, last, ", ".join(filter(None, detail))
     for home in learner.memberships:
         if home.class_id in problem.classes:
             part = f", groupe {home.part}" if home.part else ""
@@ -192,5 +251,3 @@ def told_company(record: Record, learner: Learner) -> Iterator[Row]:
         yield row.moment.date(), row.number, row.what
     for one in (d for d in record.decided if d.company and learner.id in d.people and d.line.decision != "Refuser"):
         yield one.line.when or "", one.version or "", f"demande d’un point sur la formation : {one.line.what}"
-
-

@@ -1,4 +1,4 @@
-"""The register of barrettes, and the log of regulations: who was grouped with whom, led by whom, why, decided by whom."""
+"""The register of barrettes, and the log of regulations: who was grouped, led by whom, why, decided by whom."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
@@ -10,16 +10,62 @@ from outputs.tables import class_names, class_of, hours, person, target_name
 from planner.domain import ApprenticeId, Barrette, Group, Learner, Period, Session
 from planner.words import room_name, say_all, trainer_name
 
-BY_PERIOD = ((("Barrette", 28), ("Classes", 34), ("Période", 18), ("Séances", 9), ("Heures", 9), ("Groupes", 9))
-             + (("Formateurs", 44), ("Salles", 34), ("Apprenants", 11), ("Changent de groupe", 12),
-                ("Pourquoi", 50), ("Décidé par", 20), ("Le", 17)))  # fmt: skip
-BY_GROUP = ((("Barrette", 28), ("Période", 18), ("Groupe", 36), ("Volet", 34), ("Formateurs", 28), ("Salle", 22))
-            + (("Effectif", 9), ("Séances", 9), ("Heures", 9), ("Apprenants", 80)))  # fmt: skip
-MOVED = ((("Apprenant", 28), ("Classe", 24), ("Barrette", 28), ("De", 18), ("Groupe", 36), ("À", 18))
-         + (("Groupe ensuite", 36), ("Pourquoi", 50), ("Décidé par", 20), ("Le", 17)))  # fmt: skip
+BY_PERIOD = (
+    ("Barrette", 28),
+    ("Classes", 34),
+    ("Période", 18),
+    ("Séances", 9),
+    ("Heures", 9),
+    ("Groupes", 9),
+    ("Formateurs", 44),
+    ("Salles", 34),
+    ("Apprenants", 11),
+    ("Changent de groupe", 12),
+    ("Pourquoi", 50),
+    ("Décidé par", 20),
+    ("Le", 17),
+)
+BY_GROUP = (
+    ("Barrette", 28),
+    ("Période", 18),
+    ("Groupe", 36),
+    ("Volet", 34),
+    ("Formateurs", 28),
+    ("Salle", 22),
+    ("Effectif", 9),
+    ("Séances", 9),
+    ("Heures", 9),
+    ("Apprenants", 80),
+)
+MOVED = (
+    ("Apprenant", 28),
+    ("Classe", 24),
+    ("Barrette", 28),
+    ("De", 18),
+    ("Groupe", 36),
+    ("À", 18),
+    ("Groupe ensuite", 36),
+    ("Pourquoi", 50),
+    ("Décidé par", 20),
+    ("Le", 17),
+)
 HOURS = (("Barrette", 28), ("Période", 18), ("Date", 12), ("Horaire", 16), ("Groupes", 9), ("Apprenants", 11))
-LOG = ((("Période", 18), ("N°", 6), ("Vise", 12), ("Pour", 28), ("Classe", 24), ("Constat", 44), ("Proposition", 40))
-       + (("Effet", 40), ("État", 30), ("Décision", 12), ("Par", 18), ("Le", 17), ("Motif", 34), ("Version", 9)))  # fmt: skip
+LOG = (
+    ("Période", 18),
+    ("N°", 6),
+    ("Vise", 12),
+    ("Pour", 28),
+    ("Classe", 24),
+    ("Constat", 44),
+    ("Proposition", 40),
+    ("Effet", 40),
+    ("État", 30),
+    ("Décision", 12),
+    ("Par", 18),
+    ("Le", 17),
+    ("Motif", 34),
+    ("Version", 9),
+)
 
 
 def barrettes(record: Record, people: Sequence[Learner]) -> list[Part]:
@@ -32,13 +78,17 @@ def barrettes(record: Record, people: Sequence[Learner]) -> list[Part]:
         Part(
             (
                 table("Par barrette et période", BY_PERIOD, (r for b in found for r in _periods(record, b))),
-                table("Groupes", BY_GROUP, (_group(record, g, mine) for g in _ordered(record, groups)),
-                      "" if len(mine) == len(record.people) else "Les autres personnes du groupe ne sont pas nommées"),
+                table(
+                    "Groupes",
+                    BY_GROUP,
+                    (_group(record, g, mine) for g in _ordered(record, groups)),
+                    "" if len(mine) == len(record.people) else "Les autres personnes du groupe ne sont pas nommées",
+                ),
                 table("Qui a changé de groupe", MOVED, (r for b in found for r in _moves(record, b, mine))),
                 table("Heures de barrette", HOURS, (r for b in found for r in _occurrences(record, b))),
             )
         )
-    ]  # fmt: skip
+    ]
 
 
 def _ordered(record: Record, groups: Iterable[Group]) -> list[Group]:
@@ -148,14 +198,28 @@ def regulations(record: Record, people: Sequence[Learner]) -> list[Part]:
     found = [d for d in record.decided if d.people & mine or (whole and not d.people)]
     versions = table(
         "Versions",
-        (("Version", 9), ("Faite le", 17), ("Par", 20), ("Comment", 16), ("Motif", 60), ("Publiée le", 17))
-        + (("Empreinte SHA-256", 68),),
         (
-            (v.number, f"{v.made:%d/%m/%Y %H:%M}", v.author, v.what, v.reason,
-             ", ".join(f"{when:%d/%m/%Y %H:%M}" for when in v.published), v.fingerprint)
+            ("Version", 9),
+            ("Faite le", 17),
+            ("Par", 20),
+            ("Comment", 16),
+            ("Motif", 60),
+            ("Publiée le", 17),
+            ("Empreinte SHA-256", 68),
+        ),
+        (
+            (
+                v.number,
+                f"{v.made:%d/%m/%Y %H:%M}",
+                v.author,
+                v.what,
+                v.reason,
+                ", ".join(f"{when:%d/%m/%Y %H:%M}" for when in v.published),
+                v.fingerprint,
+            )
             for v in record.versions
         ),
-    )  # fmt: skip
+    )
     return [Part((table("Journal des régulations", LOG, (_log(record, one) for one in found)), versions))]
 
 

@@ -20,13 +20,20 @@ def volets(record: Record, people: Sequence[Learner]) -> list[Part]:
         *(("Classe", 28), ("Période", 18), ("Volet", 36), ("Apprenants", 12), ("Heures prévues par apprenant", 16)),
         *(("Repère de la période", 14), ("Part du repère", 12), ("Sans aucune heure", 12)),
     )
-    by_class = table("Volets par classe", columns, (row for c in record.problem.classes if c in classes
-                                                    for row in _of_class(record, c)),
-                     "Repère : part de l’année qui revient aux semaines au CFA de la période")  # fmt: skip
+    by_class = table(
+        "Volets par classe",
+        columns,
+        (row for c in record.problem.classes if c in classes for row in _of_class(record, c)),
+        "Repère : part de l’année qui revient aux semaines au CFA de la période",
+    )
     own = (*WHO, ("Période", 18), *((name, 20) for name in VOLETS.values()), ("Total", 10))
     each = table("Volets par apprenant", own, (row for p in people for row in _of_person(record, p)))
-    none = table("Sans un volet", (*WHO, ("Volet", 36), ("Constat", 60)), (r for p in people for r in _none(record, p)),
-                 "Classes dont le programme prévoit les trois volets")  # fmt: skip
+    none = table(
+        "Sans un volet",
+        (*WHO, ("Volet", 36), ("Constat", 60)),
+        (r for p in people for r in _none(record, p)),
+        "Classes dont le programme prévoit les trois volets",
+    )
     return [Part((by_class, each, none))]
 
 

@@ -35,6 +35,7 @@ SITUATIONS = {
     Status.CONTRACT_BROKEN: "Contrat rompu, maintenu au CFA",
     Status.ENDED: "Parti ou droits terminés",
 }
+CONTRACT_TO_COME = "Entré, contrat à venir"
 
 
 def span(first: date | None, last: date | None) -> str:
@@ -48,15 +49,23 @@ def span(first: date | None, last: date | None) -> str:
     return f"jusqu’au {last:%d/%m/%Y}" if last is not None else ""
 
 
-def situations(problem: Problem, learner: Learner) -> list[tuple[date, date, Status]]:
-    """Situations of somebody over the timetable: first day, last day, situation; what began before says since when."""
-    days = list(days_between(problem.first, problem.last))
+def situations(problem: Problem, learner: Learner) -> list[tuple[date, date, str, Status]]:
+    """Situations of somebody over the timetable: first and last day, in words, status.
+
+    What began before the timetable says since when; a contract that is signed and to come is no contract in force.
+    """
+
+    def on(day: date) -> tuple[str, Status]:
+        status = problem.status(learner, day)
+        waits = status == Status.APPRENTICE and learner.contract_start is not None and day < learner.contract_start
+        return (CONTRACT_TO_COME if waits else SITUATIONS[status]), status
+
     found = []
-    for status, run in groupby(days, key=lambda day: problem.status(learner, day)):
+    for (said, status), run in groupby(days_between(problem.first, problem.last), key=on):
         inside = list(run)
-        since = problem.since(learner, inside[0])
+        since = learner.entry if said == CONTRACT_TO_COME else problem.since(learner, inside[0])
         first = since if since is not None and since < inside[0] == problem.first else inside[0]
-        found.append((first, inside[-1], status))
+        found.append((first, inside[-1], said, status))
     return found
 
 
@@ -89,7 +98,7 @@ def shown(minutes: int | None) -> Value:
 
 def moment(start: int, end: int) -> str:
     """``8 h 30 – 10 h``."""
-    return f"{clock(start)} – {clock(end)}"
+    return f"{clock(start)} – {clock(end)}".replace(" ", "\u00a0")
 
 
 THREE = (("Heures prévues", 10), ("Heures données", 10), ("Heures suivies", 10))

@@ -10,7 +10,7 @@ from outputs.excel_book import Book
 from outputs.excel_lists import table_sheet
 from outputs.html import templates
 from outputs.summary import horizon
-from outputs.tables import Share, Value
+from outputs.tables import Share, Table, Value
 from planner.words import say_minutes, say_share
 
 MARK = "Document interne"
@@ -36,30 +36,39 @@ def write_report(folder: Path, record: Record, report: Report, parts: Sequence[P
 
 def page(record: Record, report: Report, parts: Sequence[Part]) -> str:
     """The page of a report."""
-    return templates().get_template("report.html.j2").render(
-        report=report,
-        parts=parts,
-        mark=mark(report),
-        css_mark=_css_text(f"{mark(report)} · {record.problem.settings.name} · {report.title}"),
-        css_stamp=_css_text(stamp(record)),
-        stamp=stamp(record),
-        centre=record.problem.settings.name,
-        horizon=horizon(record.problem),
-        cell=cell_text,
-        look=cell_look,
-    )  # fmt: skip
+    return (
+        templates()
+        .get_template("report.html.j2")
+        .render(
+            report=report,
+            parts=parts,
+            mark=mark(report),
+            css_mark=_css_text(f"{mark(report)} · {record.problem.settings.name} · {report.title}"),
+            css_stamp=_css_text(stamp(record)),
+            stamp=stamp(record),
+            centre=record.problem.settings.name,
+            horizon=horizon(record.problem),
+            cell=cell_text,
+            look=cell_look,
+            looks=column_looks,
+        )
+    )
 
 
 def write_index(folder: Path, record: Record, reports: Sequence[Report], restricted: Sequence[Report]) -> None:
     """Write ``index.html``: what each report of a folder shows."""
-    text = templates().get_template("reports.html.j2").render(
-        reports=reports,
-        restricted=restricted,
-        mark=MARK,
-        stamp=stamp(record),
-        centre=record.problem.settings.name,
-        horizon=horizon(record.problem),
-    )  # fmt: skip
+    text = (
+        templates()
+        .get_template("reports.html.j2")
+        .render(
+            reports=reports,
+            restricted=restricted,
+            mark=MARK,
+            stamp=stamp(record),
+            centre=record.problem.settings.name,
+            horizon=horizon(record.problem),
+        )
+    )
     (folder / "index.html").write_bytes(text.encode("utf-8"))
 
 
@@ -84,6 +93,11 @@ def cell_text(value: Value) -> str:
 def cell_look(value: Value) -> str:
     """The class of a cell: ``n`` for figures, ``date``."""
     return "date" if isinstance(value, date) else "" if isinstance(value, str) else "n"
+
+
+def column_looks(table: Table) -> list[str]:
+    """The class of each column: that of its first value which is no text."""
+    return [next(filter(None, (cell_look(row[n]) for row in table.rows)), "") for n in range(len(table.headers))]
 
 
 def plain_parts(parts: Sequence[Part]) -> list[Mapping[str, object]]:
