@@ -69,6 +69,7 @@ STYLES: dict[str, Draw] = {
     "count": _style(align=Alignment("center", "top"), border=_LINE),
     "hours": _style(align=Alignment(vertical="top"), border=_LINE, number="0.00"),
     "share": _style(align=Alignment(vertical="top"), border=_LINE, number="0.0%"),
+    "figures": _style(align=Alignment(vertical="top"), border=_LINE, number="0.0"),
     "date": _style(align=Alignment("left", "top"), border=_LINE, number="dd/mm/yyyy"),
     "title": _style(16, bold=True),
     "badge": _style(10, bold=True, colour="9C2439"),

@@ -45,6 +45,10 @@ LOCK = "Verrou"
 """Column of the list of sessions that the planner fills: ``x`` keeps a session as it is."""
 
 
+class Figure(float):
+    """A figure that is no hours: months, years."""
+
+
 @dataclass(frozen=True, slots=True)
 class Table:
     """A list with its title: headers, their widths in characters, rows."""

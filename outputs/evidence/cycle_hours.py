@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from outputs.evidence.record import Record
 from outputs.evidence.shape import WHO, Part, Row, table
 from outputs.evidence.words import THREE, shown, three
-from outputs.tables import Share, Value, class_of, hours, person
+from outputs.tables import Figure, Share, Value, class_of, hours, person
 from planner.domain import Learner, Programme
 from planner.hours.balances import done_minutes, known
 from planner.hours.given import HourRow
@@ -40,7 +40,7 @@ MODES = (
 def cycle_register(record: Record, people: Sequence[Learner]) -> list[Part]:
     """Hours of each person over the cycle, and by modality in this timetable."""
     note = (
-        "Prorata : minimum du cycle × durée du contrat (d’après ses dates) ÷ durée du cycle, sans dépasser le minimum ; "
+        "Prorata : minimum du cycle × durée du contrat (d’après ses dates) ÷ durée du cycle, le minimum au plus ; "
         "à ce rythme : heures faites avant, plus celles de cet emploi du temps jusqu’à la fin du contrat"
     )
     return [
@@ -92,18 +92,13 @@ def _cycle(record: Record, learner: Learner) -> Row:
     problem, rows = record.problem, record.hours_of(learner.id)
     programme, months = programme_of(record, learner), contract_months(learner)
     least, coming = adapted_minimum(programme, months), projected(record, learner, rows)
+    cycle: tuple[Value, ...] = ("", "", "")
+    if programme is not None:
+        minimum = shown(programme.cycle_minutes) if programme.cycle_minutes else "non renseigné"
+        cycle = (programme.name or str(programme.id), minimum, 12 * programme.years)
     return (
-        *(
-            person(problem, learner.id),
-            class_of(problem, learner.id),
-            (programme.name or programme.id) if programme else "",
-        ),
-        *(shown(programme.cycle_minutes) if programme else "", 12 * programme.years if programme else ""),
-        *(
-            learner.contract_start or "",
-            learner.contract_end or "",
-            "" if months is None else f"{months:.1f}".replace(".", ","),
-        ),
+        *(person(problem, learner.id), class_of(problem, learner.id), *cycle),
+        *(learner.contract_start or "", learner.contract_end or "", "" if months is None else Figure(round(months, 1))),
         *(shown(least), shown(done_minutes(problem, learner)) if known(problem, learner) else "inconnues"),
         *(*three(rows), shown(coming), "" if least is None or coming is None else hours(coming - least)),
     )

@@ -24,6 +24,8 @@ NEED = (
     ("Heures prévues", 10),
     ("Motif de l’écart", 60),
 )
+SITUATION = (("Situation", 34), ("Du", 12), ("Au", 12), ("Détail", 60))
+RESULT = (("Domaine", 26), ("Le", 12), ("Niveau (1 à 4)", 10), ("Évalué par", 26))
 GROUP = (
     ("Période", 18),
     ("Barrette", 26),
@@ -74,12 +76,10 @@ def fiches(record: Record, people: Sequence[Learner]) -> list[Part]:
 def _fiche(record: Record, learner: Learner) -> Part:
     return Part(
         (
-            table(
-                "Situations", (("Situation", 34), ("Du", 12), ("Au", 12), ("Détail", 60)), _situations(record, learner)
-            ),
+            table("Situations", SITUATION, _situations(record, learner)),
             table(
                 "Positionnement pédagogique",
-                (("Domaine", 26), ("Le", 12), ("Niveau (1 à 4)", 10), ("Évalué par", 26)),
+                RESULT,
                 _results(record, learner),
                 "Niveau 1 : besoin urgent ; 4 : pas de besoin",
             ),

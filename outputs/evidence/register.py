@@ -2,12 +2,14 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
 
 from outputs.evidence.record import Decided, Record
 from outputs.evidence.shape import Part, Row, table
 from outputs.evidence.words import VOLETS, moment
 from outputs.tables import class_names, class_of, hours, person, target_name
 from planner.domain import ApprenticeId, Barrette, Group, Learner, Period, Session
+from planner.hours.levels import convert
 from planner.words import room_name, say_all, trainer_name
 
 BY_PERIOD = (
@@ -176,9 +178,20 @@ def _moves(record: Record, barrette: Barrette, people: set[ApprenticeId]) -> Ite
                     say_all(sorted(target_name(record.problem, m) for m in was[1])),
                     period.label,
                     say_all(sorted(target_name(record.problem, m) for m in modules)),
-                    *_reasons(own or team),
+                    *(_reasons(own or team) if own or team else (_results(record, one, period), "", "")),
                 )
             before[one] = period.label, modules
+
+
+def _results(record: Record, one: ApprenticeId, period: Period) -> str:
+    """The results of positioning that came since the period before, where no regulation says why a group changed."""
+    learner, earlier = record.problem.learners.get(one), [p.first for p in record.periods if p.last < period.first]
+    since = max(earlier, default=date.min)
+    found = [r for r in learner.results if since < r.on <= period.last] if learner else []
+    told = [
+        f"{r.domain} niveau {level} ({r.on:%d/%m/%Y})" for r in found if (level := convert(record.problem.scales, r))
+    ]
+    return f"positionnement : {', '.join(told)}" if told else "besoins et places de la période"
 
 
 def _occurrences(record: Record, barrette: Barrette) -> Iterator[Row]:

@@ -10,7 +10,7 @@ from outputs.excel_book import Book
 from outputs.excel_lists import table_sheet
 from outputs.html import templates
 from outputs.summary import horizon
-from outputs.tables import Share, Table, Value
+from outputs.tables import Figure, Share, Table, Value
 from planner.words import say_minutes, say_share
 
 MARK = "Document interne"
@@ -83,6 +83,8 @@ def cell_text(value: Value) -> str:
     """A value as the page shows it."""
     if isinstance(value, Share):
         return say_share(value)
+    if isinstance(value, Figure):
+        return f"{value:.1f}".replace(".", ",")
     if isinstance(value, date):
         return f"{value:%d/%m/%Y}"
     if isinstance(value, float):
