@@ -94,7 +94,7 @@ def traced(record: Record, learner: Learner) -> Iterator[Trace]:
 def _positioning(record: Record, learner: Learner) -> Trace:
     results = sorted(learner.results, key=lambda r: r.on)
     told = [f"{r.domain} le {r.on:%d/%m/%Y}" for r in results]
-    lacks = () if results else ("aucun résultat de positionnement",)
+    lacks: tuple[str, ...] = () if results else ("aucun résultat de positionnement",)
     unnamed = sum(not r.assessor for r in results)
     if unnamed:
         lacks = (f"évaluateur non indiqué ({count(unnamed, 'résultat')})",)
@@ -105,7 +105,7 @@ def _decision(record: Record, learner: Learner) -> Trace:
     debts = [d for d in record.debts.get(learner.id, ()) if d.source != "programme"]
     mine = [n for n in record.problem.explicit_needs if any(n.owns(d.need_id) for d in debts)]
     unsigned = [n for n in mine if not n.decided_by]
-    lacks = (f"décideur non indiqué ({count(len(unsigned), 'besoin')})",) if unsigned else ()
+    lacks: tuple[str, ...] = (f"décideur non indiqué ({count(len(unsigned), 'besoin')})",) if unsigned else ()
     said = f"{count(len(debts), 'besoin ouvert', 'besoins ouverts')}, dont {len(mine)} décidés par l’équipe"
     programme = programme_of(record, learner)
     if programme is not None and programme.cycle_minutes is None:
@@ -177,7 +177,7 @@ def _regulation(record: Record, learner: Learner) -> Trace:
     open_ = sum(not d.line.history for d in mine)
     unsaid = sum(bool(d.line.history) and not d.line.by for d in mine)
     over = [p for p in record.periods if p.last < record.today]
-    lacks = (f"{count(open_, 'proposition')} sans décision",) if open_ else ()
+    lacks: tuple[str, ...] = (f"{count(open_, 'proposition')} sans décision",) if open_ else ()
     lacks += (f"{count(unsaid, 'décision')} sans auteur",) if unsaid else ()
     if over and not record.decided:
         lacks += ("aucune régulation tracée alors qu’une période est terminée",)

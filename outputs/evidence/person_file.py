@@ -6,10 +6,21 @@ from datetime import date
 
 from outputs.evidence.record import Record
 from outputs.evidence.shape import Part, Row, table
-from outputs.evidence.words import THREE, VOLETS, effect, left_of, moment, situations, span, three
+from outputs.evidence.words import (
+    CAME_NAMES,
+    NATURE_NAMES,
+    THREE,
+    VOLETS,
+    effect,
+    left_of,
+    moment,
+    situations,
+    span,
+    three,
+)
 from outputs.labels import MODALITY_NAMES
 from outputs.tables import class_of, debt_name, hours, person, target_name
-from planner.domain import STRANDS, Learner, Session, Status
+from planner.domain import STRANDS, Learner, Nature, Session, Status
 from planner.hours.given import HourRow
 from planner.hours.levels import convert
 from planner.words import trainer_name
@@ -55,6 +66,8 @@ MISSED = (
     ("À rattraper", 12),
     ("Rattrapage prévu (h), matière", 14),
 )
+ABSENCE = (("Date", 12), ("Horaire", 16), ("Quoi", 40), ("Constat", 18), ("Heures non suivies", 10))
+ACTION = (("Nature", 28), ("Le", 12), ("Avec qui", 28), ("Objet", 44), ("Suite", 44))
 DECISION = (
     ("Décidé le", 17),
     ("Période", 18),
@@ -99,6 +112,8 @@ def _fiche(record: Record, learner: Learner) -> Part:
                 "Le motif n’est gardé nulle part",
             ),
             table("Heures manquées et rattrapage", MISSED, _missed(record, learner)),
+            table("Absences", ABSENCE, _absences(record, learner), "Feuilles « Présences » et « Réalisé »"),
+            table("Actions", ACTION, _actions(record, learner)),
             table(
                 "Changements",
                 (("Version", 9), ("Le", 12), ("Ce qui a changé", 70), ("Motif", 50), ("Par", 18)),
@@ -236,6 +251,24 @@ def _missed(record: Record, learner: Learner) -> Iterator[Row]:
     for debt in made_up.values():
         if debt.target not in told:
             yield debt_name(record.problem, debt), "", "", hours(debt.due), debt.told, "oui", hours(debt.planned)
+
+
+def _absences(record: Record, learner: Learner) -> Iterator[Row]:
+    """Sessions that somebody was expected in, and missed in whole or in part, or that did not take place."""
+    for row in record.hours_of(learner.id):
+        session = row.session
+        if row.missed or row.cancelled:
+            said = "séance annulée" if row.cancelled else CAME_NAMES[row.came] if row.came else ""
+            lost = hours(row.planned if row.cancelled else row.missed)
+            yield session.day, moment(session.start, session.end), session.label, said, lost
+
+
+def _actions(record: Record, learner: Learner) -> Iterator[Row]:
+    """What was done for somebody; social follow-up stands with the arrangements, for few eyes."""
+    for action in (a for a in record.problem.actions if a.apprentice_id == learner.id):
+        if action.nature != Nature.SOCIAL:
+            day = action.day or min(action.dates, default="")
+            yield NATURE_NAMES[action.nature], day, action.with_whom, action.what, action.result
 
 
 def _changes(record: Record, learner: Learner) -> Iterator[Row]:

@@ -54,7 +54,7 @@ def _teams(record: Record, people: Sequence[Learner]) -> tuple[str, Shown]:
             if team:
                 teams.setdefault(name, set()).add(frozenset(team))
     changed = sum(len(found) > 1 for found in teams.values())
-    return f"{count(changed, 'barrette')} dont l’équipe change d’une période à l’autre", bool(teams) or None
+    return f"{count(changed, 'barrette')} dont l’équipe change d’une période à l’autre", bool(changed) or None
 
 
 def _positioned(record: Record, people: Sequence[Learner]) -> tuple[str, Shown]:

@@ -10,8 +10,10 @@ from planner.domain import (
     GUIDANCE,
     PERSONAL,
     Arrangement,
+    Came,
     Debt,
     Learner,
+    Nature,
     Problem,
     Status,
     TrainerId,
@@ -34,6 +36,24 @@ SITUATIONS = {
     Status.APPRENTICE: "Apprenti, contrat en cours",
     Status.CONTRACT_BROKEN: "Contrat rompu, maintenu au CFA",
     Status.ENDED: "Parti ou droits terminés",
+}
+CAME_NAMES = {
+    Came.PRESENT: "présent",
+    Came.ABSENT: "absent",
+    Came.LATE: "en retard",
+    Came.EXCUSED: "absent, excusé",
+}
+NATURE_NAMES = {
+    Nature.EMPLOYER_SEARCH: "Recherche d’employeur",
+    Nature.PUBLIC_SERVICE: "Mission locale, France Travail",
+    Nature.COMPANY: "Lien avec l’entreprise",
+    Nature.INTERVIEW: "Entretien",
+    Nature.DECISION: "Décision",
+    Nature.AID: "Aide",
+    Nature.LICENCE: "Permis de conduire",
+    Nature.SOCIAL: "Accompagnement socio-éducatif",
+    Nature.EXIT: "Sortie",
+    Nature.OTHER: "Autre",
 }
 CONTRACT_TO_COME = "Entré, contrat à venir"
 
