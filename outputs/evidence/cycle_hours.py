@@ -8,7 +8,7 @@ from outputs.evidence.words import THREE, shown, three
 from outputs.tables import Figure, Share, Value, class_of, hours, person
 from planner.domain import Learner, Programme
 from planner.hours.balances import done_minutes, known
-from planner.hours.given import HourRow
+from planner.hours.given import HourRow, sum_of_rows
 
 DAYS_A_MONTH = 365.25 / 12
 HOURS = (
@@ -22,6 +22,7 @@ HOURS = (
     ("Minimum au prorata du contrat", 12),
     ("Faites avant", 10),
     *THREE,
+    ("Données sans relevé de présence", 12),
     ("À la fin du contrat, à ce rythme", 14),
     ("Écart au minimum au prorata", 14),
 )
@@ -100,7 +101,12 @@ def _cycle(record: Record, learner: Learner) -> Row:
         *(person(problem, learner.id), class_of(problem, learner.id), *cycle),
         *(learner.contract_start or "", learner.contract_end or "", "" if months is None else Figure(round(months, 1))),
         *(shown(least), shown(done_minutes(problem, learner)) if known(problem, learner) else "inconnues"),
-        *(*three(rows), shown(coming), "" if least is None or coming is None else hours(coming - least)),
+        *(
+            *three(rows),
+            hours(sum_of_rows(rows).untold),
+            shown(coming),
+            "" if least is None or coming is None else hours(coming - least),
+        ),
     )
 
 
