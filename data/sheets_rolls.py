@@ -74,7 +74,7 @@ ROLLS = Sheet(
             "text",
             note="Référence imprimée sur la feuille d'émargement, ou `session_id` de csv/sessions.csv ; sinon la date",
             example="K7M4-Q2P",
-            synonyms=("session_id", "session", "identifiant", "référence", "réf", "référence de la séance"),
+            synonyms=("session_id", "session", "référence", "réf", "référence de la séance"),
             field="session_id",
         ),
         Column(
@@ -127,7 +127,7 @@ ROLLS = Sheet(
             "cell",
             "Ce que dit la feuille",
             "présent",
-            ("présence", "statut", "assiduité", "émargement", "type d'absence", "nature"),
+            ("présence", "présent", "statut", "assiduité", "émargement", "type d'absence", "nature"),
             choices=CAME,
             field="came",
         ),

@@ -63,7 +63,7 @@ def test_workbook_lists_the_sheets_that_are_still_to_be_typed(
 
 
 def test_nothing_is_listed_before_anything_is_over(tmp_path: Path, centre: Problem, finished: Timetable) -> None:
-    """A first timetable: no list; once *Réalisé* speaks of a session there is one, in which nobody is told to be there."""
+    """A first timetable: no list; once *Réalisé* speaks of a session there is one, in which nobody is told to be."""
     write_excel(tmp_path, centre, finished)
     assert "Heures données" not in load_workbook(tmp_path / "interne" / "emploi-du-temps.xlsx").sheetnames
     held = max(finished.sessions, key=lambda s: s.day)
