@@ -82,7 +82,7 @@ from planner.domain.people import (
 from planner.domain.problem import Before, Problem
 from planner.domain.recovered import recovered
 from planner.domain.roll_call import RollCall, roll_call, with_absences
-from planner.domain.rolls import AM_WORD, PM_WORD, WITH_REQUEST, Action, Came, Nature, RollLine
+from planner.domain.rolls import AM_WORD, PM_WORD, WITH_REQUEST, Action, Came, Nature, RollLine, session_reference
 from planner.domain.settings import MARK_END, Settings
 from planner.domain.streams import Stream, streams
 from planner.domain.text import key
@@ -268,6 +268,7 @@ __all__ = [
     "one_at_a_time",
     "recovered",
     "roll_call",
+    "session_reference",
     "slots_to_come",
     "streams",
     "taken_up",

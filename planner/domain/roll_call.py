@@ -8,12 +8,13 @@ whom no line names.
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import cached_property
 
 from planner.domain.ids import ApprenticeId, SessionId
 from planner.domain.kinds import Kind
 from planner.domain.needs import Realised
 from planner.domain.problem import Problem
-from planner.domain.rolls import AM_WORD, PM_WORD, Came, RollLine
+from planner.domain.rolls import AM_WORD, PM_WORD, Came, RollLine, session_reference
 from planner.domain.time import AM, PM, clock
 from planner.domain.timetable import Session, Timetable
 
@@ -103,7 +104,7 @@ class _Sessions:
 
     def _sessions(self, line: RollLine) -> Iterable[Session]:
         if line.session_id:
-            session = self.timetable.session.get(line.session_id)
+            session = self.named(line.session_id)
             return [session] if session and self._fits(session, line) else []
         held = self.days.get(line.day, ()) if line.day else ()
         # Nobody signs for what has no hour: it is named by its reference.
@@ -112,6 +113,16 @@ class _Sessions:
     def _fits(self, session: Session, line: RollLine) -> bool:
         same = line.day in (None, session.day) and line.start in (None, session.start)
         return same and bool(self.half(session) & MASKS[line.half])
+
+    def named(self, typed: SessionId) -> Session | None:
+        """The session with an id, or with a reference, however it is typed."""
+        found = self.timetable.session.get(typed)
+        return found or self._references.get("".join(sign for sign in typed.upper() if sign.isalnum()))
+
+    @cached_property
+    def _references(self) -> dict[str, Session]:
+        salt = self.problem.settings.salt
+        return {session_reference(salt, s.id).replace("-", ""): s for s in self.timetable.sessions}
 
     def half(self, session: Session) -> int:
         """Half-days of a session, by the bells of its class or its site; without its own, by the usual ones."""
@@ -127,7 +138,7 @@ class _Sessions:
         if not line.session_id:
             when = "ce jour-là" if line.start is None else "à cette heure"
             return f"aucune séance {when} pour ces personnes"
-        session = self.timetable.session.get(line.session_id)
+        session = self.named(line.session_id)
         if session is None:
             return f"« {line.session_id} » n’est pas une séance de l’emploi du temps"
         if not self._fits(session, line):
@@ -153,12 +164,16 @@ def absences(problem: Problem, timetable: Timetable) -> Mapping[SessionId, froze
     return {key: frozenset(people) for key, people in found.items()}
 
 
-def with_absences(problem: Problem, timetable: Timetable) -> Problem:
+def with_absences(problem: Problem, timetable: Timetable, first: date | None = None) -> Problem:
     """The problem with the absences of *Présences* among those of *Réalisé*: typed in either, they are one fact.
 
-    What *Réalisé* says of a session stands beside them; a session that it cancels was missed by nobody.
+    What *Réalisé* says of a session stands beside them; a session that it cancels was missed by nobody. ``first``: the
+    first day that is still to come, by default that of the last update; nothing is missed from it on.
     """
+    since = first.isoformat() if first else str(timetable.summary.get("since") or "")
     missed = absences(problem, timetable)
+    if since:
+        missed = {key: who for key, who in missed.items() if timetable.session[key].day.isoformat() < since}
     if not missed:
         return problem
     rows = []

@@ -1,5 +1,6 @@
 """What is typed as time goes by: who came (*Présences*), and what was done for people (*Actions*)."""
 
+import hmac
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -21,6 +22,17 @@ class Came(StrEnum):
         return self in (Came.PRESENT, Came.LATE)
 
 
+SIGNS = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
+"""What references are made of: nothing that a hand may take for something else."""
+
+
+def session_reference(salt: str, session_id: SessionId) -> str:
+    """``K7M4-Q2P``: what a sheet to sign has instead of the id of its session, which may tell why people are there."""
+    number = int.from_bytes(hmac.digest(salt.encode(), f"séance|{session_id}".encode(), "sha256")[:5], "big")
+    signs = "".join(SIGNS[(number >> 5 * place) % 32] for place in range(7))
+    return f"{signs[:4]}-{signs[4:]}"
+
+
 AM_WORD, PM_WORD = "am", "pm"
 """Half-days of a line of *Présences*; empty: the whole day."""
 
@@ -35,6 +47,7 @@ class RollLine:
 
     came: Came
     session_id: SessionId | None = None
+    """Its id, or its `session_reference` as somebody types it."""
     day: date | None = None
     start: int | None = None
     """Minutes after midnight at which the sessions meant begin; None: whatever their hour."""

@@ -9,7 +9,7 @@ from constraints import RULES
 from data.reader import Reading
 from planner.answer import WORKBOOK, Refused
 from planner.check.verify import Report
-from planner.domain import Before, FixedEvent, Problem, StandingSession, Timetable
+from planner.domain import Before, FixedEvent, Problem, StandingSession, Timetable, with_absences
 from planner.domain.no_shows import attended_before, people_in, with_no_shows
 from planner.domain.past_rows import past_differs, with_past_rows
 from planner.engine.change.options import UpdateOptions
@@ -18,6 +18,7 @@ from planner.engine.change.updated import Updated
 from planner.engine.flow import update as compute
 from planner.engine.solvers.cpsat import Interrupt
 from planner.folder.keep import checked
+from planner.folder.rolls import tell_rolls
 from planner.folder.workbook import read_after, read_workbook, tell_outside
 from planner.listener import Listener
 from planner.regulation.honoured import Honoured, what_is_honoured
@@ -60,7 +61,8 @@ def prepare(store: Store, file: Path, options_for: Callable[[Problem], UpdateOpt
     read, reading = read_workbook(file)
     _same_centre(store, read, file)
     base = last_version(store, with_mark(read, store))
-    old, before = store.problem(base.number), store.timetable(base.number)
+    before = store.timetable(base.number)
+    old = with_absences(store.problem(base.number), before)
     read, reading = read_after(file, old, (read, reading))
     read = with_mark(read, store)
     read = salted(read, old.settings.salt)
@@ -68,10 +70,12 @@ def prepare(store: Store, file: Path, options_for: Callable[[Problem], UpdateOpt
     _tell_past(read, old, first, listener)
     tell_outside(reading, listener, base.settings.get("outside", ()))
     read = with_no_shows(with_past_rows(read, old, first), old, before, first)
-    new = bare(read)
+    typed = bare(read)
+    new = with_absences(typed, before, first)
     _same_keys(new, old, before, first, file)
-    options = replace(options_for(new), locked=locked_sessions(store, new.settings))
-    _check_realised(new, before, options.first, listener)
+    options = replace(options_for(typed), locked=locked_sessions(store, new.settings))
+    _check_realised(typed, before, options.first, listener)
+    tell_rolls(typed, before, options.first, listener)
     return Prepared(base, read, new, before, reading, what_is_honoured(store, base, old, new, before, options))
 
 

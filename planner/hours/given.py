@@ -7,7 +7,7 @@ given, and its attendance is untold: it is never taken for attended.
 
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import TypeVar
 
 from planner.domain import (
@@ -149,6 +149,40 @@ def _of_session(problem: Problem, session: Session, rows: Sequence[HourRow], *, 
         session, None, session.minutes, session.minutes, attended, 0 if told else session.minutes,
         came=(Came.PRESENT if attended else Came.ABSENT) if told else None,
     )  # fmt: skip
+
+
+def over_until(problem: Problem, timetable: Timetable) -> date | None:
+    """The first day that is not known to be over, by the input alone; None where nothing says that any day is.
+
+    It is the day of the last update, or the one after the last session that *Présences* or *Réalisé* speaks of.
+    """
+    since = str(timetable.summary.get("since") or "")
+    days = [date.fromisoformat(since)] if since else []
+    named = {session_id for session_id, _person in roll_call(problem, timetable).told}
+    named |= {row.session_id for row in problem.realised}
+    held = timetable.session
+    days += [held[session_id].day + timedelta(days=1) for session_id in named if session_id in held]
+    return max(days, default=None)
+
+
+def hours_so_far(problem: Problem, timetable: Timetable) -> HoursGiven | None:
+    """The three figures as of the last day that the input knows to be over, so that the same input says the same."""
+    day = over_until(problem, timetable)
+    return hours_given(problem, timetable, day) if day is not None else None
+
+
+SAID = ("hours_over_before", "hours_given", "hours_attended", "attendance_missing")
+"""What a summary says of hours given, once attendance is typed: hours of all learners, and rows still to be typed."""
+
+
+def said_of_hours(problem: Problem, timetable: Timetable) -> dict[str, str | float | int]:
+    """The values of `SAID`; none where no attendance is typed."""
+    given = hours_so_far(problem, timetable) if problem.rolls else None
+    if given is None:
+        return {}
+    sums = sum_of_rows(given.rows)
+    values = given.day.isoformat(), round(sums.given / 60, 2), round(sums.attended / 60, 2), sums.missing
+    return dict(zip(SAID, values, strict=True))
 
 
 def sum_of_rows(rows: Iterable[HourRow]) -> ThreeFigures:

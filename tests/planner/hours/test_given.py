@@ -1,10 +1,22 @@
 """Who came to what, by *Présences*, and the three figures: planned, given, attended."""
 
+import re
 from dataclasses import replace
 
 import pytest
 
-from planner.domain import Came, Kind, Problem, Realised, RollLine, Session, SessionId, Timetable
+from planner.domain import (
+    Came,
+    Kind,
+    Problem,
+    Realised,
+    RollLine,
+    Session,
+    SessionId,
+    Settings,
+    Timetable,
+    session_reference,
+)
 from planner.domain.roll_call import roll_call, with_absences
 from planner.domain.rolls import AM_WORD, PM_WORD
 from planner.hours.given import (
@@ -152,6 +164,18 @@ def test_lines_that_say_nothing_are_told_with_their_reason() -> None:
         "aucune séance ce jour-là pour ces personnes",
         "« cours-01 » est le 07/09/2026 à 8 h, ce que la ligne ne dit pas",
     ]
+
+
+def test_reference_of_a_sheet_names_its_session() -> None:
+    """However it is typed, under the salt of the centre; under another salt it is unknown."""
+    problem = centre(settings=Settings(salt="sel"))
+    name = session_reference("sel", FIRST.id)
+    assert re.fullmatch(r"[2-9A-HJ-NP-Z]{4}-[2-9A-HJ-NP-Z]{3}", name)
+    for typed in (name, name.lower(), name.replace("-", " ")):
+        line = RollLine(Came.PRESENT, SessionId(typed))
+        assert len(roll_call(replace(problem, rolls=(line,)), timetable()).told) == 2
+    line = RollLine(Came.PRESENT, SessionId(session_reference("autre", FIRST.id)))
+    assert roll_call(replace(problem, rolls=(line,)), timetable()).strays
 
 
 def test_two_lines_as_precise_that_differ_are_told() -> None:
