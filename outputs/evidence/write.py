@@ -73,9 +73,10 @@ def write_index(folder: Path, record: Record, reports: Sequence[Report], restric
 
 
 def stamp(record: Record) -> str:
-    """``version 3 du 30/11/2026 à 17:49, publiée le …, empreinte 741ecd53``: what the values come from."""
+    """``version 3 du 30/11/2026 à 17:49, publiée le …, heures au …, empreinte 741ecd53``: what the values come from."""
     version = record.version
     shown = f"publiée le {version.published[-1]:%d/%m/%Y}" if version.published else "non publiée"
+    shown += f", heures au {record.today:%d/%m/%Y}"
     return f"version {version.number} du {version.made:%d/%m/%Y à %H:%M}, {shown}, empreinte {version.fingerprint[:8]}"
 
 
