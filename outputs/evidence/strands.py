@@ -8,6 +8,7 @@ from outputs.evidence.shape import WHO, Part, Row, table
 from outputs.evidence.words import VOLETS
 from outputs.tables import Share, class_of, hours, person
 from planner.domain import ApprenticeId, ClassId, Learner, PeriodId, Problem, monday
+from planner.hours.given import HourRow, ThreeFigures, sum_of_rows
 
 USUAL_WEEKS = 13
 """CFA weeks of a year where the programme does not say."""
@@ -18,6 +19,7 @@ def volets(record: Record, people: Sequence[Learner]) -> list[Part]:
     classes = {c for p in people for m in p.memberships if (c := m.class_id) in record.problem.classes}
     columns = (
         *(("Classe", 28), ("Période", 18), ("Volet", 36), ("Apprenants", 12), ("Heures prévues par apprenant", 16)),
+        *(("Données par apprenant", 12), ("Suivies par apprenant", 12)),
         *(("Repère de la période", 14), ("Part du repère", 12), ("Sans aucune heure", 12)),
     )
     by_class = table(
@@ -37,15 +39,22 @@ def volets(record: Record, people: Sequence[Learner]) -> list[Part]:
     return [Part((by_class, each, none))]
 
 
-def _minutes(record: Record) -> dict[tuple[ApprenticeId, PeriodId, str], int]:
-    """Minutes of each volet that a person is expected in, by period."""
-    found: dict[tuple[ApprenticeId, PeriodId, str], int] = defaultdict(int)
+Sums = dict[tuple[ApprenticeId, PeriodId, str], ThreeFigures]
+
+
+def _sums(record: Record) -> Sums:
+    """What a person has of each volet in each period: planned, given, attended."""
+    found: dict[tuple[ApprenticeId, PeriodId, str], list[HourRow]] = defaultdict(list)
     for learner in record.people:
-        for session in record.held(learner.id):
-            period = record.period_of(session.day)
-            if session.strand and period is not None and not record.problem.missed(session.id, learner.id):
-                found[learner.id, period.id, session.strand] += session.minutes
-    return found
+        for row in record.hours_of(learner.id):
+            period = record.period_of(row.session.day)
+            if row.session.strand and period is not None:
+                found[learner.id, period.id, row.session.strand].append(row)
+    return {at: sum_of_rows(rows) for at, rows in found.items()}
+
+
+def _had(record: Record, person_id: ApprenticeId, period_id: PeriodId, strand: str) -> ThreeFigures:
+    return record.once(_sums).get((person_id, period_id, strand), ThreeFigures())
 
 
 def _present(record: Record) -> dict[tuple[ClassId, PeriodId], list[ApprenticeId]]:
@@ -60,20 +69,27 @@ def _present(record: Record) -> dict[tuple[ClassId, PeriodId], list[ApprenticeId
 
 
 def _of_class(record: Record, class_id: ClassId) -> Iterator[Row]:
-    group = record.problem.classes[class_id]
-    minutes, present = record.once(_minutes), record.once(_present)
+    group, present = record.problem.classes[class_id], record.once(_present)
     for period in record.periods:
         people = present.get((class_id, period.id), [])
         targets = _targets(record.problem, class_id, _weeks(record, class_id, period.id))
         for strand, name in VOLETS.items():
-            had = [minutes.get((p, period.id, strand), 0) for p in people]
-            mean, target = (sum(had) / len(had) if had else 0.0), targets.get(strand, 0.0)
-            if target or any(had):
-                share = Share(mean / target) if target else ""
+            had = [_had(record, p, period.id, strand) for p in people]
+            target = targets.get(strand, 0.0)
+            if target or any(one.planned for one in had):
+                mean = _mean([one.planned for one in had])
+                known = not any(one.given for one in had) or any(one.given > one.untold for one in had)
                 yield (
-                    *(group.name, period.label, name, len(people), round(mean / 60, 2), round(target / 60, 2)),
-                    *(share, sum(not one for one in had)),
+                    *(group.name, period.label, name, len(people), round(mean / 60, 2)),
+                    round(_mean([one.given for one in had]) / 60, 2),
+                    round(_mean([one.attended for one in had]) / 60, 2) if known else "",
+                    *((round(target / 60, 2), Share(mean / target)) if target else ("", "")),
+                    sum(not one.planned for one in had),
                 )
+
+
+def _mean(minutes: Sequence[int]) -> float:
+    return sum(minutes) / len(minutes) if minutes else 0.0
 
 
 def _weeks(record: Record, class_id: ClassId, period_id: PeriodId) -> int:
@@ -93,9 +109,8 @@ def _targets(problem: Problem, class_id: ClassId, weeks: int) -> dict[str, float
 
 
 def _of_person(record: Record, learner: Learner) -> Iterator[Row]:
-    minutes = record.once(_minutes)
     for period in record.periods:
-        had = [minutes.get((learner.id, period.id, strand), 0) for strand in VOLETS]
+        had = [_had(record, learner.id, period.id, strand).planned for strand in VOLETS]
         if any(had) or any(session.day in period for session in record.held(learner.id)):
             who = person(record.problem, learner.id), class_of(record.problem, learner.id)
             yield (*who, period.label, *map(hours, had), hours(sum(had)))
@@ -103,11 +118,11 @@ def _of_person(record: Record, learner: Learner) -> Iterator[Row]:
 
 def _none(record: Record, learner: Learner) -> Iterator[Row]:
     """Volets of which somebody whose programme sets them has no hour in the whole timetable."""
-    held, minutes = record.held(learner.id), record.once(_minutes)
+    held = record.held(learner.id)
     homes = {record.class_on(learner, s.day) for s in held} - {None}
     asked = {s for c in homes if c is not None for s, target in _targets(record.problem, c, 1).items() if target}
     for strand, name in VOLETS.items():
-        if strand in asked and not any(minutes.get((learner.id, p.id, strand)) for p in record.periods):
+        if strand in asked and not any(_had(record, learner.id, p.id, strand).planned for p in record.periods):
             debts = [d for d in record.debts.get(learner.id, ()) if d.target == strand and d.told]
             why = debts[0].told if debts else f"aucune heure prévue en {len({monday(s.day) for s in held})} semaines"
             yield (person(record.problem, learner.id), class_of(record.problem, learner.id), name, why)

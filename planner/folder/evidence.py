@@ -2,14 +2,18 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
+from pathlib import Path
 from typing import NamedTuple
 
 from outputs.employers import presence_told
 from outputs.evidence.record import Changed, CompanyTold, Decided, Record, VersionTold
 from outputs.tables import target_name
-from planner.domain import ApprenticeId, Problem, Timetable
+from planner.answer import WORKBOOK, Refused
+from planner.domain import ApprenticeId, Problem, Timetable, with_absences
 from planner.folder.dossier_files import dossier_line
+from planner.folder.workbook import read_after
 from planner.report.compare import Diff, compare
 from planner.store.database import VERSION_KINDS, Store, Version, paris
 from planner.store.decisions import KeptProposal, dossiers
@@ -48,6 +52,21 @@ def record_of(store: Store, day: date, number: int | None = None) -> Record:
         _changes(store, problem, mine),
         _company(store, problem, shown),
     )
+
+
+def as_typed(record: Record, workbook: Path | None) -> Record:
+    """The record with the attendance and actions that a workbook has by now; raises Refused for that of another term."""
+    if workbook is None:
+        return record
+    known, typed = record.problem, read_after(workbook, record.problem)[0]
+    if (typed.first, typed.last) != (known.first, known.last):
+        raise Refused(
+            WORKBOOK,
+            f"« {workbook} » n’est pas de la même période : il va du {typed.first:%d/%m/%Y} au {typed.last:%d/%m/%Y}, "
+            f"la version {record.version.number} du {known.first:%d/%m/%Y} au {known.last:%d/%m/%Y}.",
+        )
+    since = replace(known, rolls=typed.rolls, actions=typed.actions, realised=typed.realised)
+    return replace(record, problem=with_absences(since, record.timetable))
 
 
 def _version(version: Version, shown: Sequence[Publication]) -> VersionTold:

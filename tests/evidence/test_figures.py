@@ -128,8 +128,13 @@ def test_absences_and_actions_in_a_file(reported: Files) -> None:
 def test_volets_of_classes_and_people(reported: Files) -> None:
     """Mean of a class and period, share of the workbook's hours for one CFA week of thirteen, who has none."""
     minutes: Counter[tuple[str, str, str]] = Counter()
+    given: Counter[tuple[str, str, str]] = Counter()
+    attended: Counter[tuple[str, str, str]] = Counter()
     for name, session in reported.held():
-        minutes[name, period(session), session["strand"]] += int(session["minutes"])
+        at = name, period(session), session["strand"]
+        minutes[at] += int(session["minutes"])
+        given[at] += int(session["minutes"]) if over(session) else 0
+        attended[at] += int(session["minutes"]) if over(session) and came(name, session) else 0
     table = reported.table("volets", "Volets par classe")
     assert len(table) == 2 * 2 * 3
     for row in table:
@@ -139,6 +144,9 @@ def test_volets_of_classes_and_people(reported: Files) -> None:
         mean, target = sum(had) / len(had), TARGETS[strand] * 60 / 13
         assert row["Apprenants"] == len(people)
         assert row["Heures prévues par apprenant"] == hours(mean)
+        sums = [sum(found[name, row["Période"], strand] for name in people) for found in (given, attended)]
+        assert row["Données par apprenant"] == hours(sums[0] / len(people))
+        assert row["Suivies par apprenant"] in (hours(sums[1] / len(people)), "")
         assert row["Repère de la période"] == hours(target)
         assert row["Part du repère"] == pytest.approx(mean / target)
         assert row["Sans aucune heure"] == had.count(0)

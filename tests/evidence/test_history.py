@@ -19,7 +19,9 @@ from planner.folder.evidence import record_of
 from planner.store.opening import in_folder
 from tests.cli.running import barrette
 from tests.cli.versions import keep, with_session
-from tests.evidence.centre import TODAY, Files
+from tests.evidence.centre import TODAY, Files, load
+from tests.evidence.centre import rows as rows_of_workbook
+from tests.whole.tiny import written
 
 
 @pytest.fixture
@@ -180,3 +182,31 @@ def test_periods_of_a_timetable_without_any(record: Record) -> None:
     bare = replace(record, problem=replace(record.problem, periods=()))
     assert [p.label for p in bare.periods] == ["Toute la période"]
     assert bare.period_of(TODAY) == bare.periods[0]
+
+
+def test_attendance_typed_since_counts_without_an_update(folder: Path) -> None:
+    """With the workbook as it is by now; another term's is refused."""
+    typed = rows_of_workbook()
+    typed["Présences"].append({"date": date(2026, 9, 10), "classe": "CAP CUI 1", "état": "présent"})
+    (folder.parent / "depuis").mkdir()
+    book = written(folder.parent / "depuis", typed)
+    before, after = (
+        load(barrette("report", folder, "--only", "heures", "--json", *more).stdout)
+        for more in ((), ("--workbook", book))
+    )
+    attended = [
+        {row[0]: row[12] for row in found["reports"][0]["parts"][0]["tables"][0]["rows"]} for found in (before, after)
+    ]
+    timetable = [row for row in Files(folder, {}).held() if row[1]["date"] == "2026-09-10"]
+    cooks = ("LEROY Zoé", "MARTIN Léa", "PETIT Hugo")
+    for name in attended[0]:
+        more = sum(int(s["minutes"]) for who, s in timetable if who == name) if name in cooks else 0
+        assert attended[1][name] == pytest.approx(attended[0][name] + more / 60)
+    assert any(name in cooks for name, _session in timetable)
+    setting = next(row for row in typed["Paramètres"] if row["paramètre"] == "fin")
+    setting["valeur"] = date(2026, 9, 25)
+    typed["Périodes"][1]["au"] = date(2026, 9, 25)
+    (folder.parent / "autre").mkdir()
+    refused = barrette("report", folder, "--workbook", written(folder.parent / "autre", typed))
+    assert refused.exit_code == 3
+    assert "n’est pas de la même période" in refused.output

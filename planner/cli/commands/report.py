@@ -12,6 +12,7 @@ COUNT, SEED = options.Number(1, 200), options.Number(0, 10**9)
 
 @click.command()
 @options.results
+@options.typed_since
 @click.option("--only", "keys", multiple=True, metavar="RAPPORT", help="Ce rapport seulement ; se répète.")
 @click.option("--apprentice", "names", multiple=True, metavar="NOM", help="Pour cet apprenant seulement ; se répète.")
 @click.option("--version", "number", type=options.Number(1), metavar="V", help="Par défaut : la dernière.")
@@ -19,7 +20,7 @@ COUNT, SEED = options.Number(1, 200), options.Number(0, 10**9)
 @click.option("--sample", type=COUNT, metavar="N", help="Dossier d'audit de N apprenants tirés au sort.")
 @click.option("--seed", type=SEED, default=1, show_default=True, help="Graine du tirage.")
 @options.as_json("Les rapports")
-def report(folder: Path, as_json: bool, **asked: Any) -> int:
+def report(folder: Path, workbook: Path | None, as_json: bool, **asked: Any) -> int:
     """Écrit les rapports du dossier pour l'auditeur, en Excel et en page, dans DIR/interne/rapports.
 
     Avec --audit ou --sample : un dossier et une archive par appel, avec tout ce qui concerne ces apprenants.
@@ -32,6 +33,8 @@ def report(folder: Path, as_json: bool, **asked: Any) -> int:
 
     keys, names, number, followed, sample = (asked[k] for k in ("keys", "names", "number", "followed", "sample"))
     if followed or sample is not None:
-        audit = AuditAsked(followed, sample, asked["seed"], number, bool(keys or names))
+        audit = AuditAsked(followed, sample, asked["seed"], number, workbook, bool(keys or names))
         return answer(lambda: write_audit(folder, audit, Terminal()), show.tell_audit, show.plain_audit, json=as_json)
-    return answer(lambda: write_reports(folder, keys, names, number, Terminal()), show.tell, show.plain, json=as_json)
+    return answer(
+        lambda: write_reports(folder, keys, names, number, workbook, Terminal()), show.tell, show.plain, json=as_json
+    )

@@ -18,7 +18,7 @@ from outputs.labels import filename
 from planner.answer import USAGE, Done, Refused
 from planner.cli.work.report import AUDITS, REPORTS_FOLDER, RESTRICTED, apprentices_named
 from planner.domain import Learner, key
-from planner.folder.evidence import record_of
+from planner.folder.evidence import as_typed, record_of
 from planner.listener import NOBODY, Listener
 from planner.store.database import today
 from planner.store.opening import in_folder
@@ -39,6 +39,7 @@ class AuditAsked(NamedTuple):
     sample: int | None = None
     seed: int = 1
     number: int | None = None
+    workbook: Path | None = None
     others: bool = False
 
 
@@ -59,7 +60,7 @@ def write_audit(folder: Path, asked: AuditAsked, listener: Listener = NOBODY) ->
         raise Refused(USAGE, "--audit et --sample écrivent tous les rapports : sans --only ni --apprentice.")
     with in_folder(folder) as store:
         listener.phase("lecture de l’historique", {})
-        record = record_of(store, today(), asked.number)
+        record = as_typed(record_of(store, today(), asked.number), asked.workbook)
         named = apprentices_named(record, asked.names)
         drawn = sample(record, asked.sample, asked.seed) if asked.sample is not None else ()
         people = tuple(p for p in record.people if p in named or p in drawn)

@@ -12,7 +12,7 @@ from outputs.folders import replacing
 from outputs.labels import filename
 from planner.answer import USAGE, Done, Refused
 from planner.domain import Learner, key
-from planner.folder.evidence import record_of
+from planner.folder.evidence import as_typed, record_of
 from planner.listener import NOBODY, Listener
 from planner.store.database import today
 from planner.store.opening import in_folder
@@ -38,13 +38,14 @@ def write_reports(
     keys: Sequence[str] = (),
     names: Sequence[str] = (),
     number: int | None = None,
+    workbook: Path | None = None,
     listener: Listener = NOBODY,
 ) -> Reported:
     """Write reports by their keys, all where none is given: of everybody, or of each person who is named."""
     reports = chosen(keys)
     with in_folder(folder) as store:
         listener.phase("lecture de l’historique", {})
-        record = record_of(store, today(), number)
+        record = as_typed(record_of(store, today(), number), workbook)
         people = apprentices_named(record, names)
         groups: list[tuple[Learner, ...]] = [(p,) for p in people]
         found: list[tuple[Report, tuple[Part, ...]]] = []
