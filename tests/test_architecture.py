@@ -82,6 +82,7 @@ LAYERS = {
             "planner.report.compare",
             "planner.hours.entry",
             "planner.hours.given",
+            "planner.hours.given_of_debts",
             "planner.hours.levels",
             "planner.hours.regulated",
         ),

@@ -227,6 +227,16 @@ def hours_by_apprentice(given: HoursGiven) -> Mapping[ApprenticeId, ThreeFigures
     return sum_by(given.rows, lambda row: [row.apprentice_id] if row.apprentice_id else [])
 
 
+def hours_by_class(problem: Problem, given: HoursGiven) -> Mapping[ClassId, ThreeFigures]:
+    """Hours of learners of each class, by the class that each has on the day."""
+
+    def classes(row: HourRow) -> list[ClassId]:
+        found = class_of_row(problem, row)
+        return [found] if found else []
+
+    return sum_by(given.rows, classes)
+
+
 def hours_by_course(problem: Problem, given: HoursGiven) -> Mapping[CourseId, ThreeFigures]:
     """Hours of learners in each course."""
 
