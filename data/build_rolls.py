@@ -33,13 +33,15 @@ def _placed(context: Context, row: Row, line: RollLine) -> bool:
     if not line.session_id and line.day is None:
         context.fault(row, "session", "manque : recopiez la référence de la feuille d'émargement, ou donnez la date.")
         return False
-    if not line.session_id and not line.class_id and not row["learners"]:
+    if not line.session_id and not row["class"] and not row["learners"]:
         context.fault(row, "learners", "manque : dites pour qui, par des noms ou par une classe.")
         return False
     if line.late and line.came != Came.LATE:
         context.fault(row, "late", "ne va qu'avec « en retard » : corrigez l'état, ou videz cette cellule.")
     if row["learners"] and not line.apprentice_ids:
         return False  # nobody of them is known, which has been said
+    if row["class"] and not line.class_id:
+        return False
     if line.day is not None and context.dated and not context.first <= line.day <= context.last:
         context.outside(row, "day", "cette présence ne change rien.")
         return False
