@@ -25,7 +25,7 @@ def faults(folder: Path, sheet: str, *lines: dict[str, object]) -> str:
     [
         ({"état": "présent"}, "manque : recopiez la référence de la feuille d'émargement, ou donnez la date"),
         ({"date": "08/09/2026", "état": "présent"}, "manque : dites pour qui, par des noms ou par une classe"),
-        ({**LINE, "état": ""}, "manque"),
+        ({**LINE, "état": ""}, "« état » est vide"),
         ({**LINE, "état": "malade"}, "« malade »"),
         ({**LINE, "apprenants": "Martin Léo"}, "Vouliez-vous dire « Martin Léa »"),
         ({**LINE, "minutes de retard": 10}, "ne va qu'avec « en retard »"),
