@@ -132,7 +132,10 @@ class _Sessions:
         if line.session_id:
             session = self.named(line.session_id)
             return [session] if session and self._fits(session, line) else []
-        held = self.at.get((line.day, line.start), ()) if line.day else ()
+        hour = line.start if line.end is None else None
+        held = self.at.get((line.day, hour), ()) if line.day else ()
+        if line.end is not None:
+            held = [s for s in held if _within(line, s)]
         return [s for s in held if self.halves[s.id] & MASKS[line.half]]
 
     def _fits(self, session: Session, line: RollLine) -> bool:
@@ -166,6 +169,12 @@ class _Sessions:
             when = f"le {session.day:%d/%m/%Y} à {clock(session.start)}"
             return f"« {line.session_id} » est {when}, ce que la ligne ne dit pas"
         return f"personne de cette ligne n’était attendu à « {line.session_id} »"
+
+
+def _within(line: RollLine, session: Session) -> bool:
+    """Whether the hours of a line are about a session."""
+    shared = min(session.end, line.end or session.end) - max(session.start, line.start or 0)
+    return shared > 0 if line.came == Came.LATE else 2 * shared > session.end - session.start
 
 
 def half_days(problem: Problem, session: Session) -> int:

@@ -30,6 +30,8 @@ def faults(folder: Path, sheet: str, *lines: dict[str, object]) -> str:
         ({**LINE, "apprenants": "Martin Léo"}, "Vouliez-vous dire « Martin Léa »"),
         ({**LINE, "minutes de retard": 10}, "ne va qu'avec « en retard »"),
         ({**LINE, "état": "en retard", "minutes de retard": 2000}, "600"),
+        ({**LINE, "fin": "10h"}, "donnez aussi l'heure de début"),
+        ({**LINE, "début": "11h", "fin": "10h"}, "vient avant le début"),
         ({"date": "31/02/2026", "classe": "CAP CUI 1", "état": "présent"}, "« 31/02/2026 »"),
         ({"date": "08/09/2026", "classe": "CAP CUI 9", "état": "présent"}, "« CAP CUI 9 » n'existe pas"),
         ({"date": "08/09/2026", "demi-journée": "soir", "classe": "CAP CUI 1", "état": "présent"}, "« soir »"),

@@ -97,12 +97,17 @@ def test_minutes_late_are_not_attended() -> None:
         (RollLine(Came.PRESENT, day=b.MONDAY, half=PM_WORD, apprentice_ids=(ANA.id,)), 120),
         (RollLine(Came.PRESENT, day=b.MONDAY, class_id=b.CLASS), 300),
         (RollLine(Came.PRESENT, day=b.MONDAY, start=600, apprentice_ids=(ANA.id,)), 60),
+        (RollLine(Came.PRESENT, day=b.MONDAY, start=540, end=900, apprentice_ids=(ANA.id,)), 180),
+        (RollLine(Came.LATE, day=b.MONDAY, start=480, end=500, late=20, apprentice_ids=(ANA.id,)), 100),
         (RollLine(Came.PRESENT, day=b.MONDAY, class_id=b.OTHER), 0),
         (RollLine(Came.PRESENT, day=b.MONDAY, apprentice_ids=(BEN.id,)), 0),
     ],
 )
 def test_half_day_day_and_hour(line: RollLine, minutes: int) -> None:
-    """Morning: 2 h + 1 h; afternoon: 2 h; the hour at ten: 1 h; another class, another person: nothing of Ana."""
+    """Morning: 2 h + 1 h; afternoon: 2 h; the hour at ten: 1 h; another class, another person: nothing of Ana.
+
+    From nine to three: half of the first lesson is no more than half; the hour at ten and the second lesson are in it.
+    """
     assert figures(line).attended == minutes
 
 
