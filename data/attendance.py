@@ -3,9 +3,11 @@
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 
 from data import parse_time
 from data.build_context import Index
+from data.build_rolls import timed
 from data.columns import fold
 from data.csv_lines import csv_lines
 from data.faults import Faults
@@ -15,11 +17,13 @@ from data.reader_table import Row, Table, read_table
 from data.rows_cells import word
 from data.rows_plain import Cells
 from data.sheets_rolls import CAME, HALVES, ROLLS
-from planner.domain import ApprenticeId, Came, ClassId, Problem, RollLine, SessionId, iso_clock
+from planner.domain import ApprenticeId, Came, ClassId, Problem, RollLine, SessionId, days_between, iso_clock
 from planner.words import did_you_mean
 
 SURNAMES = frozenset(map(fold, ("nom", "nom de famille", "nom de l'apprenant", "nom apprenant", "nom apprenti")))
 FIRST_NAMES = frozenset(map(fold, ("prénom", "prénoms", "prénom de l'apprenant", "prénom apprenant")))
+LAST_DAYS = frozenset(map(fold, ("date fin", "date de fin", "au", "jusqu'au", "date fin absence")))
+LAST_MINUTE = 24 * 60 - 1
 YES_OR_NO = frozenset(map(fold, ("présent", "présence", "présent ?")))
 THERE: Mapping[str, str] = {"oui": "présent", "o": "présent", "1": "présent", "x": "présent", "vrai": "présent",
                             "non": "absent", "n": "absent", "0": "absent", "faux": "absent"}  # fmt: skip
@@ -62,7 +66,10 @@ def read_attendance(data: bytes, name: str, problem: Problem) -> AttendanceFile:
     found = AttendanceFile(read.encoding, read.separator)
     heads = rows[table.head_row - 1]
     found.columns = {heads[i]: ROLLS.column(c).header for c, i in sorted(table.where.items(), key=lambda at: at[1])}
-    found.ignored = [text(head) for head in table.extra.values()]
+    goes_on = next((i for i, head in table.extra.items() if fold(text(head)) in LAST_DAYS), None)
+    if goes_on is not None:
+        found.columns[heads[goes_on]] = "une ligne par jour, jusqu’à cette date"
+    found.ignored = [text(head) for index, head in table.extra.items() if index != goes_on]
     if "came" not in table.where or not table.where.keys() & {"session", "day"}:
         raise ValueError(
             f"n’a pas de colonne {'« état » (présent, absent …)' if 'came' not in table.where else '« date »'} : ses "
@@ -73,7 +80,7 @@ def read_attendance(data: bytes, name: str, problem: Problem) -> AttendanceFile:
     names = _Names(problem)
     for row in table.rows:
         if row.number not in bad:
-            _take(found, names, row)
+            _take(found, names, row, _last_day(row, goes_on))
     return found
 
 
@@ -143,7 +150,17 @@ class _Names:
             self.classes.add(group.id, group.id, group.name)
 
 
-def _take(found: AttendanceFile, names: _Names, row: Row) -> None:
+def _last_day(row: Row, index: int | None) -> date | None:
+    """The day until which a line goes on, where a column says it."""
+    typed = text(row.raw[index]) if index is not None and index < len(row.raw) else ""
+    moment = MOMENT.fullmatch(typed)
+    try:
+        return parse_time.day(moment[1] if moment else typed) if typed else None
+    except ValueError:
+        return None
+
+
+def _take(found: AttendanceFile, names: _Names, row: Row, until: date | None) -> None:
     """One line that is readable: whom it is about, else why it is left out."""
     typed, problem = row.get("learners", ()), names.problem
     people: list[ApprenticeId] = []
@@ -161,31 +178,59 @@ def _take(found: AttendanceFile, names: _Names, row: Row) -> None:
     elif not row["session"] and row["day"] is None:
         found.refused.append(f"ligne {row.number} : ni date, ni référence de séance.")
     elif people:
-        found.lines.append(_line(names, row, tuple(people), None))
+        found.lines += _lines(names, row, tuple(people), None, until)
     elif not typed and len(classes) == 1:
-        found.lines.append(_line(names, row, (), ClassId(min(classes))))
+        found.lines += _lines(names, row, (), ClassId(min(classes)), until)
     elif not typed and row["session"]:
-        found.lines.append(_line(names, row, (), None))
+        found.lines += _lines(names, row, (), None, until)
     elif not typed:
         found.refused.append(f"ligne {row.number} : ni apprenant, ni classe du classeur, ni référence de séance.")
 
 
-def _line(names: _Names, row: Row, people: tuple[ApprenticeId, ...], class_id: ClassId | None) -> AttendanceLine:
+def _lines(
+    names: _Names, row: Row, people: tuple[ApprenticeId, ...], class_id: ClassId | None, last: date | None
+) -> Iterator[AttendanceLine]:
+    """A line as it is; one that goes on for days is one for each day on which its people are at the centre."""
+    first, start, end = row["day"], row["start"], row["end"]
+    if first is None or last is None or last <= first:
+        yield _line(names, row, people, class_id, (first, start, end))
+        return
+    problem = names.problem
+    for day in days_between(first, min(last, problem.last)):
+        here = [a for a in people if problem.presence(problem.learners[a], day)]
+        if here or (class_id and problem.class_presence(class_id, day)):
+            begins, ends = start if day == first else None, end if day == last else None
+            part = begins is not None or ends is not None
+            hours = (begins or 0, LAST_MINUTE if ends is None else ends) if part else (None, None)
+            yield _line(names, row, tuple(here), class_id, (day, *hours))
+
+
+def _line(
+    names: _Names,
+    row: Row,
+    people: tuple[ApprenticeId, ...],
+    class_id: ClassId | None,
+    when: tuple[date | None, int | None, int | None],
+) -> AttendanceLine:
     came = Came(row["came"])
-    late = row.get("late", 0) if came == Came.LATE else 0
+    day, start, end = when
+    end = end if start is not None and end is not None and end > start else None
     session = SessionId(row["session"]) if row["session"] else None
-    half = row.get("half", "") if row["start"] is None else ""
-    roll = RollLine(came, session, row["day"], row["start"], half, class_id, people, late)
-    day, start = row["day"], row["start"]
+    half = row.get("half", "") if start is None else ""
+    late = row.get("late", 0) if came == Came.LATE else 0
+    roll = timed(
+        RollLine(came, session, day, start, half, class_id=class_id, apprentice_ids=people, end=end, late=late)
+    )
     cells: dict[str, str | int | None] = {
         "session": session,
         "day": f"{day:%d/%m/%Y}" if day else None,
         "start": iso_clock(start) if start is not None else None,
+        "end": iso_clock(end) if end is not None else None,
         "half": str(word(HALVES, half)) if half else None,
         "class": names.cells.name(class_id, "classes") if class_id else None,
         "learners": names.cells.names(people, "learners"),
         "came": str(word(CAME, came)),
-        "late": late or None,
+        "late": roll.late or None,
     }
     return AttendanceLine(roll, {key: value for key, value in cells.items() if value is not None})
 

@@ -1,6 +1,7 @@
 """*Présences* → who came to what; *Actions* → what was done for people."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from data.build_context import Context
 from data.plain import plain
@@ -17,7 +18,7 @@ def build_rolls(context: Context) -> tuple[RollLine, ...]:
     for row in context.rows("rolls"):
         if row["came"] is None:
             continue
-        line = RollLine(**plain(context, row), row=row.number)
+        line = timed(RollLine(**plain(context, row), row=row.number))
         if _placed(context, row, line):
             for about in _about(line):
                 before = said.setdefault(about, row)
@@ -28,18 +29,31 @@ def build_rolls(context: Context) -> tuple[RollLine, ...]:
     return tuple(found)
 
 
+def timed(line: RollLine) -> RollLine:
+    """A line on who came late, with the minutes between its two hours where none are typed."""
+    if line.came != Came.LATE or line.late or line.start is None or line.end is None:
+        return line
+    return replace(line, late=max(0, line.end - line.start))
+
+
 def _placed(context: Context, row: Row, line: RollLine) -> bool:
     """Whether a line says of which hours and of whom it speaks; a fault where it does not."""
     if not line.session_id and line.day is None:
         context.fault(row, "session", "manque : recopiez la référence de la feuille d'émargement, ou donnez la date.")
         return False
-    if not line.session_id and not line.class_id and not row["learners"]:
+    if not line.session_id and not row["class"] and not row["learners"]:
         context.fault(row, "learners", "manque : dites pour qui, par des noms ou par une classe.")
+        return False
+    if line.end is not None and (line.start is None or line.end <= line.start):
+        what = "manque : donnez aussi l'heure de début." if line.start is None else "vient avant le début."
+        context.fault(row, "start" if line.start is None else "end", what)
         return False
     if line.late and line.came != Came.LATE:
         context.fault(row, "late", "ne va qu'avec « en retard » : corrigez l'état, ou videz cette cellule.")
     if row["learners"] and not line.apprentice_ids:
         return False  # nobody of them is known, which has been said
+    if row["class"] and not line.class_id:
+        return False
     if line.day is not None and context.dated and not context.first <= line.day <= context.last:
         context.outside(row, "day", "cette présence ne change rien.")
         return False
@@ -48,7 +62,7 @@ def _placed(context: Context, row: Row, line: RollLine) -> bool:
 
 def _about(line: RollLine) -> Iterator[tuple[object, ...]]:
     """What a line speaks of, person by person."""
-    where = line.session_id or (line.day, line.start, line.half)
+    where = line.session_id or (line.day, line.start, line.end, line.half)
     for person in line.apprentice_ids or (None,):
         yield where, line.class_id if person is None else None, person
 

@@ -4,19 +4,21 @@ from collections.abc import Iterator
 
 from outputs.grid import hour
 from outputs.labels import STRAND_NAMES
-from outputs.tables import Table, Value, class_names, class_of, hours, person, target_name
+from outputs.tables import Table, Value, class_names, class_of, debt_name, for_good, hours, person, target_name
 from outputs.views import Reader
 from planner.domain import Problem, Timetable, key, session_reference
 from planner.hours.given import (
     HoursGiven,
     ThreeFigures,
     hours_by_apprentice,
+    hours_by_class,
     hours_by_course,
     hours_by_module,
     hours_by_strand,
     hours_by_trainer,
     hours_so_far,
 )
+from planner.hours.given_of_debts import hours_by_debt
 
 
 def given_table(problem: Problem, timetable: Timetable) -> Table:
@@ -29,11 +31,12 @@ def given_table(problem: Problem, timetable: Timetable) -> Table:
     rows: tuple[tuple[Value, ...], ...] = ()
     note = ""
     if given is not None:
-        found = _lines(problem, given)
+        found = _lines(problem, timetable, given)
         rows = tuple((by, name, classes, *_figures(sums)) for by, name, classes, sums in found)
         note = (
-            f"Données : séances d’avant le {given.day:%d/%m/%Y} qui ont eu lieu. Cours, volets et modules : heures de "
-            "tous les apprenants ; formateurs : heures de séances. Sans présence saisie, rien ne compte comme suivi."
+            f"Données : séances d’avant le {given.day:%d/%m/%Y} qui ont eu lieu. Classes, cours, volets et modules : "
+            "heures de tous les apprenants ; formateurs : heures de séances. Sans présence saisie, rien ne compte "
+            "comme suivi."
         )
     return Table("Heures données", headers, (12, 40, 30, 11, 11, 11, 11, 14, 12), rows, note)
 
@@ -43,7 +46,7 @@ def _figures(sums: ThreeFigures) -> tuple[Value, ...]:
     return (*map(hours, minutes), sums.missing)
 
 
-def _lines(problem: Problem, given: HoursGiven) -> Iterator[tuple[str, str, str, ThreeFigures]]:
+def _lines(problem: Problem, timetable: Timetable, given: HoursGiven) -> Iterator[tuple[str, str, str, ThreeFigures]]:
     """What each row is by, whose it is, their classes, and the figures, by name."""
     people = [(person(problem, a), class_of(problem, a), sums) for a, sums in hours_by_apprentice(given).items()]
     courses = [
@@ -58,8 +61,15 @@ def _lines(problem: Problem, given: HoursGiven) -> Iterator[tuple[str, str, str,
         for trainer, sums in hours_by_trainer(given).items()
         if trainer in problem.trainers
     ]
-    titles = ("Apprenant", "Cours", "Volet", "Module", "Formateur")
-    for by, rows in zip(titles, (people, courses, strands, modules, adults), strict=True):
+    groups = [(class_names(problem, (c,)), "", sums) for c, sums in hours_by_class(problem, given).items()]
+    debts = {(d.apprentice_id, d.need_id): d for d in timetable.debts if d.planned and not for_good(d)}
+    needs = [
+        (f"{person(problem, at[0])} : {debt_name(problem, debts[at])}", class_of(problem, at[0]), sums)
+        for at, sums in hours_by_debt(problem, timetable, given).items()
+        if at in debts and debts[at].target != "cycle" and debts[at].target not in problem.courses
+    ]
+    titles = ("Apprenant", "Classe", "Cours", "Volet", "Module", "Formateur", "Heures dues")
+    for by, rows in zip(titles, (people, groups, courses, strands, modules, adults, needs), strict=True):
         for row in sorted(rows, key=lambda row: (key(row[0]), key(row[1]))):
             yield (by, *row)
 

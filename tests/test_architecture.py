@@ -84,6 +84,7 @@ LAYERS = {
             "planner.hours.balances",
             "planner.hours.entry",
             "planner.hours.given",
+            "planner.hours.given_of_debts",
             "planner.hours.levels",
             "planner.hours.regulated",
         ),

@@ -50,11 +50,28 @@ class RollCall:
         return next((came for came in found if came.there), found[0] if found else None)
 
 
+@dataclass(frozen=True)
+class _Same:
+    """A timetable as itself, not as what it holds: what is known of it is looked up by it."""
+
+    timetable: Timetable
+
+    def __eq__(self, other: object) -> bool:
+        """Whether it is the very same one."""
+        return isinstance(other, _Same) and self.timetable is other.timetable
+
+    def __hash__(self) -> int:
+        """As long as it is kept, nothing else is at its place."""
+        return id(self.timetable)
+
+
 def roll_call(problem: Problem, timetable: Timetable) -> RollCall:
-    """What the lines of *Présences* say of the sessions of a timetable."""
-    if not problem.rolls:
-        return RollCall()
-    look = _Sessions(problem, timetable)
+    """What the lines of *Présences* say of the sessions of a timetable; reckoned once for both."""
+    return problem.recall(_roll_call, _Same(timetable)) if problem.rolls else RollCall()
+
+
+def _roll_call(problem: Problem, same: _Same) -> RollCall:
+    look = _Sessions(problem, same.timetable)
     told: dict[Entry, dict[int, Said]] = {}
     strays: list[tuple[RollLine, str]] = []
     clashes: dict[tuple[int, int], Entry] = {}
@@ -66,7 +83,7 @@ def roll_call(problem: Problem, timetable: Timetable) -> RollCall:
         for session, person in meant:
             halves = told.setdefault((session.id, person), {})
             for half in (AM, PM):
-                if not half & look.half(session) & MASKS[line.half]:
+                if not half & look.halves[session.id] & MASKS[line.half]:
                     continue
                 before = halves.get(half)
                 if before is not None and before.rank == rank and before.came != line.came:
@@ -82,12 +99,21 @@ class _Sessions:
 
     problem: Problem
     timetable: Timetable
-    days: dict[date, list[Session]] = field(default_factory=dict)
+    at: dict[tuple[date, int | None], list[Session]] = field(default_factory=dict)
+    """Sessions of a day, and of an hour of it."""
+    halves: dict[SessionId, int] = field(default_factory=dict)
+    expected: dict[SessionId, frozenset[ApprenticeId]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        """Sort the sessions by day."""
+        """Sort the sessions by day and hour: there may be as many lines as hours of people."""
         for session in self.timetable.sessions:
-            self.days.setdefault(session.day, []).append(session)
+            self.halves[session.id] = half_days(self.problem, session)
+            people = self.timetable.attendees.get(session.id, ())
+            self.expected[session.id] = frozenset(row.apprentice_id for row in people)
+            # Nobody signs for what has no hour: it is named by its reference.
+            if session.kind != Kind.VISIT and session.modality != "remote_async":
+                for start in (None, session.start):
+                    self.at.setdefault((session.day, start), []).append(session)
 
     def meant(self, line: RollLine) -> Iterator[tuple[Session, ApprenticeId]]:
         """Every session of every person that a line speaks of.
@@ -95,7 +121,7 @@ class _Sessions:
         Somebody who was not expected came all the same where a line names them, and their session.
         """
         for session in self._sessions(line):
-            expected = {row.apprentice_id for row in self.timetable.attendees.get(session.id, ())}
+            expected = self.expected[session.id]
             known = [a for a in line.apprentice_ids if a in self.problem.learners]
             named = [a for a in known if a in expected or (line.session_id and line.came.there)]
             for person in named if line.apprentice_ids else sorted(expected):
@@ -106,13 +132,15 @@ class _Sessions:
         if line.session_id:
             session = self.named(line.session_id)
             return [session] if session and self._fits(session, line) else []
-        held = self.days.get(line.day, ()) if line.day else ()
-        # Nobody signs for what has no hour: it is named by its reference.
-        return [s for s in held if s.kind != Kind.VISIT and s.modality != "remote_async" and self._fits(s, line)]
+        hour = line.start if line.end is None else None
+        held = self.at.get((line.day, hour), ()) if line.day else ()
+        if line.end is not None:
+            held = [s for s in held if _within(line, s)]
+        return [s for s in held if self.halves[s.id] & MASKS[line.half]]
 
     def _fits(self, session: Session, line: RollLine) -> bool:
         same = line.day in (None, session.day) and line.start in (None, session.start)
-        return same and bool(self.half(session) & MASKS[line.half])
+        return same and bool(self.halves[session.id] & MASKS[line.half])
 
     def named(self, typed: SessionId) -> Session | None:
         """The session with an id, or with a reference, however it is typed."""
@@ -123,10 +151,6 @@ class _Sessions:
     def _references(self) -> dict[str, Session]:
         salt = self.problem.settings.salt
         return {session_reference(salt, s.id).replace("-", ""): s for s in self.timetable.sessions}
-
-    def half(self, session: Session) -> int:
-        """Half-days of a session, by the bells of its class or its site; without its own, by the usual ones."""
-        return half_days(self.problem, session)
 
     def _in_class(self, person: ApprenticeId, line: RollLine, day: date) -> bool:
         learner = self.problem.learners.get(person)
@@ -145,6 +169,12 @@ class _Sessions:
             when = f"le {session.day:%d/%m/%Y} à {clock(session.start)}"
             return f"« {line.session_id} » est {when}, ce que la ligne ne dit pas"
         return f"personne de cette ligne n’était attendu à « {line.session_id} »"
+
+
+def _within(line: RollLine, session: Session) -> bool:
+    """Whether the hours of a line are about a session."""
+    shared = min(session.end, line.end or session.end) - max(session.start, line.start or 0)
+    return shared > 0 if line.came == Came.LATE else 2 * shared > session.end - session.start
 
 
 def half_days(problem: Problem, session: Session) -> int:

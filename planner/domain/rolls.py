@@ -55,6 +55,9 @@ class RollLine:
     class_id: ClassId | None = None
     """Only the people of this class, on that day."""
     apprentice_ids: tuple[ApprenticeId, ...] = ()
+    end: int | None = None
+    """Minutes after midnight until which, with a start: what lies in that span by more than half is meant, and what a
+    late arrival falls into."""
     late: int = 0
     """Minutes that who came late has missed, 0 where they are not known: the session then counts whole."""
     row: int = 0

@@ -96,7 +96,8 @@ def hours_given(problem: Problem, timetable: Timetable, day: date) -> HoursGiven
         expected = {row.apprentice_id for row in timetable.attendees.get(session.id, ())}
         people = [*sorted(expected), *sorted(set(extra.get(session.id, ())) - expected)]
         over = session.day < day or (session.day == day and session.id in extra)
-        mine = [_row(problem, call, session, person, over=over, expected=person in expected) for person in people]
+        parts = _halves(problem, session) if over else []
+        mine = [_row(problem, call, session, person, parts, expected=person in expected) for person in people]
         rows += mine
         sessions.append(_of_session(problem, session, mine, over=over))
     rows.sort(key=lambda r: (r.apprentice_id or "", r.session.day, r.session.start, r.session.id))
@@ -104,19 +105,26 @@ def hours_given(problem: Problem, timetable: Timetable, day: date) -> HoursGiven
 
 
 def _row(
-    problem: Problem, call: RollCall, session: Session, person: ApprenticeId, *, over: bool, expected: bool
+    problem: Problem,
+    call: RollCall,
+    session: Session,
+    person: ApprenticeId,
+    parts: Sequence[tuple[int, int]],
+    *,
+    expected: bool,
 ) -> HourRow:
+    """The row of one person; ``parts``: half-days of a session that is over and their minutes, none of one to come."""
     planned = session.minutes if expected else 0
     if session.id in problem.called_off:
         return HourRow(session, person, planned, cancelled=True)
-    if not over:
+    if not parts:
         return HourRow(session, person, planned)
     if problem.missed(session.id, person):
         told = call.came(session, person)
         return HourRow(session, person, planned, session.minutes, came=told if told and not told.there else Came.ABSENT)
     attended = untold = 0
     halves, late = call.told.get((session.id, person), {}), dict[int, int]()
-    for half, minutes in _halves(problem, session):
+    for half, minutes in parts:
         said = halves.get(half)
         untold += minutes if said is None else 0
         if said is not None and said.came.there:
@@ -225,6 +233,16 @@ def class_of_row(problem: Problem, row: HourRow) -> ClassId | None:
 def hours_by_apprentice(given: HoursGiven) -> Mapping[ApprenticeId, ThreeFigures]:
     """The figures of each person."""
     return sum_by(given.rows, lambda row: [row.apprentice_id] if row.apprentice_id else [])
+
+
+def hours_by_class(problem: Problem, given: HoursGiven) -> Mapping[ClassId, ThreeFigures]:
+    """Hours of learners of each class, by the class that each has on the day."""
+
+    def classes(row: HourRow) -> list[ClassId]:
+        found = class_of_row(problem, row)
+        return [found] if found else []
+
+    return sum_by(given.rows, classes)
 
 
 def hours_by_course(problem: Problem, given: HoursGiven) -> Mapping[CourseId, ThreeFigures]:

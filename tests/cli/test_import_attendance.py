@@ -41,7 +41,7 @@ def save(folder: Path, text: str = EXPORT, encoding: str = "utf-8-sig") -> Path:
 
 def typed(**cells: str) -> dict[str, object]:
     """A line of the sheet, whose columns are all there, in another order than ours."""
-    heads = ("état", "apprenants", "date", "début", "demi-journée", "classe", "séance", "minutes de retard")
+    heads = ("état", "apprenants", "date", "début", "fin", "demi-journée", "classe", "séance", "minutes de retard")
     return {head: cells.get(head) for head in heads}
 
 
@@ -94,7 +94,7 @@ def test_workbook_without_the_sheet_gets_one(tmp_path: Path) -> None:
     old.save(book)
     assert barrette("import", save(tmp_path), "--into", book).exit_code == 0
     assert len(known(book).rolls) == 3
-    assert openpyxl.load_workbook(book)["Présences"]["G2"].value == "présent"
+    assert openpyxl.load_workbook(book)["Présences"]["H2"].value == "présent"
 
 
 def test_lines_against_those_of_the_workbook_are_refused(tmp_path: Path) -> None:
@@ -149,6 +149,18 @@ def test_yes_or_no_and_a_moment_in_one_cell(tmp_path: Path) -> None:
     found = read_attendance(text.encode(), "x.csv", problem)
     assert [(line.roll.came, line.roll.start) for line in found.lines] == [(Came.PRESENT, 480), (Came.ABSENT, 600)]
     assert found.separator == "virgule"
+
+
+def test_absence_of_several_days_is_a_line_a_day_at_the_centre(tmp_path: Path) -> None:
+    """From Thursday at ten to Monday at noon: no weekend; hours are those of the first and last day."""
+    problem = known(written(tmp_path, tiny()))
+    head = "Nom;Prénom;Date début;Heure début;Date fin;Heure fin;Type\n"
+    found = read_attendance(f"{head}Sow;Awa;10/09/2026;10:00;14/09/2026;12:00;Absence\n".encode(), "x.csv", problem)
+    rolls = [(line.roll.day and line.roll.day.day, line.roll.start, line.roll.end) for line in found.lines]
+    assert rolls == [(10, 600, 1439), (11, None, None), (14, 0, 720)]
+    assert found.columns["Date fin"] == "une ligne par jour, jusqu’à cette date"
+    late = read_attendance(f"{head}Sow;Awa;10/09/2026;08:00;10/09/2026;08:20;Retard\n".encode(), "x.csv", problem)
+    assert (late.lines[0].roll.late, late.lines[0].cells["late"]) == (20, 20)
 
 
 def test_separator_is_that_of_most_lines() -> None:

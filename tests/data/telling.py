@@ -223,7 +223,8 @@ _TELLING: Rows = {
     ],
     "Présences": [
         {"séance": "GES-01", "état": "présent"},
-        {"date": date(2026, 9, 8), "début": "8:05", "classe": "CAP Cuisine 2e année", "état": "excusé"},
+        {"date": date(2026, 9, 8), "début": "8:05", "fin": "9:05", "classe": "CAP Cuisine 2e année",
+         "état": "excusé"},
         {"date": date(2026, 9, 8), "demi-journée": "matin", "apprenants": "Sow Awa", "état": "en retard",
          "minutes de retard": 25},
     ],

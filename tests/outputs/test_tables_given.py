@@ -35,7 +35,9 @@ def test_workbook_lists_hours_given_and_attended(tmp_path: Path, centre: Problem
     problem, _reference = typed(centre, finished)
     write_excel(tmp_path, problem, finished)
     found = rows_of(tmp_path, "Heures données")
-    assert {row[0] for row in found} == {"Apprenant", "Cours", "Volet", "Module", "Formateur"}
+    assert {row[0] for row in found} == {
+        *("Apprenant", "Classe", "Cours", "Volet", "Module", "Formateur", "Heures dues"),
+    }
     for row in found:
         assert all(isinstance(value, int | float) for value in row[3:])
         assert abs(row[4] - row[5] - row[6] - row[7]) < 0.02

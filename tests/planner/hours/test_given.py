@@ -7,6 +7,7 @@ import pytest
 
 from planner.domain import (
     Came,
+    Debt,
     Kind,
     Problem,
     Realised,
@@ -28,6 +29,7 @@ from planner.hours.given import (
     hours_by_trainer,
     hours_given,
 )
+from planner.hours.given_of_debts import hours_by_debt
 from tests.rules import build as b
 
 ANA, BEN = b.learner("ana"), b.learner("ben")
@@ -95,12 +97,17 @@ def test_minutes_late_are_not_attended() -> None:
         (RollLine(Came.PRESENT, day=b.MONDAY, half=PM_WORD, apprentice_ids=(ANA.id,)), 120),
         (RollLine(Came.PRESENT, day=b.MONDAY, class_id=b.CLASS), 300),
         (RollLine(Came.PRESENT, day=b.MONDAY, start=600, apprentice_ids=(ANA.id,)), 60),
+        (RollLine(Came.PRESENT, day=b.MONDAY, start=540, end=900, apprentice_ids=(ANA.id,)), 180),
+        (RollLine(Came.LATE, day=b.MONDAY, start=480, end=500, late=20, apprentice_ids=(ANA.id,)), 100),
         (RollLine(Came.PRESENT, day=b.MONDAY, class_id=b.OTHER), 0),
         (RollLine(Came.PRESENT, day=b.MONDAY, apprentice_ids=(BEN.id,)), 0),
     ],
 )
 def test_half_day_day_and_hour(line: RollLine, minutes: int) -> None:
-    """Morning: 2 h + 1 h; afternoon: 2 h; the hour at ten: 1 h; another class, another person: nothing of Ana."""
+    """Morning: 2 h + 1 h; afternoon: 2 h; the hour at ten: 1 h; another class, another person: nothing of Ana.
+
+    From nine to three: half of the first lesson is no more than half; the hour at ten and the second lesson are in it.
+    """
     assert figures(line).attended == minutes
 
 
@@ -196,6 +203,27 @@ def test_figures_by_course_strand_module_and_trainer() -> None:
     assert hours_by_strand(given) == {"consolidation": missed}
     assert hours_by_module(given) == {"LIT1": missed}
     assert hours_by_trainer(given) == {b.TRAINER: ThreeFigures(360, 240, 120, 120, 1), b.SECOND: missed}
+
+
+def test_hours_owed_that_are_planned_are_given_and_attended_once() -> None:
+    """Two needs of an hour and a target of the programme share two groups, of which one is over and attended."""
+    later = replace(GROUP, id=SessionId("atelier-02"), day=b.WEDNESDAY)
+    held = b.timetable(GROUP, later, who={GROUP.id: (ANA.id,), later.id: (ANA.id,)})
+    debts = tuple(
+        Debt(ANA.id, need, target, due, due, b.FRIDAY, priority, source)
+        for need, target, due, priority, source in (
+            ("besoin 1", "LIT1", 60, 1, "formateur"),
+            ("besoin 2", "LIT1", 60, 2, "formateur"),
+            ("volet", "consolidation", 120, 3, "programme"),
+        )
+    )
+    problem, held = centre(of(GROUP)), replace(held, debts=debts)
+    found = hours_by_debt(problem, held, hours_given(problem, held, b.TUESDAY))
+    assert found[ANA.id, "besoin 1"] == ThreeFigures(60, 60, 60, 0, 0)
+    assert found[ANA.id, "besoin 2"] == ThreeFigures(60, 0, 0, 0, 0)
+    assert found[ANA.id, "volet"] == ThreeFigures(120, 60, 60, 0, 0)
+    untold = hours_by_debt(centre(), held, hours_given(centre(), held, b.TUESDAY))
+    assert untold[ANA.id, "besoin 1"] == ThreeFigures(60, 60, 0, 60, 1)
 
 
 def test_group_watched_beside_another_counts_once_for_its_trainer() -> None:
