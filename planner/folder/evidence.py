@@ -55,7 +55,7 @@ def record_of(store: Store, day: date, number: int | None = None) -> Record:
 
 
 def as_typed(record: Record, workbook: Path | None) -> Record:
-    """The record with the attendance and actions that a workbook has by now; raises Refused for that of another term."""
+    """The record with the attendance and actions of a workbook as it is now; refused where it is of another term."""
     if workbook is None:
         return record
     known, typed = record.problem, read_after(workbook, record.problem)[0]

@@ -7,7 +7,7 @@ import click
 
 from planner.cli import options
 
-COUNT, SEED = options.Number(1, 200), options.Number(0, 10**9)
+DRAWN, SEED = options.Number(1, 200), options.Number(0, 10**9)
 
 
 @click.command()
@@ -17,7 +17,7 @@ COUNT, SEED = options.Number(1, 200), options.Number(0, 10**9)
 @click.option("--apprentice", "names", multiple=True, metavar="NOM", help="Pour cet apprenant seulement ; se répète.")
 @click.option("--version", "number", type=options.Number(1), metavar="V", help="Par défaut : la dernière.")
 @click.option("--audit", "followed", multiple=True, metavar="NOM", help="Dossier d'audit de cet apprenant ; se répète.")
-@click.option("--sample", type=COUNT, metavar="N", help="Dossier d'audit de N apprenants tirés au sort.")
+@click.option("--sample", type=DRAWN, metavar="N", help="Dossier d'audit de N apprenants tirés au sort.")
 @click.option("--seed", type=SEED, default=1, show_default=True, help="Graine du tirage.")
 @options.as_json("Les rapports")
 def report(folder: Path, workbook: Path | None, as_json: bool, **asked: Any) -> int:
