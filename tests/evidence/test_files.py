@@ -37,7 +37,8 @@ def test_figures_are_figures_and_dates_are_dates(reported: Files, key: str) -> N
         assert str(sheet["A2"].value).startswith("Document interne")
         assert "Document interne" in str(sheet.oddFooter.left.text)
         assert sheet.print_title_rows == "$3:$3"
-        assert (sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight) == (1, 0)
+        assert sheet.page_setup.fitToWidth in (1, 2)
+        assert sheet.page_setup.fitToHeight == 0
         wanted = []
         for part in found["parts"]:
             lead = [part["name"], part["class"]] if part["name"] else []
@@ -130,7 +131,7 @@ def test_same_reports_have_the_same_bytes(folder: Path) -> None:
         (("--apprentice", "Petit Hugue"), "Vouliez-vous dire"),
         (("--version", "9"), "La version 9 n’existe pas"),
         (("--audit", "Petit Hugo", "--only", "volets"), "sans --only ni --apprentice"),
-        (("--sample", "0"), "écrire un nombre entre 1 et 200"),
+        (("--sample", "0"), "écrivez un nombre entre 1 et 200"),
         (("--audit", "personne"), "Aucun apprenant ne s’appelle « personne »"),
     ],
 )

@@ -106,6 +106,6 @@ def apprentices_named(record: Record, names: Sequence[str]) -> tuple[Learner, ..
             raise Refused(USAGE, f"Aucun apprenant ne s’appelle « {typed} ».{near}")
         if len(mine) > 1:
             codes = say_all(str(p.id) for p in mine)
-            raise Refused(USAGE, f"Plusieurs apprenants s’appellent « {typed} » : écrire l’identifiant ({codes}).")
+            raise Refused(USAGE, f"Plusieurs apprenants s’appellent « {typed} » : écrivez l’identifiant ({codes}).")
         found += [p for p in mine if p not in found]
     return tuple(found)
