@@ -10,7 +10,7 @@ from data.columns import fold
 from data.fault_lines import fault_lines
 from data.faults import Faults
 from data.reader import understand
-from data.reader_raw import Raw, load
+from data.reader_raw import Raw, load, read_bytes
 from data.sheets_rolls import ROLLS
 from planner.answer import NOTHING, USAGE, WORKBOOK, Done, Refused
 from planner.folder.workbook import read_workbook
@@ -40,10 +40,12 @@ def import_attendance(source: Path, file: Path) -> FromAttendance:
             USAGE, f"« {file} » n’existe pas : les présences s’ajoutent au classeur de l’emploi du temps. {UNCHANGED}"
         )
     problem, _reading = read_workbook(file)
+    faults = Faults()
+    data = read_bytes(source, faults)
+    if data is None:
+        raise Refused(WORKBOOK, *fault_lines(faults.rows), UNCHANGED)
     try:
-        found = read_attendance(source.read_bytes(), source.name, problem)
-    except OSError as error:
-        raise Refused(WORKBOOK, f"« {source} » ne peut pas être lu : {error.strerror}. {UNCHANGED}") from error
+        found = read_attendance(data, source.name, problem)
     except ValueError as error:
         raise Refused(WORKBOOK, f"« {source.name} » {error}", UNCHANGED) from error
     before = {replace(line, row=0) for line in problem.rolls}
