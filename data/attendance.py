@@ -54,6 +54,8 @@ class AttendanceFile:
     refused: list[str] = field(default_factory=list)
     outside: int = 0
     """Lines of days that are not of the timetable."""
+    elsewhere: int = 0
+    """Lines over several days on none of which their people are at the centre."""
 
 
 def read_attendance(data: bytes, name: str, problem: Problem) -> AttendanceFile:
@@ -178,6 +180,13 @@ def _last_day(row: Row, index: int | None) -> date | None:
         return None
 
 
+def _add(found: AttendanceFile, lines: Iterator[AttendanceLine]) -> None:
+    """Take over what a line of the file becomes, or count that it becomes nothing."""
+    new = list(lines)
+    found.lines += new
+    found.elsewhere += not new
+
+
 def _take(found: AttendanceFile, names: _Names, row: Row, until: date | None) -> None:
     """One line that is readable: whom it is about, else why it is left out."""
     typed, problem = row.get("learners", ()), names.problem
@@ -196,11 +205,11 @@ def _take(found: AttendanceFile, names: _Names, row: Row, until: date | None) ->
     elif not row["session"] and row["day"] is None:
         found.refused.append(f"ligne {row.number} : ni date, ni référence de séance.")
     elif people:
-        found.lines += _lines(names, row, tuple(people), None, until)
+        _add(found, _lines(names, row, tuple(people), None, until))
     elif not typed and len(classes) == 1:
-        found.lines += _lines(names, row, (), ClassId(min(classes)), until)
+        _add(found, _lines(names, row, (), ClassId(min(classes)), until))
     elif not typed and row["session"]:
-        found.lines += _lines(names, row, (), None, until)
+        _add(found, _lines(names, row, (), None, until))
     elif not typed:
         found.refused.append(f"ligne {row.number} : ni apprenant, ni classe du classeur, ni référence de séance.")
 

@@ -160,6 +160,8 @@ def test_absence_of_several_days_is_a_line_a_day_at_the_centre(tmp_path: Path) -
     rolls = [(line.roll.day and line.roll.day.day, line.roll.start, line.roll.end) for line in found.lines]
     assert rolls == [(10, 600, 1439), (11, None, None), (14, 0, 720)]
     assert found.columns["Date fin"] == "une ligne par jour, jusqu’à cette date"
+    away = read_attendance(f"{head}Sow;Awa;12/09/2026;10:00;13/09/2026;12:00;Absence\n".encode(), "x.csv", problem)
+    assert (away.lines, away.elsewhere) == ([], 1)
     late = read_attendance(f"{head}Sow;Awa;10/09/2026;08:00;10/09/2026;08:20;Retard\n".encode(), "x.csv", problem)
     assert (late.lines[0].roll.late, late.lines[0].cells["late"]) == (20, 20)
 

@@ -46,6 +46,8 @@ def _attendance(done: FromAttendance) -> None:
         listing(found.refused, LONG_LISTING)
     if found.outside:
         say(f"{count(found.outside, 'ligne')} hors des dates de l’emploi du temps : non reprises.")
+    if found.elsewhere:
+        say(f"{count(found.elsewhere, 'ligne')} sur des jours où ces personnes ne sont pas au CFA : non reprises.")
     say("Ensuite : barrette check, puis barrette update, qui dit ce qui ne correspond à aucune séance.")
 
 
