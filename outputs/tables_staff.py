@@ -8,7 +8,7 @@ from outputs.grid import hour
 from outputs.papers_model import Today
 from outputs.papers_office import trainer_hours
 from outputs.tables import Table, Value, class_of, hours, person
-from planner.domain import AM, HalfDay, Kind, Problem, Session, Timetable, TrainerId, VisitDue, key
+from planner.domain import AM, HalfDay, Kind, Problem, Session, Timetable, TrainerId, VisitDue, key, name_order
 from planner.domain.visits import free_halves, possible_halves
 from planner.hours.given import hours_by_trainer, hours_so_far
 from planner.words import DAY_NAMES
@@ -24,7 +24,7 @@ def trainer_hour_table(problem: Problem, timetable: Timetable) -> Table:
     if given is None:
         return table
     done = hours_by_trainer(given)
-    staff = sorted(problem.trainers.values(), key=lambda t: (key(t.name), t.id))
+    staff = sorted(problem.trainers.values(), key=lambda t: (name_order(t.name), t.id))
     minutes = [done[t.id].given if t.id in done else 0 for t in staff]
     rows = tuple((*row, hours(mine)) for row, mine in zip(table.rows, minutes, strict=True))
     headers, widths = (*table.headers, f"Données avant le {given.day:%d/%m}"), (*table.widths, 14)
@@ -37,7 +37,7 @@ def visit_table(problem: Problem, timetable: Timetable) -> Table:
         "Secteur", "Employeur", "Apprenant", "Classe", "Formateur", "Visite", "Du", "Au", "Déjà faites",
         "À faire", "Date de la visite", "Demi-journées libres", "Lesquelles", "Remarque",
     )  # fmt: skip
-    widths = (18, 28, 28, 22, 24, 8, 11, 11, 8, 22, 24, 13, 48, 48)
+    widths = (14, 24, 24, 20, 20, 7, 11, 11, 8, 14, 20, 11, 40, 34)
     dated = _dated(timetable)
     busy = {t: _busy(timetable, t) for t in timetable.by_trainer}
     rows = [_row(problem, v, dated, busy.get(v.trainer_id, []) if v.trainer_id else []) for v in problem.visits_due]
@@ -78,10 +78,10 @@ def _remark(problem: Problem, visit: VisitDue, halves: tuple[HalfDay, ...], foun
     if found or halves or not visit.now:
         return ""
     if visit.trainer_id is None:
-        return "Personne ne fait cette visite : indiquer un formateur référent."
+        return "Personne ne fait cette visite : indiquez un formateur référent."
     if not possible_halves(problem, visit):
         return "Aucune demi-journée où l’apprenant est en entreprise et le formateur au travail."
-    return "Aucune demi-journée libre : alléger une semaine du formateur, ou changer de visiteur."
+    return "Aucune demi-journée libre : allégez une semaine du formateur, ou changez de visiteur."
 
 
 def _dated(timetable: Timetable) -> dict[str, list[Session]]:

@@ -85,7 +85,7 @@ from planner.domain.roll_call import RollCall, roll_call, with_absences
 from planner.domain.rolls import AM_WORD, PM_WORD, WITH_REQUEST, Action, Came, Nature, RollLine, session_reference
 from planner.domain.settings import MARK_END, Settings
 from planner.domain.streams import Stream, streams
-from planner.domain.text import key
+from planner.domain.text import key, name_order
 from planner.domain.time import (
     ALL_DAY,
     AM,
@@ -265,6 +265,7 @@ __all__ = [
     "missed_for_good",
     "missed_hours",
     "monday",
+    "name_order",
     "one_at_a_time",
     "recovered",
     "roll_call",
