@@ -3,16 +3,17 @@
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime, time
+from pathlib import Path
 
 from data import parse_time
 from data.build_context import Index
 from data.build_rolls import timed
 from data.columns import fold
-from data.csv_lines import csv_lines
+from data.csv_lines import CsvLines, csv_lines
 from data.faults import Faults
 from data.parse_values import text
-from data.reader_raw import Grid
+from data.reader_raw import Grid, load
 from data.reader_table import Row, Table, read_table
 from data.rows_cells import word
 from data.rows_plain import Cells
@@ -53,13 +54,18 @@ class AttendanceFile:
     refused: list[str] = field(default_factory=list)
     outside: int = 0
     """Lines of days that are not of the timetable."""
+    elsewhere: int = 0
+    """Lines over several days on none of which their people are at the centre."""
 
 
 def read_attendance(data: bytes, name: str, problem: Problem) -> AttendanceFile:
-    """Everything that a CSV says of the people of a workbook. Raises ValueError, with a sentence, where it is none."""
-    read = csv_lines(data)
+    """Everything that a CSV, or the same as an Excel file, says of the people of a workbook.
+
+    Raises ValueError, with a sentence, where it is none.
+    """
+    read = _of_workbook(data, name) if data.startswith(b"PK") else csv_lines(data)
     if read is None or not read.rows:
-        raise ValueError("n’est pas un fichier CSV : l’exporter du logiciel d’absences en CSV (texte).")
+        raise ValueError("n’est ni un fichier CSV ni un classeur : l’exporter du logiciel d’absences en CSV (texte).")
     rows = _tidied(read.rows)
     faults = Faults()
     table = read_table(ROLLS, Grid(name, rows), {}, faults)
@@ -82,6 +88,20 @@ def read_attendance(data: bytes, name: str, problem: Problem) -> AttendanceFile:
         if row.number not in bad:
             _take(found, names, row, _last_day(row, goes_on))
     return found
+
+
+def _of_workbook(data: bytes, name: str) -> CsvLines | None:
+    """The first sheet of an Excel file that holds something, as the same program would have written it as CSV."""
+    raw = load(Path(name), data, Faults())
+    grid = next((grid for grid in raw.grids if grid.rows), None) if raw else None
+    return CsvLines(tuple(tuple(map(_typed, row)) for row in grid.rows), "classeur", grid.name) if grid else None
+
+
+def _typed(value: object) -> str:
+    """A cell as one would type it."""
+    if isinstance(value, datetime):
+        return f"{value:%d/%m/%Y %H:%M}" if value.hour or value.minute else f"{value:%d/%m/%Y}"
+    return f"{value:%H:%M}" if isinstance(value, time) else "" if value is None else text(value)
 
 
 def _tidied(rows: tuple[tuple[str, ...], ...]) -> tuple[tuple[str, ...], ...]:
@@ -160,6 +180,13 @@ def _last_day(row: Row, index: int | None) -> date | None:
         return None
 
 
+def _add(found: AttendanceFile, lines: Iterator[AttendanceLine]) -> None:
+    """Take over what a line of the file becomes, or count that it becomes nothing."""
+    new = list(lines)
+    found.lines += new
+    found.elsewhere += not new
+
+
 def _take(found: AttendanceFile, names: _Names, row: Row, until: date | None) -> None:
     """One line that is readable: whom it is about, else why it is left out."""
     typed, problem = row.get("learners", ()), names.problem
@@ -178,11 +205,11 @@ def _take(found: AttendanceFile, names: _Names, row: Row, until: date | None) ->
     elif not row["session"] and row["day"] is None:
         found.refused.append(f"ligne {row.number} : ni date, ni référence de séance.")
     elif people:
-        found.lines += _lines(names, row, tuple(people), None, until)
+        _add(found, _lines(names, row, tuple(people), None, until))
     elif not typed and len(classes) == 1:
-        found.lines += _lines(names, row, (), ClassId(min(classes)), until)
+        _add(found, _lines(names, row, (), ClassId(min(classes)), until))
     elif not typed and row["session"]:
-        found.lines += _lines(names, row, (), None, until)
+        _add(found, _lines(names, row, (), None, until))
     elif not typed:
         found.refused.append(f"ligne {row.number} : ni apprenant, ni classe du classeur, ni référence de séance.")
 

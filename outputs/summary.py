@@ -55,9 +55,9 @@ def _given(problem: Problem, timetable: Timetable) -> Iterator[Figure]:
     given = hours_so_far(problem, timetable) if problem.rolls else None
     if given is not None:
         sums = sum_of_rows(given.rows)
-        yield Figure(f"Heures-apprenants données avant le {given.day:%d/%m}", hours_text(sums.given))
-        yield Figure("Heures-apprenants suivies", hours_text(sums.attended))
-        yield Figure("Présences à saisir", number(sums.missing), sums.missing > 0)
+        yield _hours(f"Heures-apprenants données avant le {given.day:%d/%m}", sums.given)
+        yield _hours("Heures-apprenants suivies", sums.attended)
+        yield Figure("Présences à saisir", number(sums.missing), sums.missing > 0, sums.missing)
 
 
 def _hours(name: str, minutes: int, alert: bool = False) -> Figure:

@@ -2,11 +2,10 @@
 
 from collections.abc import Iterator
 
-from outputs.grid import hour
 from outputs.labels import STRAND_NAMES
-from outputs.tables import Table, Value, class_names, class_of, debt_name, for_good, hours, person, target_name
+from outputs.tables import Table, Value, class_names, class_of, debt_name, for_good, hours, moment, person, target_name
 from outputs.views import Reader
-from planner.domain import Problem, Timetable, key, session_reference
+from planner.domain import Problem, Timetable, name_order, session_reference
 from planner.hours.given import (
     HoursGiven,
     ThreeFigures,
@@ -70,7 +69,7 @@ def _lines(problem: Problem, timetable: Timetable, given: HoursGiven) -> Iterato
     ]
     titles = ("Apprenant", "Classe", "Cours", "Volet", "Module", "Formateur", "Heures dues")
     for by, rows in zip(titles, (people, groups, courses, strands, modules, adults, needs), strict=True):
-        for row in sorted(rows, key=lambda row: (key(row[0]), key(row[1]))):
+        for row in sorted(rows, key=lambda row: (name_order(row[0]), name_order(row[1]))):
             yield (by, *row)
 
 
@@ -85,8 +84,8 @@ def untold_table(problem: Problem, timetable: Timetable) -> Table:
     rows = tuple(
         (
             s.day,
-            hour(s.start),
-            hour(s.end),
+            moment(s.start),
+            moment(s.end),
             reader.title(s),
             reader.classes(s),
             reader.trainers(s),

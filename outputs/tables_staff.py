@@ -8,7 +8,7 @@ from outputs.grid import hour
 from outputs.papers_model import Today
 from outputs.papers_office import trainer_hours
 from outputs.tables import Table, Value, class_of, hours, person
-from planner.domain import AM, HalfDay, Kind, Problem, Session, Timetable, TrainerId, VisitDue, key
+from planner.domain import AM, HalfDay, Kind, Problem, Session, Timetable, TrainerId, VisitDue, key, name_order
 from planner.domain.visits import free_halves, possible_halves
 from planner.hours.given import hours_by_trainer, hours_so_far
 from planner.words import DAY_NAMES
@@ -24,7 +24,7 @@ def trainer_hour_table(problem: Problem, timetable: Timetable) -> Table:
     if given is None:
         return table
     done = hours_by_trainer(given)
-    staff = sorted(problem.trainers.values(), key=lambda t: (key(t.name), t.id))
+    staff = sorted(problem.trainers.values(), key=lambda t: (name_order(t.name), t.id))
     minutes = [done[t.id].given if t.id in done else 0 for t in staff]
     rows = tuple((*row, hours(mine)) for row, mine in zip(table.rows, minutes, strict=True))
     headers, widths = (*table.headers, f"Données avant le {given.day:%d/%m}"), (*table.widths, 14)

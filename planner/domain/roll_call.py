@@ -144,13 +144,11 @@ class _Sessions:
 
     def named(self, typed: SessionId) -> Session | None:
         """The session with an id, or with a reference, however it is typed."""
-        found = self.timetable.session.get(typed)
-        return found or self._references.get("".join(sign for sign in typed.upper() if sign.isalnum()))
+        return self.timetable.session.get(typed) or self._references.get(bare_reference(typed))
 
     @cached_property
     def _references(self) -> dict[str, Session]:
-        salt = self.problem.settings.salt
-        return {session_reference(salt, s.id).replace("-", ""): s for s in self.timetable.sessions}
+        return references(self.problem, self.timetable)
 
     def _in_class(self, person: ApprenticeId, line: RollLine, day: date) -> bool:
         learner = self.problem.learners.get(person)
@@ -177,6 +175,31 @@ def _within(line: RollLine, session: Session) -> bool:
     return shared > 0 if line.came == Came.LATE else 2 * shared > session.end - session.start
 
 
+def bare_reference(typed: str) -> str:
+    """A reference as it is looked up, however it is typed."""
+    return "".join(sign for sign in typed.upper() if sign.isalnum())
+
+
+def references(problem: Problem, timetable: Timetable) -> dict[str, Session]:
+    """The sessions of a timetable by what their sheets to sign bear."""
+    salt = problem.settings.salt
+    return {bare_reference(session_reference(salt, s.id)): s for s in timetable.sessions}
+
+
+def with_sessions_named(problem: Problem, timetable: Timetable) -> Problem:
+    """The problem whose lines of *Réalisé* name sessions by their ids, where references are typed."""
+    if all(row.session_id in timetable.session for row in problem.realised):
+        return problem
+    known = references(problem, timetable)
+    rows = (
+        replace(row, session_id=known[name].id)
+        if row.session_id not in timetable.session and (name := bare_reference(row.session_id)) in known
+        else row
+        for row in problem.realised
+    )
+    return replace(problem, realised=tuple(rows))
+
+
 def half_days(problem: Problem, session: Session) -> int:
     """Mask of the half-days in which a session takes place."""
     known = next((c for c in session.class_ids if c in problem.classes), None)
@@ -200,6 +223,7 @@ def with_absences(problem: Problem, timetable: Timetable, first: date | None = N
     What *Réalisé* says of a session stands beside them; a session that it cancels was missed by nobody. ``first``: the
     first day that is still to come, by default that of the last update; nothing is missed from it on.
     """
+    problem = with_sessions_named(problem, timetable)
     since = first.isoformat() if first else str(timetable.summary.get("since") or "")
     missed = absences(problem, timetable)
     if since:

@@ -12,6 +12,7 @@ from planner.check.verify import Report
 from planner.domain import Before, FixedEvent, Problem, StandingSession, Timetable, with_absences
 from planner.domain.no_shows import attended_before, people_in, with_no_shows
 from planner.domain.past_rows import past_differs, with_past_rows
+from planner.domain.roll_call import with_sessions_named
 from planner.engine.change.options import UpdateOptions
 from planner.engine.change.realised import unknown_lines
 from planner.engine.change.updated import Updated
@@ -70,7 +71,7 @@ def prepare(store: Store, file: Path, options_for: Callable[[Problem], UpdateOpt
     _tell_past(read, old, first, listener)
     tell_outside(reading, listener, base.settings.get("outside", ()))
     read = with_no_shows(with_past_rows(read, old, first), old, before, first)
-    typed = bare(read)
+    typed = with_sessions_named(bare(read), before)
     new = with_absences(typed, before, first)
     _same_keys(new, old, before, first, file)
     options = replace(options_for(typed), locked=locked_sessions(store, new.settings))
@@ -145,8 +146,9 @@ def _check_realised(new: Problem, before: Timetable, first: date, listener: List
         f"Feuille « Réalisé » : la séance « {row} » n’a pas eu lieu encore : ligne non lue ; pour une absence à venir, "
         "remplir « Indisponibilités »."
         if row in before.session
-        else f"Feuille « Réalisé » : « {row} » n’est pas une séance de l’emploi du temps. Recopiez son identifiant de "
-        "csv/sessions.csv (session_id), ou retirez la ligne. Rien n’a été changé."
+        else f"Feuille « Réalisé » : « {row} » n’est pas une séance de l’emploi du temps. Recopiez la référence de "
+        "sa feuille d’émargement ou son identifiant de csv/sessions.csv (session_id), ou retirez la ligne. Rien n’a "
+        "été changé."
         for row in rows
     ]
     if not set(rows) <= set(before.session):

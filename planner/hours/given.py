@@ -179,18 +179,18 @@ def hours_so_far(problem: Problem, timetable: Timetable) -> HoursGiven | None:
     return hours_given(problem, timetable, day) if day is not None else None
 
 
-SAID = ("hours_over_before", "hours_given", "hours_attended", "attendance_missing")
+HOURS_SAID = ("hours_over_before", "hours_given", "hours_attended", "attendance_missing")
 """What a summary says of hours given, once attendance is typed: hours of all learners, and rows still to be typed."""
 
 
 def said_of_hours(problem: Problem, timetable: Timetable) -> dict[str, str | float | int]:
-    """The values of `SAID`; none where no attendance is typed."""
+    """The values of `HOURS_SAID`; none where no attendance is typed."""
     given = hours_so_far(problem, timetable) if problem.rolls else None
     if given is None:
         return {}
     sums = sum_of_rows(given.rows)
     values = given.day.isoformat(), round(sums.given / 60, 2), round(sums.attended / 60, 2), sums.missing
-    return dict(zip(SAID, values, strict=True))
+    return dict(zip(HOURS_SAID, values, strict=True))
 
 
 def sum_of_rows(rows: Iterable[HourRow]) -> ThreeFigures:

@@ -8,10 +8,10 @@ from planner.hours.missed import SOURCE_MAKEUP
 from planner.hours.owed import SOURCE_PROGRAMME
 from planner.hours.support import is_makeup, is_support
 
-NeedOf = tuple[ApprenticeId, str]
+DebtKey = tuple[ApprenticeId, str]
 
 
-def hours_by_debt(problem: Problem, timetable: Timetable, given: HoursGiven) -> Mapping[NeedOf, ThreeFigures]:
+def hours_by_debt(problem: Problem, timetable: Timetable, given: HoursGiven) -> Mapping[DebtKey, ThreeFigures]:
     """Learner and need → figures in minutes, for what support or hours made up pay.
 
     Minutes pay one need each, the most pressing first, and as many as are planned of it; targets of the programme are
@@ -21,7 +21,7 @@ def hours_by_debt(problem: Problem, timetable: Timetable, given: HoursGiven) -> 
     for row in given.rows:
         if row.apprentice_id and (is_support(problem, row.session) or is_makeup(row.session)):
             rows.setdefault(row.apprentice_id, []).append(row)
-    found: dict[NeedOf, ThreeFigures] = {}
+    found: dict[DebtKey, ThreeFigures] = {}
     left: dict[tuple[ApprenticeId, int], int] = {}
     order = sorted(timetable.debts, key=lambda d: (d.apprentice_id, d.priority, d.deadline, d.need_id))
     for debt in order:

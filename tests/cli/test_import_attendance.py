@@ -1,6 +1,7 @@
 """`barrette import` of a CSV: what the attendance software knows, at the foot of *Présences*."""
 
 import zipfile
+from datetime import datetime
 from pathlib import Path
 
 import pytest
@@ -121,8 +122,8 @@ def test_sheet_without_a_column_that_is_needed_says_which(tmp_path: Path) -> Non
 @pytest.mark.parametrize(
     ("text", "said"),
     [
-        ("", "n’est pas un fichier CSV"),
-        ("a\0b", "n’est pas un fichier CSV"),
+        ("", "« absences.csv » est vide"),
+        ("a\0b", "n’est ni un fichier CSV ni un classeur"),
         ("Nom;Prénom;Date\nMartin;Léa;07/09/2026\n", "n’a pas de colonne « état »"),
         ("Nom;Statut\nMartin Léa;absent\n", "n’a pas de colonne « date »"),
     ],
@@ -159,8 +160,28 @@ def test_absence_of_several_days_is_a_line_a_day_at_the_centre(tmp_path: Path) -
     rolls = [(line.roll.day and line.roll.day.day, line.roll.start, line.roll.end) for line in found.lines]
     assert rolls == [(10, 600, 1439), (11, None, None), (14, 0, 720)]
     assert found.columns["Date fin"] == "une ligne par jour, jusqu’à cette date"
+    away = read_attendance(f"{head}Sow;Awa;12/09/2026;10:00;13/09/2026;12:00;Absence\n".encode(), "x.csv", problem)
+    assert (away.lines, away.elsewhere) == ([], 1)
     late = read_attendance(f"{head}Sow;Awa;10/09/2026;08:00;10/09/2026;08:20;Retard\n".encode(), "x.csv", problem)
     assert (late.lines[0].roll.late, late.lines[0].cells["late"]) == (20, 20)
+
+
+def test_export_as_a_workbook_is_read_like_a_csv(tmp_path: Path) -> None:
+    """Dates and hours of Excel; a file that is not there is said in French."""
+    import openpyxl
+
+    book, export = written(tmp_path, tiny()), openpyxl.Workbook()
+    assert export.active is not None
+    export.active.append(["Nom", "Prénom", "Date", "Statut"])
+    export.active.append(["Sow", "Awa", datetime(2026, 9, 8, 8, 0), "Absence justifiée"])
+    export.active.append(["Martin", "Léa", datetime(2026, 9, 8), "absent"])
+    export.save(tmp_path / "absences.xlsx")
+    done = barrette("import", tmp_path / "absences.xlsx", "--into", book)
+    assert (done.exit_code, done.stderr) == (0, "")
+    assert [(r.came, r.start) for r in known(book).rolls] == [(Came.EXCUSED, 480), (Came.ABSENT, None)]
+    lost = barrette("import", tmp_path / "perdu.csv", "--into", book)
+    assert lost.exit_code == 3
+    assert "n'existe pas" in lost.stderr
 
 
 def test_separator_is_that_of_most_lines() -> None:

@@ -26,7 +26,7 @@ from planner.cli import options
     help="Semaines ; FET n'en connaît qu'une, qui se répète.",
 )
 def import_(file: Path, into: Path, start: str | None, weeks: int) -> int:
-    """Reprend dans un classeur un fichier de FET (.fet), ou les présences d'un logiciel d'absences (.csv)."""
+    """Reprend dans un classeur un fichier de FET (.fet), ou les présences d'un logiciel d'absences (.csv, .xlsx)."""
     from planner.cli.show.import_ import tell
     from planner.cli.show.out import answer
     from planner.cli.work.import_ import import_file

@@ -24,11 +24,17 @@ def tell(done: FromFet | FromAttendance) -> None:
         _term(done)
 
 
+def _parted(done: FromAttendance) -> str:
+    """What separates the cells of a text, else the sheet that was read."""
+    name = done.found.separator
+    return f"feuille « {name} »" if done.found.encoding == "classeur" else f"séparateur {name}"
+
+
 def _attendance(done: FromAttendance) -> None:
     found = done.found
     known = f", {count(done.known, 'ligne')} y {'était' if done.known == 1 else 'étaient'} déjà" if done.known else ""
     say(f"{count(done.added, 'présence ajoutée', 'présences ajoutées')} à « Présences » de {done.file}{known}.")
-    say(f"« {done.source.name} » : {found.encoding}, séparateur {found.separator}. Colonnes reconnues :")
+    say(f"« {done.source.name} » : {found.encoding}, {_parted(done)}. Colonnes reconnues :")
     listing([f"« {theirs} » : {ours}" for theirs, ours in found.columns.items()], LONG_LISTING)
     if found.ignored:
         say(f"Colonnes non reprises : {', '.join(f'« {name} »' for name in found.ignored)}.")
@@ -40,6 +46,8 @@ def _attendance(done: FromAttendance) -> None:
         listing(found.refused, LONG_LISTING)
     if found.outside:
         say(f"{count(found.outside, 'ligne')} hors des dates de l’emploi du temps : non reprises.")
+    if found.elsewhere:
+        say(f"{count(found.elsewhere, 'ligne')} sur des jours où ces personnes ne sont pas au CFA : non reprises.")
     say("Ensuite : barrette check, puis barrette update, qui dit ce qui ne correspond à aucune séance.")
 
 

@@ -29,7 +29,7 @@ class FromFet(Done):
     """The folder that was made for it, if one was."""
 
 
-ATTENDANCE = (".csv", ".txt", ".tsv")
+ATTENDANCE = (".csv", ".txt", ".tsv", ".xlsx", ".xlsm")
 """How the names of files end that say who came."""
 
 

@@ -10,13 +10,13 @@ from data.columns import fold
 from data.fault_lines import fault_lines
 from data.faults import Faults
 from data.reader import understand
-from data.reader_raw import Raw, load
+from data.reader_raw import Raw, load, read_bytes
 from data.sheets_rolls import ROLLS
 from planner.answer import NOTHING, USAGE, WORKBOOK, Done, Refused
 from planner.folder.workbook import read_workbook
 from planner.store.failures import cannot_write, writing_file
 
-UNCHANGED = "Rien n’a été écrit."
+NOTHING_WRITTEN = "Rien n’a été écrit."
 
 
 @dataclass(frozen=True)
@@ -37,15 +37,18 @@ def import_attendance(source: Path, file: Path) -> FromAttendance:
         raise Refused(USAGE, f"Le nom du classeur doit finir par .xlsx : « {file.name} ».")
     if not file.exists():
         raise Refused(
-            USAGE, f"« {file} » n’existe pas : les présences s’ajoutent au classeur de l’emploi du temps. {UNCHANGED}"
+            USAGE,
+            f"« {file} » n’existe pas : les présences s’ajoutent au classeur de l’emploi du temps. {NOTHING_WRITTEN}",
         )
     problem, _reading = read_workbook(file)
+    faults = Faults()
+    data = read_bytes(source, faults)
+    if data is None:
+        raise Refused(WORKBOOK, *fault_lines(faults.rows), NOTHING_WRITTEN)
     try:
-        found = read_attendance(source.read_bytes(), source.name, problem)
-    except OSError as error:
-        raise Refused(WORKBOOK, f"« {source} » ne peut pas être lu : {error.strerror}. {UNCHANGED}") from error
+        found = read_attendance(data, source.name, problem)
     except ValueError as error:
-        raise Refused(WORKBOOK, f"« {source.name} » {error}", UNCHANGED) from error
+        raise Refused(WORKBOOK, f"« {source.name} » {error}", NOTHING_WRITTEN) from error
     before = {replace(line, row=0) for line in problem.rolls}
     new = list({line.roll: line for line in found.lines if line.roll not in before}.values())
     content = file.read_bytes()
@@ -53,7 +56,9 @@ def import_attendance(source: Path, file: Path) -> FromAttendance:
     lacking = list(missing_columns(table, new)) if table is not None else []
     if lacking:
         names = ", ".join(f"« {name} »" for name in lacking)
-        raise Refused(WORKBOOK, f"La feuille « {ROLLS.name} » n’a pas de colonne {names} : l’ajouter. {UNCHANGED}")
+        raise Refused(
+            WORKBOOK, f"La feuille « {ROLLS.name} » n’a pas de colonne {names} : l’ajouter. {NOTHING_WRITTEN}"
+        )
     where = table.where if table is not None else {column.id: n for n, column in enumerate(ROLLS.columns)}
     if new:
         rows = [{where[key]: value for key, value in line.cells.items()} for line in new]
@@ -75,7 +80,7 @@ def _checked(file: Path, content: bytes) -> bytes:
     understand(_raw(file, content), faults)
     if faults:
         raise Refused(
-            WORKBOOK, f"Ces présences ne vont pas avec celles du classeur. {UNCHANGED}", *fault_lines(faults.rows)
+            WORKBOOK, f"Ces présences ne vont pas avec celles du classeur. {NOTHING_WRITTEN}", *fault_lines(faults.rows)
         )
     return content
 

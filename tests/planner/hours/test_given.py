@@ -185,6 +185,15 @@ def test_reference_of_a_sheet_names_its_session() -> None:
     assert roll_call(replace(problem, rolls=(line,)), timetable()).strays
 
 
+def test_reference_names_a_session_in_realise_too() -> None:
+    """What is printed on the sheet; an id stays as it is, and so does what names nothing."""
+    problem = centre(settings=Settings(salt="sel"))
+    name = SessionId(session_reference("sel", FIRST.id))
+    typed = tuple(Realised(SessionId(key), cancelled=True) for key in (name.lower(), SECOND.id, "inconnue"))
+    found = with_absences(replace(problem, realised=typed), timetable()).realised
+    assert [row.session_id for row in found] == [FIRST.id, SECOND.id, "inconnue"]
+
+
 def test_two_lines_as_precise_that_differ_are_told() -> None:
     """The reference against the reference; not a day against a session."""
     lines = replace(of(FIRST, Came.PRESENT, ANA.id), row=2), replace(of(FIRST, Came.ABSENT, ANA.id), row=3)

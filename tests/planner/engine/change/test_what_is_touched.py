@@ -12,7 +12,6 @@ from planner.domain import (
     Arrangement,
     Barrette,
     BarretteId,
-    Came,
     Cause,
     Exemption,
     FixedEvent,
@@ -21,7 +20,6 @@ from planner.domain import (
     Period,
     PeriodId,
     Realised,
-    RollLine,
     Session,
     SessionId,
     StandingSession,
@@ -294,17 +292,6 @@ def test_lines_that_name_no_session_say_nothing() -> None:
     before = b.timetable(LESSON, who={}, summary={"realised": ["ancienne"]})
     assert [row.session_id for row in known_lines(problem, before).realised] == ["ancienne", "cours-01"]
     assert [row.session_id for row in unknown_lines(problem, before, b.TUESDAY)] == ["inconnue"]
-
-
-def test_absence_typed_in_presences_is_a_line_of_realised() -> None:
-    """Ana did not come on Monday; on Tuesday, which is to come, nobody can have been absent."""
-    tomorrow = b.session("cours-02", b.TUESDAY, course_id=b.COURSE)
-    before = b.timetable(LESSON, tomorrow, who={LESSON.id: (ANA.id, BEN.id), tomorrow.id: (ANA.id,)})
-    lines = tuple(RollLine(Came.ABSENT, s.id, apprentice_ids=(ANA.id,)) for s in (LESSON, tomorrow))
-    problem = centre(rolls=lines)
-    missed = (Realised(LESSON.id, absent_ids=(ANA.id,)),)
-    assert known_lines(problem, before, b.TUESDAY).realised == missed
-    assert known_lines(problem, replace(before, summary={"since": b.TUESDAY.isoformat()})).realised == missed
 
 
 def test_session_to_come_may_be_cancelled_if_it_is_a_course() -> None:
