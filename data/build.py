@@ -17,6 +17,7 @@ from data.build_hours import check_hours, with_hours
 from data.build_learners import build_learners, with_parts
 from data.build_limits import build_limits
 from data.build_links import build_links
+from data.build_namesakes import say_namesakes, with_marks
 from data.build_reserved import Options, build_reserved, check_reserved, with_options
 from data.build_rolls import build_actions, build_rolls
 from data.build_settings import build_settings
@@ -124,6 +125,7 @@ def _finish(context: Context, problem: Problem, before: Problem | None) -> Probl
     problem = with_part_calendars(context, problem)
     known = before.learners if before else {}
     problem = replace(problem, learners=with_parts(problem.learners, problem.parts, known))
+    problem = replace(problem, learners=with_marks(problem.learners, problem.classes))
     problem = build_paths.with_followed_parts(problem, before.paths if before else ())
     stays = [len(problem.stays(class_id)) for class_id in problem.classes]
     problem = replace(problem, periods=build_time.build_periods(context, [n for n in stays if n]))
@@ -136,6 +138,7 @@ def _finish(context: Context, problem: Problem, before: Problem | None) -> Probl
     check_across(context, problem)
     say_no_effect(context, problem)
     say_unlikely(context, problem)
+    say_namesakes(context)
     say_astray(context, problem)
     _check_retired(context, problem)
     _check_together(context, problem)

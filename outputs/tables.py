@@ -65,7 +65,7 @@ def moment(minutes: int) -> Value:
 def person(problem: Problem, apprentice_id: ApprenticeId) -> str:
     """``DUMONT Farid``, or the id of somebody who is no longer in the workbook."""
     learner = problem.learners.get(apprentice_id)
-    return f"{learner.last_name.upper()} {learner.first_name}".strip() if learner else apprentice_id
+    return learner.listed if learner else apprentice_id
 
 
 def class_of(problem: Problem, apprentice_id: ApprenticeId) -> str:

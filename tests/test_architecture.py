@@ -133,6 +133,7 @@ LIBRARIES = {
     "jinja2": ("outputs.html",),
     "openpyxl": ("data", "outputs.excel", "benchmarks.steps"),
     "ortools": ("planner.engine.solvers",),
+    "segno": ("outputs.slips",),
     "sqlalchemy": ("planner.store",),
 }
 """Libraries that stay at the edge: name → the modules (or what their names begin with) that may import them."""

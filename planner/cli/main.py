@@ -18,6 +18,7 @@ from planner.cli.commands.publish import publish
 from planner.cli.commands.regulate import regulate
 from planner.cli.commands.replace import replace
 from planner.cli.commands.rollback import rollback
+from planner.cli.commands.sent import sent
 from planner.cli.commands.solve import solve
 from planner.cli.commands.unlock import unlock
 from planner.cli.commands.update import update
@@ -30,7 +31,7 @@ BUG = 70
 """Exit code of what nobody foresaw; the others are those of `planner.answer`."""
 
 COMMANDS = (
-    new, import_, check, solve, update, regulate, verify, export, diff, replace, lock, unlock, versions, publish,
+    new, import_, check, solve, update, regulate, verify, export, diff, replace, lock, unlock, versions, publish, sent,
     rollback,
 )  # fmt: skip
 

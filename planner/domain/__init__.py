@@ -77,15 +77,16 @@ from planner.domain.people import (
     Result,
     Status,
     Trainer,
+    as_planned,
     has_options,
 )
 from planner.domain.problem import Before, Problem
 from planner.domain.recovered import recovered
 from planner.domain.roll_call import RollCall, roll_call, with_absences
 from planner.domain.rolls import AM_WORD, PM_WORD, WITH_REQUEST, Action, Came, Nature, RollLine, session_reference
-from planner.domain.settings import MARK_END, Settings
+from planner.domain.settings import MAINLAND_CLOCK, MARK_END, Settings
 from planner.domain.streams import Stream, streams
-from planner.domain.text import key, name_order
+from planner.domain.text import email_addresses, key, name_order
 from planner.domain.time import (
     ALL_DAY,
     AM,
@@ -134,6 +135,7 @@ __all__ = [
     "DISTANCE_DONE",
     "EVERY_PAIR",
     "GUIDANCE",
+    "MAINLAND_CLOCK",
     "MARK_END",
     "MATCHED",
     "MEETINGS",
@@ -248,6 +250,7 @@ __all__ = [
     "Waits",
     "WeekLimit",
     "WeekOwner",
+    "as_planned",
     "away",
     "bells_of_owner",
     "beside",
@@ -255,6 +258,7 @@ __all__ = [
     "covered",
     "days_between",
     "days_to_come",
+    "email_addresses",
     "event_session_id",
     "first_starts",
     "has_options",

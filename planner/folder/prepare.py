@@ -50,7 +50,8 @@ class Prepared:
             old, new = self.honoured.problems()
             # Reasons name the cells of the workbook as it is now.
             new = replace(new, origins=self.read.origins)
-            result = compute(old, new, self.before, RULES, self.honoured.options, interrupt)
+            result = compute(old, new, self.before, RULES, self.honoured.options, interrupt, listener.phase)
+        listener.arrived()
         return result, self.honoured.counted(result.timetable, RULES)
 
 

@@ -29,7 +29,7 @@ def write_all(
     for name in formats:
         if name == "csv":
             continue
-        listener.phase(f"écriture ({name})", {})
+        listener.phase(f"écriture : {WRITTEN[name]}", {})
         WRITERS[name](folder, problem, timetable)
     write_csv(folder / "csv", problem, timetable)
 
@@ -73,3 +73,5 @@ WRITERS: Mapping[str, Callable[[Path, Problem, Timetable], None]] = {
     "html": _html,
     "employers": _employers,
 }
+WRITTEN = {"ics": "calendriers", "xlsx": "classeurs", "html": "pages", "employers": "entreprises"}
+"""What a format is, in words."""

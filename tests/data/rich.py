@@ -60,7 +60,8 @@ _RICH: Rows = {
     "Apprenants": [
         {"nom": "Martin", "prénom": "Léa", "naissance": date(2010, 3, 14), "classe": "CAP CUI 1",
          "entrée": "07/09/2026", "contrat début": "01/09/2026", "contrat fin": "31/08/2028", "littératie": 1,
-         "numératie (note /20)": "9,5"},
+         "numératie (note /20)": "9,5", "courriel": "lea@exemple.fr", "représentant légal": "Odile Martin",
+         "courriel du représentant": "odile@exemple.fr", "téléphone": "06 12 34 56 78"},
         {"nom": "Petit", "prénom": "Hugo", "naissance": "2004-05-06", "classe": "CAP CUI 1", "entrée": "07/09/2026",
          "partie": "B", "modalité": "distance", "formateur référent": "Paul Durand"},
         {"nom": "Sow", "prénom": "Awa", "naissance": None, "classe": "CAP BOU 1", "entrée": "07/09/2026", "code": "A3"},
