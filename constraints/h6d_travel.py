@@ -109,6 +109,11 @@ def _beside_events(problem: Problem, model: WeekModel, sites: list[SiteId]) -> N
 
 
 def _rested(problem: Problem, model: WeekModel, found: list[int], after: list[int]) -> None:
+    first = min(model.options[k][1].start for k in after)
+    latest = max(model.options[k][1].end for k in found)
+    # Of most days even the latest end leaves enough rest before the first start of the next.
+    if latest + problem.settings.rest_adult - 24 * 60 <= first:
+        return
     for k in found:
         earliest = model.options[k][1].end + problem.settings.rest_adult - 24 * 60
         for other in after:

@@ -7,7 +7,7 @@ week see as well as CP-SAT does; of a wish, a variable for each pair of sessions
 from collections.abc import Callable, Iterable, Iterator
 from itertools import combinations, pairwise
 
-from planner.domain import EVERY_PAIR, MATCHED, CourseId, Kind, Link, Problem, Relation
+from planner.domain import EVERY_PAIR, MATCHED, CourseId, Link, Problem, Relation
 from planner.domain.kinds import WITH_CLASS
 from planner.model.week import Item, Option, WeekModel
 
@@ -68,7 +68,7 @@ def _between(problem: Problem, link: Link, first: Option, then: Option) -> bool:
 
 def of_course(model: WeekModel, course_id: CourseId) -> list[int]:
     """Numbers of the sessions of a course in a week."""
-    return [n for n, item in enumerate(model.items) if item.course_id == course_id and item.kind == Kind.COURSE]
+    return model.sessions_of.get(course_id, [])
 
 
 def pairs(model: WeekModel, link: Link) -> Iterator[tuple[int, int]]:
