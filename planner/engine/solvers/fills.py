@@ -44,7 +44,7 @@ def _without(found: Mapping[int, FillSpan]) -> dict[int, FillSums]:
 
 
 _price = itemgetter(0)
-NOBODY: tuple[float, int, tuple[int, ...]] = 0.0, 0, ()
+NOBODY_LEAVES: tuple[float, int, tuple[int, ...]] = 0.0, 0, ()
 
 
 class Fills:
@@ -180,7 +180,7 @@ class Fills:
                     for blocks, gain in its
                 ),
                 key=_price,
-                default=NOBODY,
+                default=NOBODY_LEAVES,
             )
             if not blocks:
                 return most + 1
