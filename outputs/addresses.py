@@ -8,7 +8,7 @@ from pathlib import Path
 from outputs.excel_book import Book
 from outputs.excel_lists import table_sheet
 from outputs.tables import Table, class_of, person
-from planner.domain import ApprenticeId, ClassId, Problem, RoomId, TrainerId
+from planner.domain import ApprenticeId, ClassId, Problem, RoomId, TrainerId, name_order
 
 FILE = "adresses.xlsx"
 TITLES = {"apprentices": "Apprenants", "trainers": "Formateurs", "classes": "Classes", "rooms": "Salles"}
@@ -21,7 +21,7 @@ NOTE = (
 def write_addresses(folder: Path, problem: Problem, rows: Iterable[tuple[str, str, str, date]]) -> None:
     """Write ``interne/adresses.xlsx`` from audience, id, secret name and its first day, each audience on a sheet."""
     book = Book(problem.settings.saved or problem.first, "Adresses des calendriers")
-    found = sorted(rows, key=lambda row: (row[0], _name(problem, row[0], row[1]), row[1]))
+    found = sorted(rows, key=lambda row: (row[0], name_order(_name(problem, row[0], row[1])), row[1]))
     for audience, title in TITLES.items():
         cells = tuple(
             (_name(problem, audience, owner), owner, _class(problem, audience, owner), _file(audience, secret), since)

@@ -8,16 +8,19 @@ from datetime import date, datetime
 from pathlib import Path
 
 from outputs.folders import replacing
+from outputs.grid import span
 from outputs.html import templates
 from outputs.labels import KIND_NAMES
 from outputs.summary import horizon
 from outputs.tables import class_names, class_of, person, target_name
 from outputs.views import Reader
-from planner.domain import ApprenticeId, Guidance, Kind, Noticed, Problem, Session, Timetable, clock
+from planner.domain import ApprenticeId, Guidance, Kind, Noticed, Problem, Session, Timetable, name_order
 from planner.report.compare import Diff, MembershipChange, SessionChange
 from planner.words import DAY_NAMES
 
 FILE, PAGE = "differences.csv", "differences.html"
+FEW_PEOPLE = 6
+"""Up to so many people the page shows what changes for each; of more, only their names until one is opened."""
 SCOPES = {"apprenant": "Apprenants", "classe": "Classes", "formateur": "Formateurs"}
 COLUMNS = ("pour", "code", "nom", "classe", "changement", "date", "séance", "intitulé", "avant", "maintenant", "raison")
 WHAT = {
@@ -148,9 +151,12 @@ class _Two:
 
 
 def when(session: Session) -> str:
-    """``lundi 07/09 8 h 30–10 h 30``."""
-    day = session.day
-    return f"{DAY_NAMES[day.weekday()]} {day:%d/%m} {clock(session.start)}–{clock(session.end)}"
+    """``lundi 07/09, 8 h 30 – 10 h 30``."""
+    return _at(session.day, session.start, session.end)
+
+
+def _at(day: date, start: int, end: int) -> str:
+    return f"{DAY_NAMES[day.weekday()]} {day:%d/%m}, {span(start, end)}"
 
 
 def lines_of(
@@ -160,7 +166,9 @@ def lines_of(
     two = _Two(Reader(*before, public=False), Reader(*after, public=False))
     found = [*_people(two, diff, reasons or {}), *_classes(two, diff), *_trainers(two, diff)]
     order = list(SCOPES)
-    return tuple(sorted(found, key=lambda x: (order.index(x.scope), x.name, x.code, x.day, x.before or x.after, x)))
+    return tuple(
+        sorted(found, key=lambda x: (order.index(x.scope), name_order(x.name), x.code, x.day, x.before or x.after, x))
+    )
 
 
 def session_lines(
@@ -190,7 +198,7 @@ def alone_line(problem: Problem, minor: ApprenticeId, lost: Sequence[Session], w
 def notice_line(problem: Problem, notice: Noticed) -> Line:
     """What is noticed of somebody, at its hour, and why."""
     name, group = person(problem, notice.apprentice_id), class_of(problem, notice.apprentice_id)
-    hour = f"{DAY_NAMES[notice.day.weekday()]} {notice.day:%d/%m} {clock(notice.start)}–{clock(notice.end)}"
+    hour = _at(notice.day, notice.start, notice.end)
     about = notice.session_id, notice.what, notice.title
     return Line("personne", notice.apprentice_id, name, group, notice.day, *about, "", hour, notice.why)
 
@@ -324,6 +332,7 @@ def page(problem: Problem, found: Differences) -> str:
             sections=[section for section in sections if section[2]],
             counts=[(CHANGED_WORDS[what][number > 1], number) for what, number in found.counts.items()],
             what=WHAT,
+            few=sum(len(people) for _title, _scope, people in sections) <= FEW_PEOPLE,
             centre=problem.settings.name,
             horizon=horizon(problem),
         )

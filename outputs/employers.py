@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from outputs.folders import replacing
+from outputs.grid import span
 from outputs.html import templates
 from outputs.ics_employers import Span, employer_calendar, read_presence
 from outputs.labels import filename, french_date, private
@@ -36,8 +37,8 @@ class Block(NamedTuple):
 
     @property
     def hours(self) -> str:
-        """``8:30–16:30``."""
-        return "–".join(f"{minutes // 60}:{minutes % 60:02d}" for minutes in (self.start, self.end))
+        """``8 h 30 – 16 h 30``."""
+        return span(self.start, self.end)
 
 
 class Employer(NamedTuple):

@@ -43,8 +43,8 @@ class Row:
 
     @property
     def label(self) -> str:
-        """``8:30–9:30``; nothing beside a break."""
-        return "" if self.pause else f"{_bell(self.start)}–{_bell(self.end)}"
+        """``8 h 30 – 9 h 30``, which no line may break; nothing beside a break."""
+        return "" if self.pause else span(self.start, self.end).replace(" ", "\u00a0")
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,10 +120,6 @@ class Week:
         """``s2026-37``, to link to it."""
         year, week, _ = self.monday.isocalendar()
         return f"s{year}-{week:02d}"
-
-
-def _bell(minutes: int) -> str:
-    return f"{minutes // 60}:{minutes % 60:02d}"
 
 
 def span(start: int, end: int) -> str:

@@ -1,4 +1,4 @@
-"""Pages: one for the planner to look anyone up, and one per class, trainer and room to hand out."""
+"""Pages: one for the planner to look anyone up, a sheet a trainer, and one per class, trainer and room to hand out."""
 
 from functools import lru_cache
 from pathlib import Path
@@ -11,23 +11,31 @@ from outputs.front import front
 from outputs.html_data import page_data, script_json
 from outputs.labels import filename
 from outputs.summary import figures, horizon
+from outputs.trainer_sheets import Task, trainer_sheets
 from outputs.views import KINDS, View, legend, views
 from planner.domain import Overview, Problem, Timetable
 
-SUFFIX = ".html"
+SUFFIX, SHEETS = ".html", "formateurs"
 
 
 def write_html(folder: Path, problem: Problem, timetable: Timetable, overview: Overview) -> None:
-    """Write ``interne/index.html`` and the pages of ``diffusion/``, all or nothing."""
+    """Write ``interne/index.html``, ``interne/formateurs`` and the pages of ``diffusion/``, all or nothing."""
     found = views(problem, timetable, public=True)
     with (
-        replacing(folder / "interne", lambda path: path == Path("index.html")) as internal,
+        replacing(folder / "interne", _internal) as internal,
         replacing(folder / "diffusion", _ours) as handed_out,
     ):
         _write(internal / "index.html", internal_page(problem, timetable, overview))
+        for view, tasks in trainer_sheets(problem, timetable):
+            _write(internal / SHEETS / f"{filename(view.id)}{SUFFIX}", trainer_page(problem, view, tasks))
         _write(handed_out / "index.html", contents_page(problem, found))
         for view in found:
             _write(handed_out / view.kind / f"{filename(view.id)}{SUFFIX}", view_page(problem, view))
+
+
+def _internal(path: Path) -> bool:
+    """The planner's page and the sheets of trainers."""
+    return path == Path("index.html") or path.parts[0] == SHEETS
 
 
 def _ours(path: Path) -> bool:
@@ -75,6 +83,12 @@ def view_page(problem: Problem, view: View) -> str:
         .get_template("view.html.j2")
         .render(view=view, centre=problem.settings.name, horizon=horizon(problem), legend=legend(True, kinds))
     )
+
+
+def trainer_page(problem: Problem, view: View, tasks: list[tuple[str, list[Task]]]) -> str:
+    """The internal sheet of a trainer."""
+    template = templates().get_template("trainer.html.j2")
+    return template.render(view=view, sections=tasks, centre=problem.settings.name, horizon=horizon(problem))
 
 
 def contents_page(problem: Problem, found: tuple[View, ...]) -> str:

@@ -2,18 +2,21 @@
 
 import json
 from collections.abc import Iterable, Mapping
+from datetime import date
 from itertools import pairwise
 from typing import Any
+from urllib.parse import quote
 
 from markupsafe import Markup
 
-from outputs.labels import HELP_MARK, KIND_NAMES
+from outputs.labels import HELP_MARK, KIND_NAMES, filename
 from outputs.tables import Table, alert_table, debt_name, person, target_name, unplaced_table
 from outputs.views import TAGS, Reader, bells_of
 from planner.domain import (
     ApprenticeId,
     Bells,
     Kind,
+    Learner,
     Problem,
     Session,
     Timetable,
@@ -53,6 +56,7 @@ def page_data(problem: Problem, timetable: Timetable) -> dict[str, Any]:
         "people": _people(problem, timetable, sessions, words),
         "helped": _helped(problem, timetable, sessions),
         "help": HELP_MARK,
+        "sheets": [f"{quote(filename(trainer))}.html" for trainer in problem.trainers],
         "groups": _groups(problem, timetable, words),
         "debts": _debts(problem, timetable, words),
         "unplaced": _table(unplaced_table(problem, timetable)),
@@ -139,11 +143,16 @@ def _people(problem: Problem, timetable: Timetable, sessions: tuple[Session, ...
     for apprentice, numbers in attended.items():
         learner = problem.learners.get(apprentice)
         home = learner.memberships[-1].class_id if learner and learner.memberships else ""
-        mask = "".join(str(problem.presence(learner, day)) for day in days) if learner else ""
+        mask = "".join(str(_whereabouts(problem, learner, day)) for day in days) if learner else ""
         ordered = sorted(numbers)
         steps = ordered[:1] + [b - a for a, b in pairwise(ordered)]
         found.append([apprentice, person(problem, apprentice), classes.get(home, NOWHERE), words(mask), steps])
     return found
+
+
+def _whereabouts(problem: Problem, learner: Learner, day: date) -> int:
+    """Half-days at the centre as a mask; 4 more where no company has the rest of the day."""
+    return problem.presence(learner, day) + (0 if learner.employed(day) else 4)
 
 
 def _helped(problem: Problem, timetable: Timetable, sessions: tuple[Session, ...]) -> list[list[int]]:

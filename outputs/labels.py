@@ -22,8 +22,9 @@ from planner.domain import (
     Problem,
     Session,
     Timetable,
+    name_order,
 )
-from planner.labels import EVENT_LABEL, MEETING_LABEL, event_word
+from planner.labels import EVENT_LABEL, MEETING_LABEL, event_word, neutral_label, neutral_words
 from planner.labels import SUPPORT_LABEL as SUPPORT_LABEL
 from planner.labels import private as private
 from planner.words import DAY_NAMES, MONTH_NAMES
@@ -51,7 +52,7 @@ KIND_NAMES = {
 STRAND_NAMES = dict(
     zip(
         STRANDS,
-        ("Consolidation des acquis", "Accompagnement personnalisé (AP)", "Accompagnement à l'orientation"),
+        ("Consolidation des acquis", "Accompagnement personnalisé (AP)", "Accompagnement au choix d'orientation"),
         strict=True,
     )
 )
@@ -80,6 +81,27 @@ def public_label(problem: Problem, timetable: Timetable, session: Session) -> st
     return default if not text or private(text) else text
 
 
+def names_team(session: Session) -> bool:
+    """Whether what is handed out names the adults of a session: of a course alone.
+
+    Beside a support group a trainer tells what it is about, on pages and papers as in calendars.
+    """
+    return session.kind == Kind.COURSE
+
+
+def neutral_study(problem: Problem, timetable: Timetable, session: Session) -> str:
+    """A neutral group of its own for the autonomy of a barrette, which would tell who needs nothing; else empty."""
+    plain = KIND_NAMES[Kind.STUDY]
+    if session.kind != Kind.BARRETTE or public_label(problem, timetable, session) != plain:
+        return ""
+    at = session.barrette_id, session.period_id
+    beside = (s for c in session.class_ids[:1] for s in timetable.by_class.get(c, ()))
+    taken = {s.public_label for s in beside if (s.barrette_id, s.period_id) == at}
+    words = neutral_words(problem.settings.salt, f"{plain}|{at[0]}|{at[1]}")
+    found = (neutral_label(SUPPORT_LABEL, word) for word in words)
+    return next((label for label in found if label not in taken), SUPPORT_LABEL)
+
+
 def _event_label(problem: Problem, timetable: Timetable, session: Session, text: str) -> str:
     personal = not session.class_ids and len(timetable.attendees.get(session.id, ())) == 1
     written = text != session.label.strip() or text in problem.public_event_labels
@@ -91,6 +113,12 @@ def _event_label(problem: Problem, timetable: Timetable, session: Session, text:
 def _subject(problem: Problem, session: Session) -> str:
     course = problem.courses.get(session.course_id) if session.course_id else None
     return course.subject if course else ""
+
+
+def part_name(problem: Problem, session: Session) -> str:
+    """``groupe A (demi-classe)``, or ``groupe C`` of a class in three."""
+    course = problem.courses.get(session.course_id) if session.course_id else None
+    return f"groupe {session.part}{' (demi-classe)' if course and course.parts == 2 else ''}"
 
 
 def strands_label(strands: Collection[str]) -> str:
@@ -119,7 +147,7 @@ def class_label(problem: Problem, timetable: Timetable, occurrence: Iterable[Ses
         at = session.barrette_id, session.period_id
         groups = (g for g in timetable.groups if (g.barrette_id, g.period_id) == at and g.module_id in problem.modules)
         given |= {problem.modules[group.module_id].strand for group in groups}
-    named = [f"{', '.join(sorted(subjects))} (en groupes)"] if subjects else []
+    named = [f"{', '.join(sorted(subjects, key=name_order))} (en groupes)"] if subjects else []
     return " · ".join([*named, strands_label(given)] if supports or not named else named)
 
 

@@ -3,10 +3,11 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from outputs.labels import names_team
 from outputs.papers_model import REMOTE_WORD, Page, Paper, Today, blanks, expected, halves_in_words, span_of, whole
 from outputs.papers_presence import NO_CLASS
 from outputs.tables import Table, Value, person
-from planner.domain import AM, PM, ApprenticeId, ClassId, Session, key
+from planner.domain import AM, PM, ApprenticeId, ClassId, Session, name_order
 from planner.words import DAY_NAMES
 
 NAMES_WIDTH, FORM_WIDTH, SIGN_WIDTH = 40, 20, 68
@@ -38,7 +39,7 @@ def half_day_sheets(days: tuple[Today, ...]) -> Iterator[Page]:
             if any(learner.id in today.attended and today.class_id(learner) == class_id for today in days)
         ]
         if people:
-            people.sort(key=lambda a: (key(person(problem, a)), person(problem, a), a))
+            people.sort(key=lambda a: (name_order(person(problem, a)), a))
             yield _sheet(days, class_id, people)
 
 
@@ -87,7 +88,7 @@ def _lessons(days: tuple[Today, ...], own: set[ApprenticeId]) -> Table | None:
         (
             " ".join((*((DAY_NAMES[s.day.weekday()],) if len(days) > 1 else ()), whole(s.start, s.end))),
             today.reader.title(s),
-            today.reader.names((t,)),
+            today.reader.names((t,)) if names_team(s) else "",
             "",
         )
         for today in days

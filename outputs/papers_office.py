@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from outputs.grid import hour
 from outputs.papers_model import Page, Paper, Today, listed, span_of, whole
 from outputs.tables import Table, Value, hours, left, person
-from planner.domain import ApprenticeId, Debt, Kind, Learner, ModuleId, Session, Status, key
+from planner.domain import ApprenticeId, Debt, Kind, Learner, ModuleId, Session, Status, name_order
 from planner.hours.entry import ENTRY_THEMES, first_company_day, is_new_entrant
 from planner.words import MONTH_NAMES
 
@@ -24,8 +24,10 @@ def entrants(days: tuple[Today, ...]) -> Page:
             line = (when, kind, today.class_name(today.class_id(learner)), text)
             found.setdefault(line, []).append(person(today.problem, learner.id))
     rows = tuple(
-        (when, kind, group, listed(sorted(names, key=lambda name: (key(name), name))), text)
-        for (when, kind, group, text), names in sorted(found.items())
+        (when, kind, group, listed(sorted(names, key=name_order)), text)
+        for (when, kind, group, text), names in sorted(
+            found.items(), key=lambda row: (row[0][0], *map(name_order, row[0][1:]))
+        )
     )
     table = Table("Entrants", ("Date", "À savoir", "Classe", "Apprenants", "Détail"), (14, 30, 32, 50, 46), rows, NOTE)
     return Page(span_of(days), "Entrants et dates à surveiller", table)
@@ -105,7 +107,7 @@ def _entry(days: tuple[Today, ...], learner: Learner, missing: list[Debt]) -> Fo
         limit = min(debt.deadline for debt in missing)
         kind = "Module d’entrée en retard" if limit < days[0].day else "Module d’entrée à finir"
         blocks = ", ".join(f"{_block(days[0], debt)} {hour(left(debt))}" for debt in missing)
-        yield days[0], limit, kind, f"Restant à placer : {blocks}."
+        yield days[0], limit, kind, f"Reste à placer : {blocks}."
 
 
 def _of_entry(today: Today, session: Session) -> bool:
@@ -125,7 +127,7 @@ def trainer_hours(today: Today) -> Page:
     names = [f"{MONTH_NAMES[m - 1].capitalize()} {y}" for y, m in months]
     headers = ("Formateur", *names, "Total", "Déjà faites", "Prévues sur l’année", "Reste")
     rows: list[tuple[Value, ...]] = []
-    for trainer in sorted(problem.trainers.values(), key=lambda t: (key(t.name), t.id)):
+    for trainer in sorted(problem.trainers.values(), key=lambda t: (name_order(t.name), t.id)):
         minutes = monthly(today.timetable.by_trainer.get(trainer.id, ()))
         total, year = sum(minutes.values()), trainer.year_minutes
         of_year = ("", "") if year is None else (hours(year), hours(year - trainer.year_done - total))

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from outputs.papers_model import Page, Paper, Today
 from outputs.tables import Table, Value, person
-from planner.domain import AM, PM, ClassId, Kind, Learner, Session, away, key
+from planner.domain import AM, PM, ClassId, Kind, Learner, Session, away, name_order
 
 NO_CLASS = "Autres apprenants"
 ADULTS = "Formateurs et autres adultes"
@@ -23,6 +23,8 @@ class Presence:
     """Known beforehand; why is kept nowhere."""
     idle: int = 0
     """The class is at the centre and the person has nothing there."""
+    employed: bool = True
+    """Whether a company has somebody who is not at the centre: there is a contract in force."""
 
 
 def presences(today: Today) -> tuple[Presence, ...]:
@@ -39,7 +41,7 @@ def presences(today: Today) -> tuple[Presence, ...]:
             found,
             key=lambda p: (
                 order.get(p.class_id, len(order)) if p.class_id else len(order),
-                key(person(problem, p.learner.id)),
+                name_order(person(problem, p.learner.id)),
                 p.learner.id,
             ),
         )
@@ -61,7 +63,7 @@ def presence(today: Today, learner: Learner) -> Presence:
     for half, span in ((AM, (0, noon)), (PM, (noon, 24 * 60))):
         known = not own & half or away(learner.absences, day, *span) or problem.barred(learner.id, day, *span)
         absent |= half if rest & half and known else 0
-    return Presence(learner, class_id, here, remote & ~here, absent, rest & ~absent)
+    return Presence(learner, class_id, here, remote & ~here, absent, rest & ~absent, learner.employed(day))
 
 
 def headcount(today: Today) -> Page:
@@ -93,8 +95,8 @@ def _counts(people: list[Presence]) -> list[int]:
         sum(bool(p.here & PM) for p in people),
         sum(bool(p.remote) for p in people),
         sum(bool(p.absent) for p in people),
-        sum(not (p.here | p.remote | p.absent) and bool(p.idle) for p in people),
-        sum(not (p.here | p.remote | p.absent | p.idle) for p in people),
+        sum(not (p.here | p.remote | p.absent) and (bool(p.idle) or not p.employed) for p in people),
+        sum(not (p.here | p.remote | p.absent | p.idle) and p.employed for p in people),
     ]
 
 

@@ -4,11 +4,11 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from outputs.grid import hour
-from outputs.labels import MODALITY_NAMES, SUPPORT_LABEL
+from outputs.labels import MODALITY_NAMES, SUPPORT_LABEL, names_team
 from outputs.papers_model import OFF_SITE, REMOTE_WORD, Page, Paper, Today, blanks, expected, whole
 from outputs.tables import Table, Value, person
 from outputs.views import who
-from planner.domain import AM, PM, ApprenticeId, Guidance, Kind, Session, key
+from planner.domain import AM, PM, ApprenticeId, Guidance, Kind, Session, name_order
 
 BOARD_KINDS = (Kind.BARRETTE, Kind.SUPPORT, Kind.OPEN)
 CALL_WIDTHS = (5, 38, 30, 14, 12, 34)
@@ -73,7 +73,7 @@ def people(today: Today, session: Session) -> list[tuple[str, ApprenticeId, bool
     rows = today.timetable.attendees.get(session.id, ())
     far = session.modality in OFF_SITE
     found = [(person(today.problem, r.apprentice_id), r.apprentice_id, r.remote or far) for r in rows]
-    return sorted(found, key=lambda row: (key(row[0]), row))
+    return sorted(found, key=lambda row: (name_order(row[0]), row))
 
 
 def _class_of(today: Today, apprentice_id: ApprenticeId) -> str:
@@ -151,8 +151,8 @@ def session_sheet(today: Today, session: Session) -> Page:
 
 def _signers(today: Today, session: Session) -> tuple[str, ...]:
     role = "Encadrement" if session.guidance != Guidance.LED else "Formateur"
-    names = [today.reader.names((t,)) for t in dict.fromkeys(session.trainer_ids)]
-    return tuple(f"{role} : {name}" for name in names) or (f"{role} :",)
+    names = [today.reader.names((t,)) if names_team(session) else "" for t in dict.fromkeys(session.trainer_ids)]
+    return tuple(f"{role} : {name}".rstrip() for name in names) or (f"{role} :",)
 
 
 def notice_board(today: Today) -> Page:
@@ -177,7 +177,9 @@ def notice_board(today: Today) -> Page:
         (_told_apart(today, name, apprentice_id, len(owners[name])), apprentice_id, start, rest)
         for name, apprentice_id, start, rest in found
     ]
-    rows = tuple((name, *rest) for name, _id, _start, rest in sorted(lines, key=lambda line: (key(line[0]), line)))
+    rows = tuple(
+        (name, *rest) for name, _id, _start, rest in sorted(lines, key=lambda line: (name_order(line[0]), line))
+    )
     table = Table("Affichage", headers, (44, 30, 36, 32), rows)
     return Page(today.name, "Accompagnement : où aller", table, empty="Pas de groupe d’accompagnement ce jour.")
 

@@ -28,7 +28,7 @@ def visit_table(problem: Problem, timetable: Timetable) -> Table:
         "Secteur", "Employeur", "Apprenant", "Classe", "Formateur", "Visite", "Du", "Au", "Déjà faites",
         "À faire", "Date de la visite", "Demi-journées libres", "Lesquelles", "Remarque",
     )  # fmt: skip
-    widths = (18, 28, 28, 22, 24, 8, 11, 11, 8, 22, 24, 13, 48, 48)
+    widths = (14, 24, 24, 20, 20, 7, 11, 11, 8, 14, 20, 11, 40, 34)
     dated = _dated(timetable)
     busy = {t: _busy(timetable, t) for t in timetable.by_trainer}
     rows = [_row(problem, v, dated, busy.get(v.trainer_id, []) if v.trainer_id else []) for v in problem.visits_due]
@@ -69,10 +69,10 @@ def _remark(problem: Problem, visit: VisitDue, halves: tuple[HalfDay, ...], foun
     if found or halves or not visit.now:
         return ""
     if visit.trainer_id is None:
-        return "Personne ne fait cette visite : indiquer un formateur référent."
+        return "Personne ne fait cette visite : indiquez un formateur référent."
     if not possible_halves(problem, visit):
         return "Aucune demi-journée où l’apprenant est en entreprise et le formateur au travail."
-    return "Aucune demi-journée libre : alléger une semaine du formateur, ou changer de visiteur."
+    return "Aucune demi-journée libre : allégez une semaine du formateur, ou changez de visiteur."
 
 
 def _dated(timetable: Timetable) -> dict[str, list[Session]]:

@@ -16,12 +16,29 @@ from outputs.labels import (
     SUPPORT_LABEL,
     appointment,
     class_label,
+    names_team,
+    neutral_study,
     of_named_few,
+    part_name,
     public_label,
     public_name,
 )
-from outputs.whole_class import not_replaced, with_everyone, without_anyone
-from planner.domain import AM, PM, Bells, ClassId, Kind, Problem, RoomId, Session, Timetable, TrainerId, beside, key
+from outputs.whole_class import told_to_class, without_anyone
+from planner.domain import (
+    AM,
+    PM,
+    Bells,
+    ClassId,
+    Kind,
+    Problem,
+    RoomId,
+    Session,
+    Timetable,
+    TrainerId,
+    beside,
+    key,
+    name_order,
+)
 
 KINDS = ("classes", "formateurs", "salles")
 """The three sorts of views, by the name of their folder."""
@@ -37,6 +54,8 @@ PUBLIC_KINDS = {Kind.SUPPORT: Kind.BARRETTE, Kind.ONBOARDING: Kind.BARRETTE, Kin
 PERSONAL_KINDS = frozenset({Kind.SUPPORT, Kind.STUDY, Kind.ONBOARDING, Kind.VISIT})
 """Kinds that concern some people of a class only, so that no handed-out class timetable shows them."""
 
+OPEN_IN_LEGEND = "Temps banalisé (accompagnement)"
+"""An open period beside support, which has nearly its name."""
 NOBODY_COMES = "sans apprenant"
 """What stands beside a course that nobody attends."""
 IN_GROUPS = "salle : voir son propre emploi du temps"
@@ -63,8 +82,8 @@ class Reader:
     public: bool
 
     def trainers(self, session: Session) -> str:
-        """Names of the adults of a session."""
-        return self.names(session.trainer_ids)
+        """Names of the adults of a session; in public of those alone who may be told of it."""
+        return "" if self.public and not names_team(session) else self.names(session.trainer_ids)
 
     def names(self, trainer_ids: Iterable[TrainerId]) -> str:
         """Names of adults."""
@@ -92,9 +111,13 @@ class Reader:
         return session.kind in PERSONAL_KINDS or of_named_few(self.problem, session)
 
     def headcount(self, session: Session) -> str:
-        """``12 apprenants``, empty when nobody is expected; not said in public of a session for a few."""
+        """``12 apprenants``, empty when nobody is expected; in public neither of a few people nor of a support group.
+
+        How many are in a group tells which one it is.
+        """
         number = len(self.timetable.attendees.get(session.id, ()))
-        if not number or (self.public and self.of_few(session)):
+        hidden = self.of_few(session) or session.kind in (Kind.BARRETTE, Kind.OPEN)
+        if not number or (self.public and hidden):
             return ""
         return f"{number} apprenant{'s' if number > 1 else ''}"
 
@@ -102,7 +125,8 @@ class Reader:
         """The label of a session; in a class's own view a course is its subject alone."""
         neutral = self.public or (in_class and session.kind == Kind.COURSE)
         text = public_label(self.problem, self.timetable, session) if neutral else session.label
-        return f"{text} – partie {session.part}" if session.part and "partie" not in text else text
+        text = (self.public and neutral_study(self.problem, self.timetable, session)) or text
+        return f"{text} – {part_name(self.problem, session)}" if session.part and "partie" not in text else text
 
     def name(self, name: str, identifier: str) -> str:
         """A name of a class, a trainer or a place, as it may be handed out."""
@@ -169,8 +193,7 @@ def class_entries(reader: Reader, class_id: ClassId) -> list[Entry]:
             together.setdefault((session.barrette_id, session.day, session.start, session.end), []).append(session)
             continue
         personal, empty = reader.of_few(session), without_anyone(problem, timetable, session)
-        told = with_everyone if personal else not_replaced
-        if not reader.public or told(problem, timetable, session, class_id):
+        if not reader.public or told_to_class(problem, timetable, session, class_id):
             others = reader.classes(session, but=class_id)
             more = NOBODY_COMES if empty else f"avec {others}" if others else ""
             who = reader.headcount(session) if personal else more
@@ -190,7 +213,7 @@ def _where(reader: Reader, session: Session) -> str:
 
 def _barrette(reader: Reader, sessions: list[Session]) -> Entry:
     """One occurrence of a barrette as its classes read it: a title, and a line a group; in public no appointment."""
-    ordered = sorted(sessions, key=lambda s: (reader.title(s), s.id))
+    ordered = sorted(sessions, key=lambda s: (name_order(reader.title(s)), s.id))
     lines = [group_line(reader, s) for s in ordered if not (reader.public and appointment(reader.problem, s))]
     return reader.entry(ordered[0], barrette_title(reader, ordered), lines)
 
@@ -214,7 +237,8 @@ def group_line(reader: Reader, session: Session) -> str:
 def trainer_view(reader: Reader, trainer_id: TrainerId) -> View:
     """A trainer or another adult: what, with which classes, where; also what they spend beside somebody.
 
-    In public only what they lead: hours beside one person, even without a word, are those of the person's class.
+    In public only what they lead: hours beside one person, even without a word, are those of the person's class. Of
+    support not more than its hour: the place would lead from the trainer to the group of a class page.
     """
     problem = reader.problem
     trainer = problem.trainers[trainer_id]
@@ -222,7 +246,9 @@ def trainer_view(reader: Reader, trainer_id: TrainerId) -> View:
     helped = () if reader.public else beside(problem, reader.timetable).get(trainer_id, ())
     sessions = (*led, *helped)
     entries = [
-        reader.entry(s, mark + reader.title(s), (who(reader, s), reader.room(s), reader.headcount(s)))
+        reader.entry(s, SUPPORT_LABEL, ())
+        if reader.public and s.kind in (Kind.BARRETTE, Kind.SUPPORT)
+        else reader.entry(s, mark + reader.title(s), (who(reader, s), reader.room(s), reader.headcount(s)))
         for mark, held in (("", led), (HELP_MARK, helped))
         for s in held
     ]
@@ -283,6 +309,6 @@ def _closed(problem: Problem, day: date, class_id: ClassId | None = None) -> str
 
 def legend(public: bool, kinds: Iterable[str]) -> Mapping[str, str]:
     """Colours in words: kinds that appear, in a fixed order."""
-    names = (PUBLIC_TAGS if public else TAGS) | {Kind.COURSE: "Cours"}
+    names = (PUBLIC_TAGS if public else TAGS) | {Kind.COURSE: "Cours", Kind.OPEN: OPEN_IN_LEGEND}
     present = set(kinds)
     return {kind: name for kind, name in names.items() if kind in present}

@@ -83,7 +83,7 @@ from planner.domain.problem import Before, Problem
 from planner.domain.recovered import recovered
 from planner.domain.settings import MARK_END, Settings
 from planner.domain.streams import Stream, streams
-from planner.domain.text import key
+from planner.domain.text import key, name_order
 from planner.domain.time import (
     ALL_DAY,
     AM,
@@ -254,6 +254,7 @@ __all__ = [
     "missed_for_good",
     "missed_hours",
     "monday",
+    "name_order",
     "recovered",
     "slots_to_come",
     "streams",

@@ -179,6 +179,10 @@ class Learner:
         over = self.entry is not None and day > self.entry + timedelta(days=no_contract_days)
         return Status.ENDED if over else Status.ENROLLED_NO_CONTRACT
 
+    def employed(self, day: date) -> bool:
+        """Whether a company has them on a day that is not the centre's: a contract, and work that has begun."""
+        return self.status(day) is Status.APPRENTICE and self.works_from is not None and day >= self.works_from
+
 
 def began(learner: Learner, status: Status) -> date | None:
     """Day on which a situation began: the entry, the contract, or its breach; None where that is not known."""

@@ -63,7 +63,7 @@ def pages(tmp_path: Path, centre: Problem, finished: Timetable) -> list[Outline]
     """Every page of the tiny centre, the planner's too."""
     write_html(tmp_path, centre, finished, overview(centre, finished))
     found = [Outline(path) for path in sorted(tmp_path.rglob("*.html"))]
-    assert len(found) == 12
+    assert len(found) == 16
     return found
 
 

@@ -1,5 +1,6 @@
 """The pages in a real browser, where `make a11y` has put what that needs; skipped elsewhere."""
 
+import re
 import shutil
 import subprocess
 from dataclasses import replace
@@ -9,7 +10,7 @@ import pytest
 
 from outputs.employers import write_employers
 from outputs.html import write_html
-from planner.domain import Problem, Timetable
+from planner.domain import Problem, SessionId, Timetable
 from planner.report.figures import overview
 
 ROOT = Path(__file__).parents[2]
@@ -29,10 +30,27 @@ def test_pages_have_no_violation_of_level_aa(tmp_path: Path, centre: Problem, fi
     write_employers(tmp_path, centre, finished)
     less = replace(finished, attendance=finished.attendance[len(finished.attendance) // 2 :])
     write_employers(tmp_path, centre, less)
-    for kind in ("classes", "formateurs", "salles"):
-        for path in sorted((tmp_path / "diffusion" / kind).glob("*.html"))[1:]:
+    for kind in ("diffusion/classes", "diffusion/formateurs", "diffusion/salles", "interne/formateurs"):
+        for path in sorted((tmp_path / kind).glob("*.html"))[1:]:
             path.unlink()
     command = ["node", "tests/a11y/check.mjs", str(tmp_path)]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stdout + done.stderr
-    assert done.stdout.startswith("7 files, ")
+    assert done.stdout.startswith("8 files, ")
+
+
+@pytest.mark.skipif(not any(map(shutil.which, BROWSERS)), reason="needs Chromium")
+def test_each_week_prints_on_one_sheet(tmp_path: Path, centre: Problem, finished: Timetable) -> None:
+    """Fourteen sessions at one hour make a week higher than a sheet: it is made smaller, not cut in two."""
+    kitchen = next(s for s in finished.sessions if s.id == "C-CUI#1")
+    many = tuple(replace(kitchen, id=SessionId(f"C-CUI#{n}"), part=f"{n}") for n in range(10, 24))
+    timetable = replace(finished, sessions=(*finished.sessions, *many))
+    write_html(tmp_path, centre, timetable, overview(centre, timetable))
+    page, pdf = tmp_path / "diffusion" / "classes" / "CUI1.html", tmp_path / "page.pdf"
+    browser = next(path for name in BROWSERS if (path := shutil.which(name)))
+    command = [browser, "--headless", "--no-sandbox", "--disable-gpu", "--disable-background-networking"]
+    command += [f"--user-data-dir={tmp_path / 'profile'}", f"--print-to-pdf={pdf}", page.as_uri()]
+    subprocess.run(command, capture_output=True, check=True, timeout=120)
+    assert len(re.findall(rb"/Type\s*/Page\b", pdf.read_bytes())) == page.read_text("utf-8").count(
+        '<section class="of-week"'
+    )

@@ -32,8 +32,8 @@ def test_company_reads_who_is_at_the_centre_and_who_learns_from_elsewhere(
     assert f"CFA – {near}" in calendar
     assert f"CFA – {far}" not in calendar
     assert f"À distance – {near}" not in calendar
-    assert "À distance 8:00–12:15" in page
-    assert "CFA 8:00–12:15" in page
+    assert "À distance 8\u00a0h – 12\u00a0h\u00a015" in page
+    assert "CFA 8\u00a0h – 12\u00a0h\u00a015" in page
     write_employers(tmp_path, problem, finished)
     assert not (tmp_path / "diffusion/entreprises/chez-paul-dates-modifiees.html").exists()
 
@@ -51,11 +51,11 @@ def test_company_reads_the_hours_of_a_call_on_a_day_of_its_own(
     problem = hired(centre, calendar={})
     (company,) = employers(problem, calls)
     assert [block.hours for block in dict(company.people)[problem.learners[REMOTE].name]] == [
-        "9:00–9:30",
-        "10:30–11:00",
+        "9\u00a0h – 9\u00a0h\u00a030",
+        "10\u00a0h\u00a030 – 11\u00a0h",
     ]
     write_employers(tmp_path, problem, calls)
     page, calendar = (text_of(tmp_path / f"diffusion/entreprises/chez-paul.{kind}") for kind in ("html", "ics"))
-    assert "À distance 9:00–9:30, 10:30–11:00" in page
+    assert "À distance 9\u00a0h – 9\u00a0h\u00a030, 10\u00a0h\u00a030 – 11\u00a0h" in page
     assert calendar.count(f"À distance – {problem.learners[REMOTE].name}") == 2
     assert "Cuisine" not in page + calendar

@@ -95,7 +95,8 @@ def test_class_page_shows_a_barrette_once_with_its_groups(tmp_path: Path, centre
     write_html(tmp_path, centre, finished)
     text = Page(tmp_path / "diffusion" / "classes" / "CUI1.html").text
     assert text.count(STRANDS_LABEL) == 4
-    assert text.count("Atelier bleu – Salle 1 – Paul Petit") == 4
+    assert text.count("Atelier bleu – Salle 1\n") == 4
+    assert "Paul Petit\n" not in text.split("Atelier bleu")[1].split("Français")[0]
     assert "violet" not in text
     assert "Autonomie encadrée" not in text
 
@@ -153,7 +154,7 @@ def test_internal_page_says_so_and_sums_up(tmp_path: Path, centre: Problem, fini
     page = Page(tmp_path / "interne" / "index.html")
     assert "Document interne" in page.text
     figures = re.sub(r"\s+", " ", page.text)
-    assert "Heures dues 4 h Heures prévues 3 h 40 Restant à placer 0 h 20" in figures
+    assert "Heures dues 4 h Heures prévues 3 h 40 Reste à placer 20 min" in figures
 
 
 def test_internal_data_gives_everyone_their_sessions(centre: Problem, finished: Timetable) -> None:
@@ -203,3 +204,45 @@ def test_nothing_changes_when_writing_fails(
     with pytest.raises(OSError, match="disque plein"):
         write_html(tmp_path, centre, replace(finished, sessions=()))
     assert {path: path.read_bytes() for path in tmp_path.rglob("*.html")} == before
+
+
+def test_whoever_has_no_contract_is_not_in_a_company_between_sessions(centre: Problem, finished: Timetable) -> None:
+    """The entrant signs on 2 November: before that, each day of the mask says that no company has them."""
+    mask = {row[0]: row[3] for row in page_data(centre, finished)["people"]}
+    words = page_data(centre, finished)["words"]
+    assert {int(day) & 4 for day in words[mask["A08"]]} == {4}
+    assert {int(day) & 4 for day in words[mask["A05"]]} == {0}
+    assert {int(day) & 3 for day in words[mask["A08"]][:5]} == {3}
+
+
+def test_internal_pages_print_their_mark_on_each_sheet(tmp_path: Path, centre: Problem, finished: Timetable) -> None:
+    """The margin of every printed page says « Document interne »; what is handed out does not."""
+    write_html(tmp_path, centre, finished)
+    mark = '@top-right { content: "Document interne"'
+    assert all(mark in path.read_text(encoding="utf-8") for path in (tmp_path / "interne").rglob("*.html"))
+    assert not [path for path in handed_out(tmp_path) if mark in path.read_text(encoding="utf-8")]
+
+
+def test_open_dialog_closes_with_the_page_it_is_of(tmp_path: Path, centre: Problem, finished: Timetable) -> None:
+    """Whatever leads to another page (a link, the back button, the search) closes the detail of a session first."""
+    write_html(tmp_path, centre, finished)
+    script = (tmp_path / "interne" / "index.html").read_text(encoding="utf-8")
+    assert 'function route() {\n  document.getElementById("detail").close();' in script
+
+
+def test_each_trainer_has_an_internal_sheet_of_what_to_teach_to_whom(
+    tmp_path: Path, centre: Problem, finished: Timetable
+) -> None:
+    """The French trainer reads the module, both dates, the room and both people; no handed-out file is like it."""
+    write_html(tmp_path, centre, finished)
+    sheets = sorted(path.stem for path in (tmp_path / "interne" / "formateurs").iterdir())
+    assert sheets == ["DOC", "MOREAU", "PETIT", "ROUX"]
+    page = Page(tmp_path / "interne" / "formateurs" / "PETIT.html")
+    rows = " ".join(page.text.split())
+    assert (
+        "Littératie – bases Barrette du mardi, Période 1 mardi 20 octobre, 10 h 15 – 11 h 15 "
+        "mardi 27 octobre, 10 h 15 – 11 h 15 Salle 1 AUBRY Camille (CAP cuisine 1), ESNAULT Gaëlle (CAP boulanger 1)"
+    ) in rows
+    assert "Document interne" in page.text
+    data = page_data(centre, finished)
+    assert data["sheets"][[row[0] for row in data["trainers"]].index("PETIT")] == "PETIT.html"

@@ -15,7 +15,18 @@ from outputs.labels import (
     public_name,
     strands_label,
 )
-from planner.domain import MODALITIES, STRANDS, STRANDS_GIVEN, ClassId, FixedEvent, Kind, ModuleId, Problem, Timetable
+from planner.domain import (
+    MODALITIES,
+    STRANDS,
+    STRANDS_GIVEN,
+    ClassId,
+    FixedEvent,
+    Kind,
+    ModuleId,
+    Problem,
+    Timetable,
+    name_order,
+)
 from planner.labels import NEUTRAL_WORDS, event_label, neutral_label, neutral_words
 
 
@@ -126,3 +137,14 @@ def test_french_dates(centre: Problem) -> None:
     assert french_date(date(2026, 9, 1)) == "mardi 1er septembre 2026"
     assert french_date(date(2026, 9, 7), year=False) == "lundi 7 septembre"
     assert period_public_label(centre, centre.periods[0].id) == "Période 1 (du 19 octobre au 30 octobre 2026)"
+
+
+def test_names_stand_in_french_order() -> None:
+    """Accents and case count only between names that are else the same."""
+    assert sorted(["Zoé", "étienne", "Eve", "Étienne", "Eric"], key=name_order) == [
+        "Eric",
+        "Étienne",
+        "étienne",
+        "Eve",
+        "Zoé",
+    ]

@@ -80,8 +80,8 @@ def test_half_day_sheet_has_a_line_a_person_and_a_trainer_a_session(centre: Prob
     assert pages[0].table.headers[3:] == ("Signature de l’après-midi",)
     assert pages[0].under is not None
     assert [row[1:3] for row in pages[0].under.rows] == [
-        ("Temps d'accompagnement", "Nour Diallo"),
-        ("Accompagnement – Atelier violet", "Léa Moreau"),
+        ("Temps d'accompagnement", ""),
+        ("Accompagnement – Atelier violet", ""),
     ]
     assert pages[1].under is not None
     assert [row[1:3] for row in pages[1].under.rows] == [row[1:3] for row in pages[0].under.rows]
@@ -142,10 +142,10 @@ def test_known_absence_is_counted_and_named_in_the_office_only(centre: Problem, 
 
 
 def test_people_in_the_company_are_counted(centre: Problem, finished: Timetable) -> None:
-    """A class without calendar that day is in the company, whatever its sessions are elsewhere."""
+    """A class without calendar that day is in the company, but for the entrant whose work there has not begun."""
     away = replace(centre.classes[BAKERS], calendar={})
     found = papers(replace(centre, classes={**centre.classes, BAKERS: away}), finished, MONDAY)
-    assert rows(found["effectifs"])[1] == ("CAP boulanger 1", 4, 0, 0, 0, 0, 0, 4)
+    assert rows(found["effectifs"])[1] == ("CAP boulanger 1", 4, 0, 0, 0, 0, 1, 3)
     assert not [row for row in rows(found["presences"]) if row[0] == "CAP boulanger 1" and row[1] != shown(ENTRANT)]
 
 
@@ -294,7 +294,7 @@ def test_who_has_no_class_signs_too(centre: Problem, finished: Timetable) -> Non
     pages = papers(problem, finished, WEEKS[1])["emargement-demi-journees"].pages
     assert [(page.title, named(page)) for page in pages] == [("Émargement : Autres apprenants", [shown(ENTRANT)])]
     assert pages[0].under is not None
-    assert [row[1:3] for row in pages[0].under.rows] == [("Accueil", "Anne Roux")]
+    assert [row[1:3] for row in pages[0].under.rows] == [("Accueil", "")]
     assert ("Autres apprenants", 1, 1, 0, 0, 0, 0, 0) in rows(papers(problem, finished, WEEKS[1])["effectifs"])
 
 
@@ -341,3 +341,17 @@ def test_a_talk_at_the_hour_of_a_barrette_puts_no_name_on_paper(centre: Problem,
         assert not [page for page in found[file].pages if "Rendez-vous" in page.title]
     under = [row for page in found["emargement-demi-journees"].pages if page.under for row in page.under.rows]
     assert not [row for row in under if row[1] == "Rendez-vous"]
+
+
+def test_who_has_no_contract_is_not_counted_in_the_company(centre: Problem, finished: Timetable) -> None:
+    """The entrant signs on 2 November: on a day of the company they have no session, and are in no company."""
+    day = WEEKS[0] + timedelta(days=4)
+    bakers = replace(centre.classes[BAKERS], calendar={**centre.classes[BAKERS].calendar, day: 0})
+    problem = replace(centre, classes={**centre.classes, BAKERS: bakers})
+    sessions = tuple(s for s in finished.sessions if s.day != day)
+    kept = {s.id for s in sessions}
+    timetable = replace(
+        finished, sessions=sessions, attendance=tuple(a for a in finished.attendance if a.session_id in kept)
+    )
+    row = next(r for r in rows(papers(problem, timetable, day)["effectifs"]) if r[0] == "CAP boulanger 1")
+    assert row[-2:] == (1, 3)

@@ -11,6 +11,7 @@ from planner.domain import (
     AM,
     Absence,
     ApprenticeId,
+    Attendance,
     BarretteId,
     ClassId,
     Course,
@@ -42,7 +43,7 @@ def test_rows_follow_the_bells_and_name_break_and_meal(centre: Problem, finished
     """Eight slots, two breaks and the meal make eleven rows."""
     week = class_view(Reader(centre, finished, public=True), COOKS).weeks[0]
     assert [row.pause for row in week.rows] == ["", "", "Pause", "", "", "Repas", "", "", "Pause", "", ""]
-    assert week.rows[0].label == "8:00–9:00"
+    assert week.rows[0].label == "8\u00a0h\u00a0–\u00a09\u00a0h"
 
 
 def test_block_spans_the_rows_of_its_session(centre: Problem, finished: Timetable) -> None:
@@ -113,14 +114,29 @@ def test_teaching_barrette_is_named_by_its_subjects(centre: Problem, finished: T
 
 
 def test_support_in_public_is_neutral_for_trainer_and_room(centre: Problem, finished: Timetable) -> None:
-    """Who leads support sees its neutral label and place, neither classes nor how many are called."""
+    """A room tells the neutral group, a trainer's page the hour alone: nothing joins the group and who leads it."""
     reader = Reader(centre, finished, public=True)
-    for view in (trainer_view(reader, MATHS_TRAINER), room_view(reader, ROOM_1)):
-        found = [e for w in view.weeks for c in w.columns for e in c.entries if "violet" in e.title]
-        assert [e.title for e in found] == ["Accompagnement – Atelier violet"]
-        assert found[0].kind == "barrette"
-        assert "CAP" not in " ".join(found[0].lines)
-        assert "apprenant" not in " ".join(found[0].lines)
+    trainer, room = (
+        [e for w in view.weeks for c in w.columns for e in c.entries if e.title.startswith("Accompagnement")]
+        for view in (trainer_view(reader, MATHS_TRAINER), room_view(reader, ROOM_1))
+    )
+    assert {(e.title, e.lines) for e in trainer} == {("Accompagnement", ())}
+    assert ("Accompagnement – Atelier violet", ()) in {(e.title, e.lines) for e in room}
+    assert {e.kind for e in (*trainer, *room)} == {"barrette"}
+
+
+def test_autonomy_of_a_barrette_is_a_group_like_the_others(centre: Problem, finished: Timetable) -> None:
+    """Whoever needs nothing is in a group with a colour that no other group of the barrette has, in each week."""
+    sessions = tuple(
+        replace(s, public_label="Autonomie encadrée") if s.group_id == "BAR-P1-AUTONOMIE" else s
+        for s in finished.sessions
+    )
+    view = class_view(Reader(centre, replace(finished, sessions=sessions), public=True), COOKS)
+    groups = [e.lines for w in view.weeks for c in w.columns for e in c.entries if e.kind == "barrette"]
+    assert len(groups) == 2
+    assert groups[0] == groups[1]
+    assert len({line.partition(" – ")[0] for line in groups[0]}) == 3
+    assert not [line for line in groups[0] if "Autonomie" in line]
 
 
 def test_interview_reads_as_appointment_for_its_trainer(centre: Problem, finished: Timetable) -> None:
@@ -202,7 +218,7 @@ def test_figures_say_what_the_checks_found(finished: Timetable) -> None:
     assert found["Règles non respectées"].alert
     assert found["Règles non respectées"].value == "2"
     assert found["Écart au meilleur possible"].value == "2,5\u00a0% au plus"
-    assert found["Plaçables aux heures retenues"].value == "3\u00a0h\u00a045"
+    assert found["Réalisables aux heures retenues"].value == "3\u00a0h\u00a045"
     names = {figure.name: figure.value for figure in figures(finished)}
     assert names["Optimum"] == "non démontré"
     (proven,) = [f.value for f in figures(Timetable(summary={"gap": 0.0})) if f.name == "Écart au meilleur possible"]
@@ -253,3 +269,27 @@ def test_open_period_says_whose_its_room_is(centre: Problem, finished: Timetable
             reader = Reader(centre, replace(finished, sessions=sessions), public)
             (entry,) = (e for e in class_entries(reader, period.class_ids[0]) if e.kind == Kind.OPEN)
             assert said in entry.lines
+
+
+def test_class_page_and_calendar_have_the_same_hours(centre: Problem, finished: Timetable) -> None:
+    """A module for the whole class, with one person away from it: both tell of it; of one who has it later neither."""
+    module = replace(centre.modules[ModuleId("ENTREE-SECURITE")], whole_class=True)
+    problem = replace(centre, modules={**centre.modules, module.id: module})
+    sessions = tuple(replace(s, class_ids=(COOKS,)) if s.kind == Kind.ONBOARDING else s for s in finished.sessions)
+    kept = tuple(row for row in finished.attendance if row.session_id != "ENTREE-SECURITE#1")
+    some = tuple(Attendance(SessionId("ENTREE-SECURITE#1"), a, False) for a in COOK_PEOPLE[:3])
+    timetable = replace(finished, sessions=sessions, attendance=(*kept, *some))
+    view = class_view(Reader(problem, timetable, public=True), COOKS)
+    page = {(e.day, e.start, e.end) for w in view.weeks for c in w.columns for e in c.entries}
+    calendar = {
+        entries for owner, _name, found in Feeds(problem, timetable).classes() if owner == COOKS for entries in found
+    }
+    assert {(text.day, text.start, text.end) for _name, text in calendar} == page
+    assert (MONDAY + timedelta(days=7), 480, 735) in page
+    alone = tuple(
+        row for row in timetable.attendance if row.session_id != "ENTREE-SECURITE#1" or row.apprentice_id == "A01"
+    )
+    late = replace(timetable, attendance=alone)
+    view = class_view(Reader(problem, late, public=True), COOKS)
+    page = {(e.day, e.start, e.end) for w in view.weeks for c in w.columns for e in c.entries}
+    assert (MONDAY + timedelta(days=7), 480, 735) not in page

@@ -5,7 +5,7 @@ from datetime import date
 
 from planner.board.numbering import first_id
 from planner.cli.work.update import Changed
-from planner.domain import Guidance, Kind, Missing, Problem, Session
+from planner.domain import Guidance, Kind, Missing, Problem, Session, name_order
 from planner.domain.left_groups import left
 from planner.engine.change.made_up import Told, told_instead
 from planner.engine.change.swapped import place_of, swaps_known
@@ -322,12 +322,10 @@ def _move(problem: Problem, rows: Sequence[SessionChange]) -> str:
         return f"{label} : {say_when(was)} → {say_when(now)}"
     if rows[0].what == "room":
         names = {room_name(problem, c.after.room_id) for c in rows if c.after and c.after.room_id}
-        return f"{label} : {say_when(was)}, désormais {say_all(sorted(names)) or 'sans salle'}"
-    people = {trainer_name(problem, t) for c in rows if c.after for t in c.after.trainer_ids}
+        return f"{label} : {say_when(was)}, désormais {say_all(sorted(names, key=name_order)) or 'sans salle'}"
+    people = sorted({trainer_name(problem, t) for c in rows if c.after for t in c.after.trainer_ids}, key=name_order)
     alone = "en autonomie, " if _led_no_more(rows[0]) else ""
-    return (
-        f"{label} : {say_when(was)}, désormais {alone}{f'avec {say_all(sorted(people))}' if people else 'sans adulte'}"
-    )
+    return f"{label} : {say_when(was)}, désormais {alone}{f'avec {say_all(people)}' if people else 'sans adulte'}"
 
 
 def left_lines(done: Changed) -> list[str]:

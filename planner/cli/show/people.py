@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
-from planner.domain import ApprenticeId, Noticed, Problem
+from planner.domain import ApprenticeId, Noticed, Problem, name_order
 from planner.engine.change.alone import Alone
 from planner.folder.compare import who_watches
 from planner.report.compare import Diff, SeatChange
@@ -20,7 +20,7 @@ def alone_lines(problem: Problem, alone: Iterable[Alone]) -> list[str]:
 
 def _alone(problem: Problem, row: Alone) -> str:
     first = row.sessions[0]
-    names = say_some(sorted(p.name for p in row.minors))
+    names = say_some(sorted((p.name for p in row.minors), key=name_order))
     return f"{say_day(first.day)} {say_span(first.start, first.end)}, {names} : {who_watches(problem, row)}"
 
 

@@ -7,10 +7,10 @@ from planner.cli.show.people import MINORS, alone_lines, plain_alone_hour
 from planner.cli.work.choosing import NO_WAY
 from planner.cli.work.replace import Offered, Taken
 from planner.cli.work.ways import classes, people, refused_ways, title, way_out
-from planner.domain import Problem, Timetable, clock
+from planner.domain import Problem, Timetable, iso_clock, key
 from planner.engine.change.way_taken import Choice
 from planner.engine.change.ways_out import AbsentHour
-from planner.words import count, say_day, say_minutes, trainer_name
+from planner.words import count, of_name, say_day, say_minutes, trainer_name
 
 
 def plain(done: Offered | Taken) -> dict[str, Any]:
@@ -20,8 +20,8 @@ def plain(done: Offered | Taken) -> dict[str, Any]:
     rows = [
         {
             "sessions": [s.id for s in one.sessions],
-            "start": clock(one.first.start),
-            "end": clock(one.first.end),
+            "start": iso_clock(one.first.start),
+            "end": iso_clock(one.first.end),
             "people": len(people(done.timetable, one.sessions)),
             "choices": [_plain_choice(done.problem, done.timetable, one, choice) for choice in one.choices],
         }
@@ -76,8 +76,9 @@ def _tell_events(done: Offered) -> None:
 
 def _tell_offered(done: Offered) -> None:
     minutes = sum(one.first.minutes for one in done.slots)
+    who = trainer_name(done.problem, done.who)
     say(
-        f"Absence de {trainer_name(done.problem, done.who)}, {say_day(done.day)} : {count(len(done.slots), 'séance')} "
+        f"Absence {of_name(who)}, {say_day(done.day)} : {count(len(done.slots), 'séance')} "
         f"({say_minutes(minutes)} sur {say_minutes(done.week)} cette semaine)."
     )
     for number, one in enumerate(done.slots, start=1):
@@ -94,12 +95,19 @@ def _tell_offered(done: Offered) -> None:
     _tell_events(done)
     picks = ";".join(done.together)
     if len(done.together) < len(done.slots):
-        say("Toutes n’ont pas de solution ici : inscrire l’absence dans le classeur, feuille « Indisponibilités », et")
-        say("lancer barrette update ; ou libérer ce qui est verrouillé.")
+        say("Toutes n’ont pas de solution ici : inscrivez l’absence dans le classeur, feuille « Indisponibilités », et")
+        say("lancez barrette update ; ou libérez ce qui est verrouillé.")
         return
     say("L’heure ne change pas. Pour choisir :")
-    say(f'  barrette replace {done.folder} --trainer {done.who} --date {done.day} --choose "{picks}"')
+    say(f'  barrette replace {done.folder} --trainer {_typed(done)} --date {done.day} --choose "{picks}"')
     say("ou --best pour la meilleure solution de chacune.")
+
+
+def _typed(done: Offered) -> str:
+    """The absent trainer as one types it: by name, by code where two have it."""
+    name = trainer_name(done.problem, done.who)
+    alike = sum(key(t.name) == key(name) for t in done.problem.trainers.values())
+    return f'"{name}"' if alike == 1 else str(done.who)
 
 
 def _tell_taken(done: Taken) -> None:
@@ -118,6 +126,6 @@ def _tell_taken(done: Taken) -> None:
         say(TRIED)
     else:
         say(kept_as(done.number))
-        say("Inscrire aussi cette absence dans le classeur, feuille « Indisponibilités ».")
+        say("Inscrivez aussi cette absence dans le classeur, feuille « Indisponibilités ».")
         if any(choice.kind in ("cancel", "cancel_all") for _one, choice in done.taken):
-            say("Le prochain barrette update donnera une autre heure à ce qui est annulé, où il y en a une.")
+            say("Le prochain barrette update donnera une autre heure à ce qui est annulé, s’il y en a une.")

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from planner.domain import ApprenticeId, Kind, Problem, Session, Timetable, clock
+from planner.domain import ApprenticeId, Kind, Problem, Session, Timetable, clock, name_order
 from planner.engine.change.way_taken import Choice
 from planner.engine.change.ways_out import AbsentHour
 from planner.words import class_name, count, say_all, say_minutes, say_some
@@ -12,8 +12,8 @@ USUAL_WAYS = {"autonomy": "autonomie", "cancel": "annuler"}
 
 
 def title(session: Session) -> str:
-    """``Mathématiques, 8 h–10 h [CAP-CUI-1-MATHEMATIQUES-01]``."""
-    return f"{session.label}, {clock(session.start)}–{clock(session.end)} [{session.id}]"
+    """``Mathématiques – CAP cuisine 1, 8 h – 10 h``."""
+    return f"{session.label}, {clock(session.start)} – {clock(session.end)}"
 
 
 def way_out(problem: Problem, timetable: Timetable, one: AbsentHour, choice: Choice) -> str:
@@ -26,12 +26,12 @@ def way_out(problem: Problem, timetable: Timetable, one: AbsentHour, choice: Cho
     if choice.trainer_id is None:
         return "autonomie : sans adulte, tous les présents sont majeurs"
     trainer = problem.trainers[choice.trainer_id]
-    own = "de la classe" if choice.near else "hors de la classe"
+    own = "qui connaît la classe" if choice.near else "qui ne connaît pas la classe"
     week = f"{say_minutes(choice.minutes)} cette semaine avec cette séance, {say_minutes(trainer.max_week)} au plus"
     if choice.kind == "colleague":
         return f"{trainer.name}, {own} : {week}"
     room = problem.rooms.get(session.room_id) if session.room_id else None
-    return f"autonomie ({room.name if room else 'sur place'}), surveillée par {trainer.name}, {own} : {week}"
+    return f"autonomie ({room.name if room else 'sur place'}), encadrée par {trainer.name}, {own} : {week}"
 
 
 def _say_cancelled(problem: Problem, timetable: Timetable, one: AbsentHour, choice: Choice) -> str:
@@ -39,7 +39,7 @@ def _say_cancelled(problem: Problem, timetable: Timetable, one: AbsentHour, choi
     session = one.first
     expected = people(timetable, one.sessions)
     known = [problem.learners[p] for p in expected if p in problem.learners]
-    minors = sorted(p.name for p in known if p.kept(session.day) and not p.remote)
+    minors = sorted((p.name for p in known if p.kept(session.day) and not p.remote), key=name_order)
     who = count(len(expected), "apprenant")
     young = f", dont {count(len(minors), 'mineur')} à encadrer : {say_some(minors)}" if minors else ""
     due = say_minutes(session.minutes)
