@@ -144,3 +144,29 @@ def test_week_of_a_trainer_a_room_or_a_class(folder: Path) -> None:
     assert "Pourraient être dans une autre salle ou à une autre heure" in told(folder, "--room", "Cuisine 1")
     assert "La classe « CAP X » n’existe pas." in refused(folder, "--class", "CAP X")
     assert "--trainer" in refused(folder, "--room", "Cuisine 1", "--trainer", "Durand Paul")
+
+
+def test_hours_owed_to_somebody(folder: Path) -> None:
+    """Each need with the result that gave it and what pays it; an unknown name is said with the nearest."""
+    found = asked(folder, "--apprentice", "Léa Martin")
+    results = [one["result"] for one in found["needs"] if one["result"]]
+    assert {"littératie": 1}.items() <= {r["domain"]: r["level"] for r in results}.items()
+    opened = next(one for one in found["needs"] if one["result"])
+    assert opened["due"] >= opened["planned"] >= 0
+    lines = told(folder, "--apprentice", "MARTIN Léa")
+    assert "littératie, niveau 1" in lines
+    assert "document interne" in lines
+    alone = asked(folder, "--apprentice", "Léa Martin", "--need", opened["need"])
+    assert [one["need"] for one in alone["needs"]] == [opened["need"]]
+    assert "Vouliez-vous dire « Léa Martin » ?" in refused(folder, "--apprentice", "Léa Martn")
+    assert "n’a pas de besoin « x »" in refused(folder, "--apprentice", "Léa Martin", "--need", "x")
+
+
+def test_what_may_be_read_out_tells_no_level_no_need_and_no_reason(folder: Path) -> None:
+    """Hours under the labels of what is handed out, and how many remain; the same as JSON."""
+    lines = told(folder, "--apprentice", "Léa Martin", "--public")
+    words = json.dumps(asked(folder, "--apprentice", "Léa Martin", "--public"), ensure_ascii=False)
+    assert "d’accompagnement prévues" in lines
+    for hidden in ("niveau", "ittératie", "umératie", "LIT1", "NUM4", "positionnement", "motif", "groupe"):
+        assert hidden not in lines
+        assert hidden not in words

@@ -19,6 +19,11 @@ NAMED = "par son identifiant ou par « matière, classe, date heure »"
 @click.option("--room", metavar="SALLE", default="", help="Pourquoi pas dans cette salle ; seule : sa semaine.")
 @click.option("--trainer", metavar="FORMATEUR", default="", help="Pourquoi pas avec ce formateur ; seul : sa semaine.")
 @click.option("--class", "group", metavar="CLASSE", default="", help="La semaine d'une classe (--date : laquelle).")
+@click.option(
+    "--apprentice", metavar="APPRENANT", default="", help="Ses heures dues : d'où elles viennent, ce qui reste."
+)
+@click.option("--need", metavar="BESOIN", default="", help="Un seul de ses besoins.")
+@click.option("--public", is_flag=True, help="Ce qui peut lui être lu : ni niveau, ni besoin, ni motif.")
 @click.option("--places", metavar="SÉANCE", default="", help="Ses dix meilleures autres places.")
 @options.as_json()
 def why(folder: Path, as_json: bool, **asked: Any) -> int:

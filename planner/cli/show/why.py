@@ -5,9 +5,10 @@ from typing import Any
 
 from constraints import RULES
 from outputs.summary import number
-from planner.cli.show import filled
+from planner.cli.show import filled, owed_to
 from planner.cli.show.out import findings, listing, plain_findings, say
 from planner.cli.work.filled import FilledWeek
+from planner.cli.work.owed_to import PersonTold
 from planner.cli.work.why import BEST, AskedSession, OtherPlaces, Why, WhyHere, WhyNot
 from planner.domain import ApprenticeId, Problem, Session, TrainerId, clock, iso_clock
 from planner.engine.change.repair_model import Place
@@ -25,6 +26,8 @@ def plain(done: Why) -> dict[str, Any]:
     """The same for a program."""
     if isinstance(done, FilledWeek):
         return filled.plain(done)
+    if isinstance(done, PersonTold):
+        return owed_to.plain(done)
     found: dict[str, Any] = {**_plain_asked(done.asked)}
     if isinstance(done, WhyHere):
         found |= {"costs": _rounded(done.costs), "places": [_plain_place(p) for p in done.places]}
@@ -73,6 +76,9 @@ def tell(done: Why) -> None:
     """Where the session is, then the answer."""
     if isinstance(done, FilledWeek):
         filled.tell(done)
+        return
+    if isinstance(done, PersonTold):
+        owed_to.tell(done)
         return
     asked = done.asked
     say(f"« {asked.session.label} », {_where(asked.problem, place_where_it_is(asked.session))} [{asked.session.id}]")

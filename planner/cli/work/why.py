@@ -11,6 +11,7 @@ from planner.answer import USAGE, Done, Refused
 from planner.board.board import Board
 from planner.cli.work.filled import FilledWeek, Holder, filled_week
 from planner.cli.work.moment import TypedMoment, read_moment, session_named
+from planner.cli.work.owed_to import PersonTold, owed_to
 from planner.cli.work.typed import a_day, by_name, outside
 from planner.domain import ApprenticeId, Kind, Problem, RoomId, Session, SessionId, Timetable, TrainerId, monday
 from planner.engine.change.edits import apply_edits
@@ -49,6 +50,9 @@ class WhyRequest:
     trainer: str = ""
     group: str = ""
     """A class."""
+    apprentice: str = ""
+    need: str = ""
+    public: bool = False
 
 
 @dataclass(frozen=True)
@@ -104,7 +108,7 @@ class OtherPlaces(Done):
     """Whether chains were looked for: not for what a lock, the notice or the workbook holds."""
 
 
-Why = WhyHere | WhyNot | OtherPlaces | FilledWeek
+Why = WhyHere | WhyNot | OtherPlaces | FilledWeek | PersonTold
 
 
 @dataclass
@@ -152,6 +156,8 @@ def explain_place(folder: Path, asked: WhyRequest) -> Why:
         raise Refused(USAGE, "Donnez --session ou --places, mais pas les deux.")
     with at_last_version(folder, writes=False) as (store, _version, problem, timetable):
         scene = _scene(store, problem, timetable)
+    if asked.apprentice:
+        return owed_to(problem, timetable, asked.apprentice, asked.need, public=asked.public)
     if not asked.session and not asked.places:
         named: dict[Holder, str] = {"trainer": asked.trainer, "room": asked.room, "class": asked.group}
         return filled_week(scene.judge, timetable, named, asked.day, scene.may_move)
