@@ -94,6 +94,10 @@ def test_questions_that_are_none(folder: Path) -> None:
     assert "hors de l’emploi du temps" in refused(folder, "--session", MATHS, "--date", "2027-01-01")
     assert "La salle « zz » n’existe pas." in refused(folder, "--session", MATHS, "--room", "zz")
     assert "pas les deux" in refused(folder, "--session", MATHS, "--at", "lundi", "--date", "2026-09-08")
+    assert "Une question à la fois" in refused(folder, "--session", MATHS, "--apprentice", "Léa Martin")
+    assert "vont avec --apprentice" in refused(folder, "--session", MATHS, "--public")
+    assert "se demande seul" in refused(folder, "--places", MATHS, "--at", "lundi")
+    assert "vont avec --session" in refused(folder, "--trainer", "Durand Paul", "--at", "lundi")
     here = asked(folder, "--session", MATHS)["place"]
     assert "place qu’elle a déjà" in refused(
         folder, "--session", MATHS, "--date", here["date"], "--start", here["start"]

@@ -58,7 +58,7 @@ def tell(done: FilledWeek) -> None:
     if done.leaving:
         say(f"Pourraient être {elsewhere}, de la moins coûteuse à la plus coûteuse :")
         listing([_leaving(done, one) for one in done.leaving], MOST_LEAVING)
-    else:
+    elif done.held < number:
         say(f"Aucune séance ne peut être {elsewhere} cette semaine sans en déplacer d’autres.")
     if done.held:
         say(f"Tenues où elles sont (verrou, événement, délai de prévenance) : {count(done.held, 'séance')}.")

@@ -27,7 +27,7 @@ from planner.why.chains import MoveChain, chains
 from planner.why.held import freed_from, holders
 from planner.why.lifted import lifting
 from planner.why.places import Judge, JudgedPlace, PlaceHour, legal_places
-from planner.words import say_day
+from planner.words import say_all, say_day
 
 BEST = 3
 """Other places that are told with why a session is where it is."""
@@ -152,8 +152,7 @@ class _Scene:
 
 def explain_place(folder: Path, asked: WhyRequest) -> Why:
     """Answer a question about a session, or a week of somebody, of the last version; nothing is changed."""
-    if asked.session and asked.places:
-        raise Refused(USAGE, "Donnez --session ou --places, mais pas les deux.")
+    _one_question(asked)
     with at_last_version(folder, writes=False) as (store, _version, problem, timetable):
         scene = _scene(store, problem, timetable)
     if asked.apprentice:
@@ -175,6 +174,28 @@ def explain_place(folder: Path, asked: WhyRequest) -> Why:
             f"Posez la question pour lui : --session {owner.id}.",
         )
     return _not_there(scene, session, wanted)
+
+
+def _one_question(asked: WhyRequest) -> None:
+    """Raises Refused for two questions at once, and for what belongs to a question that is not asked."""
+    named = {
+        "--session": asked.session,
+        "--places": asked.places,
+        "--class": asked.group,
+        "--apprentice": asked.apprentice,
+    }
+    given = [option for option, text in named.items() if text]
+    if len(given) > 1:
+        raise Refused(USAGE, f"Une question à la fois : {say_all(given)} ne vont pas ensemble.")
+    if (asked.need or asked.public) and not asked.apprentice:
+        raise Refused(USAGE, "--need et --public vont avec --apprentice.")
+    moment = any((asked.at, asked.day, asked.start, asked.room, asked.trainer))
+    if (asked.places or asked.apprentice) and moment:
+        raise Refused(
+            USAGE, f"{given[0]} se demande seul ; --at, --date, --start, --room et --trainer vont avec --session."
+        )
+    if (asked.at or asked.start) and not asked.session:
+        raise Refused(USAGE, "--at et --start vont avec --session.")
 
 
 def _scene(store: Store, problem: Problem, timetable: Timetable) -> _Scene:
