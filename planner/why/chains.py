@@ -16,9 +16,9 @@ from planner.why.places import Judge, placements, put_there
 
 MOST_MOVES = 3
 """Sessions that change in a chain, the one that is asked about among them; what shares an hour counts once."""
-FEW_PLACES = 12
+FEW_PLACES = 40
 """Places at which each session that is in the way is tried, the cheapest first."""
-VARIANTS = 4
+VARIANTS = 12
 """Adults and rooms with which the place that is asked for is tried."""
 
 MayMove = Callable[[Session], bool]
