@@ -10,6 +10,7 @@ from datetime import date
 from planner.domain import STRANDS, ApprenticeId, ClassId, Debt, Kind, Learner, Problem, Programme, Timetable, monday
 from planner.domain.watched import only_watched
 from planner.rule import Finding, Rule
+from planner.words import say_minutes
 
 KEY = "H9b"
 NAMES = {
@@ -114,15 +115,15 @@ def _account(
 ) -> Iterator[Finding]:
     row = rows.get((learner.id, strand))
     if row is None:
-        text = f"{learner.name} : les heures dues ne disent rien de {NAMES[strand]} ({due / 60:.2f} h)."
+        text = f"{learner.name} : les heures dues ne disent rien de {NAMES[strand]} ({say_minutes(due)})."
         yield Finding(KEY, text, people=(learner.id,))
         return
     attended = (s for s in timetable.by_apprentice.get(learner.id, ()) if not only_watched(problem, s))
     minutes = sum(s.minutes for s in attended if s.strand == strand and s.day <= row.deadline)
     if row.planned != min(row.due, minutes):
         text = (
-            f"{learner.name}, {NAMES[strand]} : {row.planned / 60:.2f} h dites prévues, "
-            f"{min(row.due, minutes) / 60:.2f} h à l'emploi du temps."
+            f"{learner.name}, {NAMES[strand]} : {say_minutes(row.planned)} dites prévues, "
+            f"{say_minutes(min(row.due, minutes))} à l'emploi du temps."
         )
         yield Finding(KEY, text, people=(learner.id,))
 

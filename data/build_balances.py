@@ -165,7 +165,7 @@ def _what(context: Context, problem: Problem, row: Row, classes: list[str]) -> s
         return course_ref(context, row, "what", name, classes)
     near = did_you_mean(name, [*sorted(subjects), *STRAND_NAMES, *context.names("modules").shown])
     context.fault(
-        row, "what", f"n'est ni un cours, ni un module, ni une composante, ni le code d'un besoin.{near} Une matière "
+        row, "what", f"n'est ni un cours, ni un module, ni un volet, ni le code d'un besoin.{near} Une matière "
         "qui n'existe plus compte dans le total (« quoi » vide)."
     )  # fmt: skip
     return None

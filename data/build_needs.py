@@ -164,7 +164,7 @@ def _check_need(context: Context, row: Row, *, company: bool) -> None:
     if row["part"] and not row["class"]:
         context.fault(row, "part", "est la partie d'une classe : indiquez la classe, ou videz cette cellule.")
     if not company and not row["target"]:
-        context.fault(row, "target", "est vide : indiquez un module ou une composante, ou la réponse « entreprise ».")
+        context.fault(row, "target", "est vide : indiquez un module ou un volet, ou la réponse « entreprise ».")
     lengths = [row["total"], row["per_stay"]]
     if not company and bool(lengths[0]) == bool(lengths[1]):
         context.fault(row, "total", "indiquez une durée, et une seule : en tout, ou par séjour.")

@@ -41,10 +41,17 @@ def differing(rows: Written, lines: Sequence[Line]) -> int:
 
 def _touched(row: Mapping[str, object], line: Line) -> list[str]:
     """Headers of the cells that do not say what was written."""
-    return [header for header in row if header != LOCK and _norm(row[header]) != _norm(line.cells[header])]
+    return [
+        header for header in row if header != LOCK and _norm(row[header], header) != _norm(line.cells[header], header)
+    ]
 
 
-def _norm(value: object) -> str:
+def _norm(value: object, header: str) -> str:
+    if header in (START, END):
+        try:
+            return str(read_clock(value))
+        except ValueError:
+            return text(value)
     if isinstance(value, datetime):
         return value.date().isoformat()
     if isinstance(value, date):

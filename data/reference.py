@@ -71,7 +71,7 @@ def _catalogue() -> Iterator[str]:
     yield ""
     yield "### Modules"
     yield ""
-    yield from _table("Module", "Libellé", "Composante", "Effectif maximal", "Durée")
+    yield from _table("Module", "Libellé", "Volet", "Effectif maximal", "Durée")
     for module in MODULES:
         yield _line(
             f"`{module.id}`", module.label, strands.get(module.strand, ""), str(module.max_size), clock(module.minutes)

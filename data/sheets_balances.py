@@ -30,9 +30,9 @@ BALANCES = Sheet(
             "what",
             "quoi",
             "text",
-            note="Cours (matière), module, composante, code d'un besoin ; vide : total des heures faites au CFA",
+            note="Cours (matière), module, volet, code d'un besoin ; vide : total des heures faites au CFA",
             example="Mathématiques",
-            synonyms=("matière", "cours", "module", "composante", "cours ou composante"),
+            synonyms=("matière", "cours", "module", "volet", "composante", "cours ou composante"),
         ),
         Column(
             "minutes",

@@ -74,10 +74,11 @@ MODULES = Sheet(
         ),
         Column(
             "strand",
-            "composante",
+            "volet",
             "choice",
-            note="Composante de l'accompagnement renforcé",
+            note="Volet de l'accompagnement renforcé",
             example="consolidation",
+            synonyms=("composante", "axe"),
             choices=STRAND_NAMES,
             field="strand",
         ),
@@ -182,7 +183,7 @@ MODULES = Sheet(
         ),
         Column("active", "actif", "bool", note="`non` retire le module du catalogue", example="oui"),
     ),
-    default="un catalogue : trois composantes, recherche d'employeur, entrée en entreprise, droits et devoirs",
+    default="un catalogue : trois volets, recherche d'employeur, entrée en entreprise, droits et devoirs",
     group="Accompagnement",
     of=Module,
 )

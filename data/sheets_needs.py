@@ -85,7 +85,15 @@ NEED_RULES = Sheet(
     "Règles de besoins",
     "qui a droit à quoi ; une condition vide est toujours remplie",
     (
-        Column("target", "cible", "text", "cell", "Module ou composante", "LIT1", ("module ou composante", "module")),
+        Column(
+            "target",
+            "cible",
+            "text",
+            "cell",
+            "Module ou volet",
+            "LIT1",
+            ("module ou volet", "module ou composante", "module"),
+        ),
         Column("domain", "domaine", "text", note="Domaine du résultat", example="littératie", field="domain"),
         Column(
             "levels",
@@ -258,9 +266,9 @@ NEEDS = Sheet(
             "target",
             "cible",
             "text",
-            note="Module ou composante ; vide pour une réponse de l'entreprise",
+            note="Module ou volet ; vide pour une réponse de l'entreprise",
             example="NUM2",
-            synonyms=("module ou composante", "module"),
+            synonyms=("module ou volet", "module ou composante", "module"),
         ),
         Column(
             "total",

@@ -108,7 +108,7 @@ PROGRAMMES = Sheet(
             field="regulated",
         ),
     ),
-    default="les trois composantes de l'accompagnement renforcé pour les CAP et bacs pro",
+    default="les trois volets de l'accompagnement renforcé pour les CAP et bacs pro",
     group="Accompagnement",
     of=Programme,
 )
@@ -235,7 +235,7 @@ BARRETTES = Sheet(
         ),
         Column("site", "site", "text", note="Site ; vide : celui des classes"),
     ),
-    default="aucune : les composantes sans place sont dites par classe",
+    default="aucune : les volets sans place sont dites par classe",
     group="Accompagnement",
     of=Barrette,
 )

@@ -19,6 +19,8 @@ from planner.report.compare import Diff, MembershipChange, SessionChange
 from planner.words import DAY_NAMES
 
 FILE, PAGE = "differences.csv", "differences.html"
+FEW_PEOPLE = 6
+"""Up to so many people the page shows what changes for each; of more, only their names until one is opened."""
 SCOPES = {"apprenant": "Apprenants", "classe": "Classes", "formateur": "Formateurs"}
 COLUMNS = ("pour", "code", "nom", "classe", "changement", "date", "séance", "intitulé", "avant", "maintenant", "raison")
 WHAT = {
@@ -330,6 +332,7 @@ def page(problem: Problem, found: Differences) -> str:
             sections=[section for section in sections if section[2]],
             counts=[(CHANGED_WORDS[what][number > 1], number) for what, number in found.counts.items()],
             what=WHAT,
+            few=sum(len(people) for _title, _scope, people in sections) <= FEW_PEOPLE,
             centre=problem.settings.name,
             horizon=horizon(problem),
         )

@@ -1,4 +1,4 @@
-"""The dossier of a regulation: the planner's page and workbook, and neutral notes to companies, ready to send."""
+"""The dossier of a regulation: page, workbook, a sheet that a council ticks; neutral notes to companies, to send."""
 
 from collections.abc import Sequence
 from datetime import date
@@ -12,7 +12,7 @@ from outputs.html import templates
 from outputs.labels import filename, private, public_name
 
 FOLDER = Path("interne", "regulation")
-BOOK, PAGE, NOTES = "dossier.xlsx", "dossier.html", "entreprises"
+BOOK, PAGE, COUNCIL, NOTES = "dossier.xlsx", "dossier.html", "conseil.html", "entreprises"
 FILLED = "dossier-rempli.xlsx"
 """Copy of a dossier that was filled and not given back."""
 
@@ -28,6 +28,7 @@ def write_dossier(folder: Path, centre: str, dossier: Dossier, notes: Sequence[N
         write_dossier_book(fresh / BOOK, dossier, saved)
         values = {"dossier": dossier, "centre": centre, "notes": notes}
         _write(fresh / PAGE, templates().get_template("dossier.html.j2").render(**values))
+        _write(fresh / COUNCIL, templates().get_template("council.html.j2").render(**values))
         for note in notes:
             (fresh / NOTES).mkdir(exist_ok=True)
             _write(fresh / NOTES / f"{note.file}.txt", note_text(note, centre))
@@ -57,7 +58,7 @@ def note_text(note: Note, centre: str) -> str:
 def note_lines(note: Note, centre: str) -> list[str]:
     """The sentences of a note."""
     lines = [
-        f"{centre or 'Le CFA'} souhaite faire avec vous un point sur la formation de {note.person}.",
+        f"{centre or 'Le CFA'} souhaite faire le point avec vous sur la formation de {note.person}.",
         "Pourriez-vous nous proposer un moment, au téléphone ou lors d’une visite ?",
     ]
     return [*lines, f"Votre interlocuteur au CFA : {note.contact}."] if note.contact else lines

@@ -108,7 +108,9 @@ def _contents(book: Book, problem: Problem, lines: tuple[Figure, ...], sheets: l
     sheet.append([book.cell(INTERNAL, "badge"), book.cell(horizon(problem), "subtitle")])
     sheet.append()
     for line in lines:
-        sheet.append([book.cell(line.name, "label"), book.cell(line.value, "figure")])
+        known = line.value if line.exact is None else line.exact
+        style = "figure:hours" if isinstance(known, float) else "figure"
+        sheet.append([book.cell(line.name, "label"), book.cell(known, style)])
     sheet.append()
     columns = [("Listes", [name for name, item in sheets if isinstance(item, Table)])]
     for kind in KINDS:

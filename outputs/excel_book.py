@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterable, Sequence
 from copy import copy
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, time
 from os import PathLike
 from pathlib import Path
 from typing import Any
@@ -99,11 +99,13 @@ class Book:
         self.sheets.append(Sheet(page))
         return self.sheets[-1]
 
-    def cell(self, value: str | int | float | date | None, style: str = "text") -> Cell:
+    def cell(self, value: str | int | float | date | time | None, style: str = "text") -> Cell:
         """A cell in one of `STYLES`; a text is a text whatever it begins with."""
         usual, quoted = self._styles.get(style) or self._declare(style)
         if value is None or value == "":
             return f' s="{usual}"/>'
+        if isinstance(value, time):
+            value = round((60 * value.hour + value.minute) / (24 * 60), 10)
         if isinstance(value, date):
             value = (value - _EPOCH).days
         if not isinstance(value, str):

@@ -18,7 +18,8 @@ LETTERS = 1.4
 """Letters of the small text of a cell for each character of its column's width."""
 POINTS_A_MINUTE = (0.9, 0.8, 0.7, 0.6, 0.5, 0.4, 0.3)
 """Scales of time, the first with which the week fits a page is taken."""
-HEAD_ROWS = 3
+HEAD_ROWS = 2
+"""Rows above the legend, which takes as many as it needs."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,8 +36,10 @@ def grid_sheet(book: Book, title: str, view: View, heading: Heading) -> None:
     """Add the sheet of a view."""
     sheet = book.sheet(title)
     days = max([len(w.columns) for w in view.weeks], default=5)
-    _set_up(sheet, days, heading)
-    _head(book, sheet, view, heading, days)
+    kinds = {e.kind for w in view.weeks for c in w.columns for e in c.entries}
+    names = _rows_of(list(legend(heading.public, kinds).items()), days)
+    _set_up(sheet, days, HEAD_ROWS + max(1, len(names)), heading)
+    _head(book, sheet, view, heading, names)
     for week in view.weeks:
         _week(book, sheet, week, days)
         sheet.break_page()
@@ -44,14 +47,14 @@ def grid_sheet(book: Book, title: str, view: View, heading: Heading) -> None:
         sheet.append([book.cell("Aucune séance sur la période.", "subtitle")])
 
 
-def _set_up(sheet: Sheet, days: int, heading: Heading) -> None:
+def _set_up(sheet: Sheet, days: int, head: int, heading: Heading) -> None:
     page = sheet.page
     page.column_dimensions["A"].width = CLOCK_WIDTH
     for number in range(days):
         page.column_dimensions[get_column_letter(number + 2)].width = PAGE_WIDTH / days
-    page.freeze_panes = f"B{HEAD_ROWS + 1}"
+    page.freeze_panes = f"B{head + 1}"
     page.sheet_view.showGridLines = False
-    page.print_title_rows = f"1:{HEAD_ROWS}"
+    page.print_title_rows = f"1:{head}"
     print_on_a4(sheet, heading.badge)
 
 
@@ -71,14 +74,17 @@ def print_on_a4(sheet: Sheet, left: str) -> None:
     page.oddFooter.right.text = "Page &P sur &N"
 
 
-def _head(book: Book, sheet: Sheet, view: View, heading: Heading, days: int) -> None:
+def _head(book: Book, sheet: Sheet, view: View, heading: Heading, names: list[tuple[tuple[str, str], ...]]) -> None:
     sheet.append([book.cell(view.name, "title")], 24)
     about = " · ".join(text for text in (view.subtitle, heading.about) if text)
     badge = "subtitle" if heading.public else "badge"
     sheet.append([book.cell(heading.badge, badge), None, book.cell(about, "subtitle")])
-    kinds = {e.kind for w in view.weeks for c in w.columns for e in c.entries}
-    names = list(legend(heading.public, kinds).items())[:days]
-    sheet.append([None, *(book.cell(name, f"block:{kind}") for kind, name in names)], 16)
+    for row in names or [()]:
+        sheet.append([None, *(book.cell(name, f"block:{kind}") for kind, name in row)], 16)
+
+
+def _rows_of(names: list[tuple[str, str]], days: int) -> list[tuple[tuple[str, str], ...]]:
+    return [tuple(names[n : n + days]) for n in range(0, len(names), days)]
 
 
 def _week(book: Book, sheet: Sheet, week: Week, days: int) -> None:

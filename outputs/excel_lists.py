@@ -1,6 +1,6 @@
 """The internal lists as sheets: frozen header, filters, widths, dates and hours as such."""
 
-from datetime import date
+from datetime import date, time
 
 from openpyxl.utils import get_column_letter
 
@@ -9,6 +9,8 @@ from outputs.excel_grid import print_on_a4
 from outputs.tables import Table, Value
 
 HEAD_ROW = 3
+SHEET_WIDTH = 200
+"""Characters across one printed sheet: a wider list takes a second one rather than letters that nobody reads."""
 LINE = 14.0
 """Height of a line of text in points."""
 
@@ -22,6 +24,9 @@ def table_sheet(book: Book, table: Table, badge: str) -> None:
     page.print_title_rows = f"{HEAD_ROW}:{HEAD_ROW}"
     page.auto_filter.ref = f"A{HEAD_ROW}:{get_column_letter(len(table.headers))}{HEAD_ROW + len(table.rows)}"
     print_on_a4(sheet, badge)
+    printed = table.printed or len(table.headers)
+    page.print_area = f"A1:{get_column_letter(printed)}{HEAD_ROW + max(1, len(table.rows))}"
+    page.page_setup.fitToWidth = -(-sum(table.widths[:printed]) // SHEET_WIDTH)
     sheet.append([book.cell(table.title, "title")], 24)
     sheet.append([book.cell(f"{badge} · {table.note}" if table.note else badge, "badge")])
     sheet.append([book.cell(header, "head") for header in table.headers], 30)
@@ -41,4 +46,4 @@ def text_lines(row: tuple[Value, ...], widths: tuple[int, ...]) -> int:
 
 def value_cell(book: Book, value: Value) -> Cell:
     """A value in the style of its type."""
-    return book.cell(value, {date: "date", float: "hours", int: "count"}.get(type(value), "text"))
+    return book.cell(value, {date: "date", time: "time", float: "hours", int: "count"}.get(type(value), "text"))

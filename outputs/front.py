@@ -24,7 +24,7 @@ from planner.domain import (
     TrainerLoad,
     without_helper,
 )
-from planner.words import DAY_NAMES, say_share
+from planner.words import DAY_NAMES, say_figure, say_minutes, say_share
 
 MOST_REASONS = 3
 """Reasons of one person before the rest is counted."""
@@ -186,11 +186,13 @@ def _points(problem: Problem, timetable: Timetable, overview: Overview) -> Itera
     if left:
         payable = timetable.summary.get("hours_payable")
         all_done = isinstance(payable, int | float) and overview.planned >= 60 * payable
-        text = "dues et non prévues" + (" ; tout ce qui est plaçable aux heures retenues est prévu" if all_done else "")
+        text = "dues et non prévues" + (
+            " ; tout ce qui est réalisable aux heures retenues est prévu" if all_done else ""
+        )
         yield Point(hours_text(left), text, "#p-heures", not all_done)
     if short:
-        text = f"classe{_s(len(short))} loin de l’objectif d’un axe sur une période"
-        yield Point(number(len(short)), text, "#p-axes", grave=False)
+        text = f"classe{_s(len(short))} loin de l’objectif d’un volet sur une période"
+        yield Point(number(len(short)), text, "#p-volets", grave=False)
     if over:
         text = f"formateur{_s(len(over))} au-dessus de la limite une semaine au moins"
         yield Point(number(len(over)), text, "#p-formateurs")
@@ -264,8 +266,8 @@ def _hours(timetable: Timetable, overview: Overview) -> Iterator[Bar]:
     if isinstance(known, int | float):
         free = max(0, min(round(60 * known), overview.due) - overview.planned)
         rows = (
-            ("half", "plaçables aux heures retenues, non prévues", free),
-            ("none", "non plaçables à ces heures", left - free),
+            ("half", "réalisables aux heures retenues, non prévues", free),
+            ("none", "non réalisables à ces heures", left - free),
         )
     for look, name, minutes in (("full", "prévues", overview.planned), *rows):
         if minutes:
@@ -346,7 +348,7 @@ def _strands(
 
 def _strand(row: StrandTime) -> Cell:
     width = 100.0 if row.planned >= row.target else round(100 * row.planned / row.target, 1)
-    planned, target = (hours_text(round(minutes / 5) * 5) for minutes in (row.planned, row.target))
+    planned, target = (say_minutes(round(minutes / 5) * 5) for minutes in (row.planned, row.target))
     return Cell(f"{planned} sur {target}", width=width, alert=row.short)
 
 
@@ -364,23 +366,20 @@ def _shares(problem: Problem, overview: Overview) -> Iterator[Row]:
 
 def _load(problem: Problem, load: TrainerLoad, weeks: tuple[date, ...]) -> tuple[Link, tuple[Cell, ...]]:
     trainer = problem.trainers[load.trainer_id]
-    cells = [Cell(_hours_only(load.limit)), Cell(_hours_only(sum(load.weeks.values())))]
+    cells = [Cell(say_figure(hours(load.limit))), Cell(say_figure(hours(sum(load.weeks.values()))))]
     for week in weeks:
         minutes = load.weeks.get(week, 0)
         share = minutes / load.limit if load.limit else 0.0
         href = place("f", load.trainer_id, week) if share >= MANY else ""
-        cells.append(Cell(_hours_only(minutes) if minutes else "", href, _step(share), alert=minutes > load.limit))
+        cells.append(
+            Cell(say_figure(hours(minutes)) if minutes else "", href, _step(share), alert=minutes > load.limit)
+        )
     return Link(trainer.name, place("f", load.trainer_id)), tuple(cells)
 
 
 def _step(share: float) -> int:
     """Shade of a load, 0 (nothing) to 5 (over the limit)."""
     return sum(share > bound for bound in (0, 0.5, 0.75, MANY - 1e-9, 1))
-
-
-def _hours_only(minutes: int) -> str:
-    """``26``, ``7,5``: hours in a table of many figures."""
-    return f"{hours(minutes):g}".replace(".", ",")
 
 
 def _rooms(problem: Problem, row: RoomTypeUse) -> Row:

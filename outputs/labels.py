@@ -52,7 +52,7 @@ KIND_NAMES = {
 STRAND_NAMES = dict(
     zip(
         STRANDS,
-        ("Consolidation des acquis", "Accompagnement personnalisé (AP)", "Accompagnement à l'orientation"),
+        ("Consolidation des acquis", "Accompagnement personnalisé (AP)", "Accompagnement au choix d'orientation"),
         strict=True,
     )
 )

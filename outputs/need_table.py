@@ -3,13 +3,13 @@
 from outputs.tables import Table, Value, class_names, hours, person, target_name
 from planner.domain import ExplicitNeed, Problem, Timetable
 
-RESPONSES = {"support": "Accompagnement", "company": "Mot au maître d'apprentissage"}
+RESPONSES = {"support": "Accompagnement", "company": "Message au maître d'apprentissage"}
 
 
 def need_table(problem: Problem, timetable: Timetable) -> Table:
     """One row for each line of *Besoins*: for whom, origin, dates, hours due and planned; notes to companies too."""
     headers = (
-        "Besoin", "Pour", "Module ou axe", "Réponse", "Origine", "Ouvert le", "Décidé par", "Échéance", "Fermé le",
+        "Besoin", "Pour", "Module ou volet", "Réponse", "Origine", "Ouvert le", "Décidé par", "Échéance", "Fermé le",
         "Motif", "Heures dues", "Heures prévues",
     )  # fmt: skip
     widths = (16, 40, 34, 26, 18, 12, 20, 12, 12, 14, 12, 14)

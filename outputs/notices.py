@@ -13,6 +13,7 @@ from urllib.parse import quote
 from outputs.employers import Block, employers
 from outputs.feeds import Feeds, Text
 from outputs.folders import replacing
+from outputs.grid import span
 from outputs.html import templates
 from outputs.labels import filename, french_date, public_name
 from planner.domain import ApprenticeId, Problem, Timetable, TrainerId
@@ -22,6 +23,7 @@ APPRENTICES, TRAINERS, COMPANIES = "apprenants", "formateurs", "entreprises"
 TITLES = {
     "moved": "Déplacé",
     "cancelled": "Annulé",
+    "handed": "Confié à quelqu’un d’autre",
     "added": "Ajouté",
     "place": "Autre salle",
     "team": "Autre formateur",
@@ -46,6 +48,8 @@ class Change(NamedTuple):
     what: str
     before: Text | None
     after: Text | None
+    name: str = ""
+    """What the event is known by in every calendar."""
 
     @property
     def text(self) -> Text:
@@ -132,8 +136,10 @@ def notices(before: Side, after: Side, first: date) -> Iterator[Notice]:
     ):
         known = {owner: dict(entries) for owner, _name, entries in former}
         present = {owner: dict(entries) for owner, _name, entries in latter}
+        held = {name for events in present.values() for name in events}
         for owner in sorted({*known, *present}):
-            changes = tuple(_changes(known.get(owner, {}), present.get(owner, {}), first, trainer=kind == TRAINERS))
+            found = _changes(known.get(owner, {}), present.get(owner, {}), first, trainer=kind == TRAINERS)
+            changes = tuple(_handed_over(change, held) for change in found) if kind == TRAINERS else tuple(found)
             if changes:
                 greeting, name = _named(kind, owner, before[0], after[0])
                 yield Notice(kind, filename(owner), name, greeting, changes, owner not in known)
@@ -155,8 +161,14 @@ def _changes(known: Mapping[str, Text], present: Mapping[str, Text], first: date
         before, after = known.get(name), present.get(name)
         what = _what(before, after, trainer)
         if what and any(text is not None and text.day >= first for text in (before, after)):
-            found.append(Change(what, before, after))
+            found.append(Change(what, before, after, name))
     yield from sorted(found, key=lambda change: (change.text.day, change.text.start, change.text.summary))
+
+
+def _handed_over(change: Change, held: set[str]) -> Change:
+    """What somebody loses and another trainer holds now is not cancelled."""
+    gone = change.what == "cancelled" and change.name in held
+    return change._replace(what="handed") if gone else change
 
 
 def _what(before: Text | None, after: Text | None, trainer: bool) -> str:
@@ -173,7 +185,7 @@ def _what(before: Text | None, after: Text | None, trainer: bool) -> str:
 
 
 def say(text: Text) -> str:
-    """``Cuisine : mardi 6 octobre 2026, 8:00–10:00, Cuisine 1, avec Anne Roux``."""
+    """``Cuisine : mardi 6 octobre 2026, 8 h – 10 h, Cuisine 1, avec Anne Roux``."""
     return f"{text.summary} : " + ", ".join(filter(None, (_when(text), text.place, _inside(text))))
 
 
@@ -183,8 +195,7 @@ def _inside(text: Text) -> str:
 
 
 def _when(text: Text) -> str:
-    hours = "–".join(f"{minutes // 60}:{minutes % 60:02d}" for minutes in (text.start, text.end))
-    return f"{french_date(text.day)}, {hours}"
+    return f"{french_date(text.day)}, {span(text.start, text.end)}"
 
 
 def notice_text(notice: Notice, centre: str) -> str:

@@ -2,15 +2,17 @@
 
 import itertools
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, time
 from typing import Any
 
 from markupsafe import Markup
 
+from outputs.grid import hour
 from outputs.html import templates
 from outputs.papers_model import Page, Paper
 from outputs.tables import Value
 from planner.domain import Problem
+from planner.words import say_figure
 
 INTERNAL = "Document interne"
 ROOMY, FULL, LESSON, SIGNER = 9.0, 6.8, 6.8, 8.5
@@ -42,10 +44,12 @@ def css_text(text: str) -> Markup:
 
 
 def shown(value: Value) -> str:
-    """A value as one reads it: ``07/09/2026``, ``12,50``."""
+    """A value as one reads it: ``07/09/2026``, ``8 h 30``, ``12,5``."""
     if isinstance(value, date):
         return f"{value:%d/%m/%Y}"
-    return f"{value:.2f}".replace(".", ",") if isinstance(value, float) else str(value)
+    if isinstance(value, time):
+        return hour(60 * value.hour + value.minute)
+    return say_figure(value) if isinstance(value, float) else str(value)
 
 
 def groups(paper: Paper, rows: tuple[tuple[Value, ...], ...]) -> list[list[tuple[Value, ...]]]:

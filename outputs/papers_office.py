@@ -107,7 +107,7 @@ def _entry(days: tuple[Today, ...], learner: Learner, missing: list[Debt]) -> Fo
         limit = min(debt.deadline for debt in missing)
         kind = "Module d’entrée en retard" if limit < days[0].day else "Module d’entrée à finir"
         blocks = ", ".join(f"{_block(days[0], debt)} {hour(left(debt))}" for debt in missing)
-        yield days[0], limit, kind, f"Restant à placer : {blocks}."
+        yield days[0], limit, kind, f"Reste à placer : {blocks}."
 
 
 def _of_entry(today: Today, session: Session) -> bool:

@@ -17,6 +17,8 @@ class Figure:
     value: str
     alert: bool = False
     """Whether it asks for attention."""
+    exact: int | float | None = None
+    """The same as a number: how many, or hours (a float); None where it is said in words."""
 
 
 def horizon(problem: Problem) -> str:
@@ -34,23 +36,27 @@ def figures(timetable: Timetable) -> tuple[Figure, ...]:
     missing = len(timetable.unplaced)
     people = len({row.apprentice_id for row in timetable.attendance})
     return (
-        Figure("Séances placées", number(len(timetable.sessions))),
-        Figure("Non placées", number(missing), missing > 0),
-        Figure("Apprenants", number(people)),
-        Figure("Heures dues", hours_text(due)),
-        Figure("Heures prévues", hours_text(planned)),
-        Figure("Restant à placer", hours_text(due - planned), planned < due),
+        Figure("Séances placées", number(len(timetable.sessions)), exact=len(timetable.sessions)),
+        Figure("Non placées", number(missing), missing > 0, missing),
+        Figure("Apprenants", number(people), exact=people),
+        _hours("Heures dues", due),
+        _hours("Heures prévues", planned),
+        _hours("Reste à placer", due - planned, planned < due),
         *_proof(timetable.summary),
     )
+
+
+def _hours(name: str, minutes: int, alert: bool = False) -> Figure:
+    return Figure(name, hours_text(minutes), alert, round(minutes / 60, 2))
 
 
 def _proof(summary: Mapping[str, Any]) -> Iterator[Figure]:
     """What the checks and the calculation say of themselves, when they have said it."""
     if isinstance(payable := summary.get("hours_payable"), int | float):
-        yield Figure("Plaçables aux heures retenues", hours_text(round(payable * 60)))
+        yield _hours("Réalisables aux heures retenues", round(payable * 60))
     if isinstance(broken := summary.get("hard_violations"), Mapping):
         count = sum(broken.values())
-        yield Figure("Règles non respectées", number(count), count > 0)
+        yield Figure("Règles non respectées", number(count), count > 0, count)
     if "gap" in summary:
         gap = summary["gap"]
         if gap is None:
@@ -65,6 +71,8 @@ def number(value: int) -> str:
 
 
 def hours_text(minutes: int) -> str:
-    """``1 234 h 30``."""
+    """``1 234 h 30``, ``45 min``."""
+    if 0 < minutes < 60:
+        return f"{minutes}\u00a0min"
     rest = f"\u00a0{minutes % 60:02d}" if minutes % 60 else ""
     return f"{number(minutes // 60)}\u00a0h{rest}"

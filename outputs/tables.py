@@ -4,7 +4,7 @@ import hashlib
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, time
 
 from outputs.alert_rows import alone_alerts, order_alerts, people_alerts
 from outputs.alerts_of_means import support_alerts, unhelped_alerts
@@ -25,7 +25,6 @@ from planner.domain import (
     Timetable,
     Unmet,
     Unplaced,
-    clock,
     missed_for_good,
     missed_hours,
     name_order,
@@ -35,7 +34,7 @@ from planner.hours.entry import ENTRY_THEMES
 from planner.hours.levels import asked_target
 from planner.words import DAY_NAMES
 
-Value = str | int | float | date
+Value = str | int | float | date | time
 LOCK = "Verrou"
 """Column of the list of sessions that the planner fills: ``x`` keeps a session as it is."""
 
@@ -49,11 +48,18 @@ class Table:
     widths: tuple[int, ...]
     rows: tuple[tuple[Value, ...], ...]
     note: str = ""
+    printed: int = 0
+    """How many of the first columns are printed: codes stand behind them; 0: all."""
 
 
 def hours(minutes: int) -> float:
     """Minutes as hours, to the hundredth."""
     return round(minutes / 60, 2)
+
+
+def moment(minutes: int) -> Value:
+    """A time of day that sorts as such; midnight at the end of a day, which is none, as a text."""
+    return time(*divmod(minutes, 60)) if minutes < 24 * 60 else hour(minutes)
 
 
 def person(problem: Problem, apprentice_id: ApprenticeId) -> str:
@@ -110,14 +116,14 @@ def session_table(problem: Problem, timetable: Timetable) -> Table:
     """All sessions, one a row."""
     reader = Reader(problem, timetable, public=False)
     headers = (
-        "Date", "Jour", "Semaine", "Début", "Fin", "Durée (h)", "Type", "Intitulé", "Intitulé diffusé", "Classes",
-        "Partie", "Formateurs", "Salle", "Axe", "Barrette", "Groupe", "Période", "Modalité", "Encadrement", "Effectif",
-        LOCK, "Identifiant",
+        "Date", "Jour", "Début", "Fin", "Durée (h)", "Type", "Intitulé", "Classes", "Partie", "Formateurs", "Salle",
+        "Effectif", LOCK, "Semaine", "Intitulé diffusé", "Volet", "Barrette", "Période", "Modalité", "Encadrement",
+        "Groupe", "Identifiant",
     )  # fmt: skip
-    widths = (11, 10, 9, 9, 9, 9, 20, 38, 30, 28, 8, 22, 20, 22, 20, 20, 12, 20, 16, 9, 9, 24)
+    widths = (11, 10, 9, 9, 9, 18, 34, 26, 7, 20, 16, 8, 9, 9, 30, 22, 20, 12, 20, 16, 20, 24)
     rows = tuple(_session_row(reader, s) for s in sorted(timetable.sessions, key=lambda s: (s.day, s.start, s.id)))
     note = "Date, heures, formateurs, salle et verrou se modifient ici ; ensuite : barrette update DIR --edited FICHIER"
-    return Table("Séances", headers, widths, rows, f"{note} · liste n° {_stamp(rows)}")
+    return Table("Séances", headers, widths, rows, f"{note} · liste n° {_stamp(rows)}", headers.index(LOCK))
 
 
 def _stamp(rows: tuple[tuple[Value, ...], ...]) -> str:
@@ -132,25 +138,25 @@ def _session_row(reader: Reader, session: Session) -> tuple[Value, ...]:
     return (
         session.day,
         DAY_NAMES[session.day.weekday()],
-        session.day.isocalendar().week,
-        hour(session.start),
-        hour(session.end),
+        moment(session.start),
+        moment(session.end),
         hours(session.minutes),
         KIND_NAMES.get(session.kind, session.kind),
         session.label,
-        session.public_label,
         reader.classes(session),
         session.part,
         reader.trainers(session),
         reader.room(session),
+        len(reader.timetable.attendees.get(session.id, ())),
+        "",
+        session.day.isocalendar().week,
+        session.public_label,
         STRAND_NAMES.get(session.strand, ""),
         barrette.name if barrette else "",
-        session.group_id or "",
         period,
         MODALITY_NAMES.get(session.modality, ""),
         GUIDANCE_NAMES.get(session.guidance, ""),
-        len(reader.timetable.attendees.get(session.id, ())),
-        "",
+        session.group_id or "",
         session.id,
     )
 
@@ -158,7 +164,7 @@ def _session_row(reader: Reader, session: Session) -> tuple[Value, ...]:
 def group_table(problem: Problem, timetable: Timetable) -> Table:
     """Who is in which group of which barrette in which period, one person a row."""
     reader = Reader(problem, timetable, public=False)
-    headers = ("Période", "Barrette", "Module", "Groupe", "Formateurs", "Salle", "Effectif", "Apprenant", "Classe")
+    headers = ("Période", "Barrette", "Module", "Formateurs", "Salle", "Effectif", "Apprenant", "Classe", "Groupe")
     labels = {p.id: p.label for p in problem.periods}
     rows = []
     for group in timetable.groups:
@@ -167,22 +173,21 @@ def group_table(problem: Problem, timetable: Timetable) -> Table:
             labels.get(group.period_id, group.period_id),
             barrette.name if barrette else group.barrette_id,
             target_name(problem, group.module_id),
-            group.id,
             reader.names(group.trainer_ids),
             reader.place(group.room_id),
             len(group.apprentice_ids),
         )
         people = [(person(problem, a), class_of(problem, a)) for a in group.apprentice_ids]
         people.sort(key=lambda row: (name_order(row[0]), row))
-        rows += [(*start, *who) for who in people]
-    return Table("Groupes", headers, (16, 26, 34, 26, 26, 22, 9, 28, 24), tuple(rows))
+        rows += [(*start, *who, group.id) for who in people]
+    return Table("Groupes", headers, (14, 22, 32, 24, 18, 9, 28, 24, 26), tuple(rows), printed=8)
 
 
 def debt_table(problem: Problem, timetable: Timetable) -> Table:
     """Hours due to each person, planned and left, what is left first."""
     headers = (
-        "Apprenant", "Classe", "Module ou axe", "Heures dues", "Heures prévues", "Restant à placer", "Échéance",
-        "Priorité", "Origine", "Raison", "Besoin",
+        "Apprenant", "Classe", "Module ou volet", "Heures dues", "Heures prévues", "Reste à placer", "Échéance",
+        "Priorité", "Origine", "Motif", "Besoin",
     )  # fmt: skip
     found = sorted(
         (d for d in timetable.debts if not for_good(d)),
@@ -205,7 +210,7 @@ def debt_table(problem: Problem, timetable: Timetable) -> Table:
         for d in found
     )
     note = "Les heures d'origine « programme » peuvent être les mêmes que celles d'un besoin : ne pas les additionner."
-    return Table("Heures dues", headers, (28, 24, 34, 12, 14, 16, 12, 9, 26, 60, 24), rows, note)
+    return Table("Heures dues", headers, (26, 22, 28, 9, 10, 10, 11, 9, 18, 50, 24), rows, note, printed=10)
 
 
 MAKEUP_NAMES = {"": "non", "led": "oui", "study": "oui, ou en autonomie"}
@@ -221,8 +226,8 @@ def missed_table(problem: Problem, timetable: Timetable) -> Table:
             class_of(problem, m.apprentice_id),
             problem.courses[m.course_id].subject,
             m.session.day,
-            clock(m.session.start),
-            clock(m.session.end),
+            moment(m.session.start),
+            moment(m.session.end),
             hours(m.session.minutes),
             m.why,
             MAKEUP_NAMES[m.makeup],
@@ -256,7 +261,7 @@ def left(debt: Debt) -> int:
 
 def unplaced_table(problem: Problem, timetable: Timetable) -> Table:
     """What should exist and does not, with its reason."""
-    headers = ("Type", "Quoi", "Classes", "Durée (h)", "Raison", "Identifiant")
+    headers = ("Type", "Quoi", "Classes", "Durée (h)", "Motif", "Identifiant")
     rows = tuple(
         (
             KIND_NAMES.get(u.kind, u.kind),
@@ -268,7 +273,7 @@ def unplaced_table(problem: Problem, timetable: Timetable) -> Table:
         )
         for u in timetable.unplaced
     )
-    return Table("Non placé", headers, (22, 34, 34, 10, 80, 30), rows)
+    return Table("Non placé", headers, (20, 30, 30, 10, 80, 30), rows, printed=5)
 
 
 def unplaced_name(problem: Problem, row: Unplaced) -> str:
@@ -327,7 +332,7 @@ def alert_table(problem: Problem, timetable: Timetable) -> Table:
     found += [(urgency, name, "", names, text) for urgency, name, names, text in class_alerts(problem, timetable)]
     headers = ("Urgence", "Alerte", "Apprenant", "Classe", "Détail")
     found.sort(key=lambda row: (row[0], *map(name_order, row[1:])))
-    return Table("Alertes", headers, (9, 46, 28, 26, 90), tuple(found))
+    return Table("Alertes", headers, (9, 40, 26, 24, 84), tuple(found))
 
 
 UNPLACED_ALERTS = {
@@ -347,7 +352,7 @@ def _alert(problem: Problem, debt: Debt) -> tuple[int, str] | None:
     module = next((m for m in problem.modules.values() if m.id == debt.target), None)
     theme = module.theme if module else ""
     if theme in ENTRY_THEMES:
-        return 1, "Préparation à l'entrée en entreprise pas faite à temps"
+        return 1, "Préparation à l'entrée en entreprise non terminée dans les délais"
     if theme == "employer_search":
         return 2, "Recherche d'employeur : heures restant à placer"
     if theme == "follow_up":
@@ -359,5 +364,5 @@ def _alert(problem: Problem, debt: Debt) -> tuple[int, str] | None:
     if debt.target == "cycle":
         return 2, "Minimum d'heures du diplôme hors d'atteinte à ce rythme"
     if debt.source == "programme":
-        return (3, "Axe sous son volume") if debt.target else (2, "Alternance sans accompagnement promis")
+        return (3, "Volet sous son volume") if debt.target else (2, "Alternance sans accompagnement promis")
     return (2, "Besoin prioritaire non couvert") if debt.priority == 1 else None

@@ -28,7 +28,7 @@ def visit_table(problem: Problem, timetable: Timetable) -> Table:
         "Secteur", "Employeur", "Apprenant", "Classe", "Formateur", "Visite", "Du", "Au", "Déjà faites",
         "À faire", "Date de la visite", "Demi-journées libres", "Lesquelles", "Remarque",
     )  # fmt: skip
-    widths = (18, 28, 28, 22, 24, 8, 11, 11, 8, 22, 24, 13, 48, 48)
+    widths = (14, 24, 24, 20, 20, 7, 11, 11, 8, 14, 20, 11, 40, 34)
     dated = _dated(timetable)
     busy = {t: _busy(timetable, t) for t in timetable.by_trainer}
     rows = [_row(problem, v, dated, busy.get(v.trainer_id, []) if v.trainer_id else []) for v in problem.visits_due]

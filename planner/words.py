@@ -139,9 +139,14 @@ def count(number: int, one: str, many: str | None = None) -> str:
     return f"{number} {one if number < 2 else many or one + 's'}"
 
 
+def say_others(number: int) -> str:
+    """« et une autre », « et 3 autres »: lines that are not shown."""
+    return "et une autre" if number == 1 else f"et {number} autres"
+
+
 def bulleted(lines: Sequence[object], most: int = MOST_LINES) -> list[str]:
     """Indented lines, the rest counted."""
-    rest = [f"  … et {len(lines) - most} de plus"] if len(lines) > most else []
+    rest = [f"  … {say_others(len(lines) - most)}"] if len(lines) > most else []
     return [*(f"  • {line}" for line in lines[:most]), *rest]
 
 
@@ -182,6 +187,12 @@ def say_barrette(name: str) -> str:
     return f"b{name[1:]}" if name.casefold().startswith("barrette") else f"barrette {name}"
 
 
+def say_figure(value: float) -> str:
+    """``1 021``, ``7,5``: a figure with a comma, to the hundredth at most, its thousands apart."""
+    text = f"{value:,.2f}".rstrip("0").rstrip(".")
+    return text.replace(",", "\u202f").replace(".", ",")
+
+
 def say_share(share: float) -> str:
-    """``8,4 %``, with a space that does not break."""
-    return f"{100 * share:.1f}\u00a0%".replace(".", ",")
+    """``8,4 %``, ``100 %``, with a space that does not break."""
+    return f"{say_figure(round(100 * share, 1))}\u00a0%"

@@ -23,7 +23,7 @@ from planner.engine.options import Options, Progress
 from planner.engine.solvers.cpsat import Interrupt
 from planner.folder.keep import checked
 from planner.listener import Listener
-from planner.words import count
+from planner.words import count, say_figure
 
 NEARLY_ALL = 0.98
 """Share of the placeable hours from which on no other search is begun."""
@@ -32,7 +32,7 @@ FEW_HOURS = 2
 FRUITLESS = 2
 """Searches in a row that may bring nothing, at the usual effort or more."""
 
-ENDED_BY_PROOF = "les heures plaçables sont prévues, ou presque"
+ENDED_BY_PROOF = "les heures réalisables sont prévues, ou presque"
 
 
 @dataclass(frozen=True)
@@ -91,11 +91,11 @@ def best_of(
             return best, ENDED_BY_PROOF, number
         if idle == fruitless:
             return best, _without_gain(fruitless), number
-        tell(f"autre essai : {best.planned:g} h prévues, {most:g} h plaçables au plus")
+        tell(f"autre essai : {say_figure(best.planned)} h prévues, {say_figure(most)} h réalisables au plus")
         found = attempt(number)
         if found is None:
             break
-        tell(f"autre essai : {found.planned:g} h prévues, {best.planned:g} h auparavant")
+        tell(f"autre essai : {say_figure(found.planned)} h prévues, {say_figure(best.planned)} h auparavant")
         most, number = max(most, found.placeable), number + 1
         idle = 0 if found.gains < best.gains else idle + 1
         best = min(best, found, key=lambda one: one.rank)

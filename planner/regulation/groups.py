@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from planner.domain import BarretteId, Group, ModuleId, Period, PeriodId, Problem, Timetable, TrainerId
 from planner.domain.proposal import Proposal, Target
 from planner.regulation.needs import MOST_SHOWN, Look, say_target
-from planner.words import say_all, say_minutes, trainer_name
+from planner.words import say_all, say_minutes, say_others, trainer_name
 
 
 def group_proposals(
@@ -105,7 +105,7 @@ def _what(
         if old != new
     ]
     if changed:
-        more = f" et {len(changed) - MOST_SHOWN} de plus" if len(changed) > MOST_SHOWN else ""
+        more = f" {say_others(len(changed) - MOST_SHOWN)}" if len(changed) > MOST_SHOWN else ""
         yield f"autre formateur ({', '.join(changed[:MOST_SHOWN])}{more})"
 
 

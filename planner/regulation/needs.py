@@ -27,7 +27,7 @@ from planner.hours.owed import SOURCE_PROGRAMME
 from planner.hours.owed import owed as hours_owed
 from planner.regulation.refusing import without
 from planner.report.compare import Diff, MembershipChange, compare
-from planner.words import class_name, learner_name, say_all, say_day, say_minutes, trainer_name
+from planner.words import class_name, learner_name, say_all, say_day, say_minutes, say_others, trainer_name
 
 STRAND_WORDS = dict(zip(STRANDS, ("consolidation", "AP", "orientation"), strict=True))
 MOST_SHOWN = 3
@@ -112,7 +112,7 @@ def _results(look: Look, learner: Learner) -> Iterator[Proposal]:
         )
         name = last.domain if last is not None else domain
         when = f" (résultat du {last.on:%d/%m/%Y})" if last is not None else " (résultat retiré)"
-        why = f"{name} : niveau {now or 'inconnu'}{f', {was} avant' if was else ''}{when}"
+        why = f"{name} : niveau {now or 'inconnu'}{f', {was} auparavant' if was else ''}{when}"
         found = _person(look, learner, target, "results", why, (domain, now))
         if found is not None:
             yield found
@@ -311,7 +311,7 @@ def say_heads(sessions: Sequence[tuple[Session, int]]) -> str:
 
 def _said_days(days: Sequence[str]) -> str:
     """How many, and the first of them one by one."""
-    more = f" et {len(days) - MOST_SHOWN} de plus" if len(days) > MOST_SHOWN else ""
+    more = f" {say_others(len(days) - MOST_SHOWN)}" if len(days) > MOST_SHOWN else ""
     word = "séance" if len(days) == 1 else "séances"
     return f"{len(days)} {word} ({', '.join(days[:MOST_SHOWN])}{more})"
 
@@ -342,7 +342,7 @@ def note(look: Look, person: ApprenticeId, target: Target, why: str, name: str, 
         name=learner_name(look.new, person),
         group=_class(look, learner),
         why=why,
-        what=f"Mot au maître d’apprentissage{f' : {learner.employer}' if learner.employer else ''}",
+        what=f"Message au maître d’apprentissage{f' : {learner.employer}' if learner.employer else ''}",
         effect="un mot neutre est écrit, prêt à envoyer" if known else "aucune entreprise connue : rien à envoyer",
         minutes=0,
         people=1,

@@ -19,7 +19,7 @@ def state(kept: KeptProposal) -> str:
             return f"sans décision : {_applied(kept)}"
         if is_past(kept):
             return "n’est plus d’actualité"
-        return "sans décision : pas appliquée sans accord" if kept.proposal.on_request else "sans décision"
+        return "sans décision : non appliquée sans accord" if kept.proposal.on_request else "sans décision"
     if not decision.accepted:
         held = f" : pas appliquée, version {decision.version}" if decision.version is not None else ""
         return f"refusée{held}"

@@ -27,10 +27,10 @@ def test_parser_refuses_other_sizes(text: str) -> None:
     ("told", "seconds"),
     [
         (["[   0.0 s] placement", "[  12.5 s] vérification", "[  14.0 s] écriture"], 12.5),
-        (["[   9.0 s] autre essai : 90 h prévues, 100 h plaçables au plus", "[  20.0 s] vérification"], 9.0),
+        (["[   9.0 s] autre essai : 90 h prévues, 100 h réalisables au plus", "[  20.0 s] vérification"], 9.0),
         (
             [
-                "[   5.0 s] sites 1/2 : autre essai : 90 h prévues, 100 h plaçables au plus",
+                "[   5.0 s] sites 1/2 : autre essai : 90 h prévues, 100 h réalisables au plus",
                 "[  11.0 s] sites 2/2 : placement",
                 "[  20.0 s] vérification",
             ],
@@ -38,9 +38,9 @@ def test_parser_refuses_other_sizes(text: str) -> None:
         ),
         (
             [
-                "[   4.0 s] sites 2/2 : autre essai : 90 h prévues, 100 h plaçables au plus",
+                "[   4.0 s] sites 2/2 : autre essai : 90 h prévues, 100 h réalisables au plus",
                 "[   6.0 s] sites 1/2 : placement",
-                "[   9.0 s] sites 1/2 : autre essai : 90 h prévues, 100 h plaçables au plus",
+                "[   9.0 s] sites 1/2 : autre essai : 90 h prévues, 100 h réalisables au plus",
                 "[  20.0 s] vérification",
             ],
             9.0,

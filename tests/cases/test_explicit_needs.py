@@ -79,7 +79,7 @@ def test_needs_of_a_class_a_part_and_several_are_given_together(
     # the planner's register has the note to the company, with its code and no hour
     pages = load_workbook(tmp_path / "resultat" / "interne" / "emploi-du-temps.xlsx")
     register = {str(row[0]): row for row in pages["Besoins décidés"].iter_rows(values_only=True)}
-    assert register["B-MOT"][3] == "Mot au maître d'apprentissage"
+    assert register["B-MOT"][3] == "Message au maître d'apprentissage"
     assert register["B-MOT"][9] == "C3"
     assert register["B-CLASSE"][1] == COI
     assert register["B-CLASSE"][10:12] == (16, 16)
@@ -89,7 +89,7 @@ def test_needs_of_a_class_a_part_and_several_are_given_together(
     ("row", "cell", "words"),
     [
         ({"apprenants": HAIR[0], "réponse": "entreprise", "en tout": "2 h"}, "E2", "ne demande aucune heure"),
-        ({"apprenants": HAIR[0], "en tout": "2 h"}, "D2", "indiquez un module ou une composante"),
+        ({"apprenants": HAIR[0], "en tout": "2 h"}, "D2", "indiquez un module ou un volet"),
         ({"apprenants": HAIR[0], "partie": "A", "cible": "LIT1", "en tout": "2 h"}, "C2", "indiquez la classe"),
         ({"cible": "LIT1", "en tout": "2 h"}, "A2", "indiquez pour qui"),
         ({"apprenants": HAIR[0], "cible": "LIT1"}, "E2", "indiquez une durée, et une seule"),

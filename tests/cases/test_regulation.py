@@ -160,7 +160,7 @@ def test_hours_in_common_are_given_when_accepted(centre: Path) -> None:
     assert way["on_request"]
     update(centre)
     assert not [s for s in read_files(centre / "edt", "").of(kind="support") if way["key"] in s["session_id"]]
-    assert states(centre)[way["number"]] == "sans décision : pas appliquée sans accord"
+    assert states(centre)[way["number"]] == "sans décision : non appliquée sans accord"
     regulate(centre, "--accept", str(way["number"]))
     done = update(centre)
     after = read_files(centre / "edt", "")

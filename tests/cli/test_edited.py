@@ -174,7 +174,7 @@ def test_edited_badly_names_each_cell(solved: Path, tmp_path: Path) -> None:
 
 
 def _moved_header(sheet: Any, rows: dict[str, int], columns: dict[str, int]) -> None:
-    for header, other in ((sheet.cell(HEAD, columns["Salle"]), sheet.cell(HEAD, columns["Axe"])),):
+    for header, other in ((sheet.cell(HEAD, columns["Salle"]), sheet.cell(HEAD, columns["Volet"])),):
         header.value, other.value = other.value, header.value
 
 
@@ -231,7 +231,7 @@ def test_edited_in_usual_forms(solved: Path, tmp_path: Path, header: str, typed:
 @pytest.mark.parametrize(
     ("change", "told"),
     [
-        (_moved_header, "cellule M3 : « Axe » à la place de « Salle »"),
+        (_moved_header, "cellule K3 : « Volet » à la place de « Salle »"),
         (_deleted_row, f"« {MATHS} » n'est plus dans la liste"),
         (_copied_row, "est déjà à la ligne"),
         (_no_list, "Feuille « Séances » : manque"),

@@ -1,17 +1,18 @@
 """The workbooks: read back with openpyxl, which knows nothing of how they were written."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, time
 from pathlib import Path
 from typing import Any
 
 import pytest
 from openpyxl import load_workbook
+from openpyxl.utils import get_column_letter, range_boundaries
 
 from outputs import excel
 from outputs.excel import sheet_names, write_excel
 from outputs.labels import private
-from planner.domain import Problem, Timetable
+from planner.domain import Kind, Problem, SessionId, Timetable
 
 LISTS = ["Sommaire", "Séances", "Groupes", "Heures dues", "Non placé", "Alertes", "Visites", "Heures des formateurs"]
 
@@ -50,7 +51,7 @@ def test_lists_hold_one_row_for_each_thing(tmp_path: Path, centre: Problem, fini
     assert {row[1].value for row in book["Alertes"].iter_rows(min_row=4)} == {
         "Cours non placé",
         "Besoin prioritaire non couvert",
-        "Axe sous son volume",
+        "Volet sous son volume",
         "Classe entière pour peu de temps",
     }
 
@@ -58,9 +59,49 @@ def test_lists_hold_one_row_for_each_thing(tmp_path: Path, centre: Problem, fini
 def test_dates_and_hours_are_values_not_texts(tmp_path: Path, centre: Problem, finished: Timetable) -> None:
     """A planner can sort by date and add hours up: the kitchen session of 19 October lasts 4 hours."""
     write_excel(tmp_path, centre, finished)
-    row = [cell.value for cell in internal(tmp_path)["Séances"][4]]
-    assert row[0].date() == date(2026, 10, 19)
-    assert row[5] == 4
+    book = internal(tmp_path)
+    row = dict(zip((c.value for c in book["Séances"][3]), book["Séances"][4], strict=True))
+    assert row["Date"].value.date() == date(2026, 10, 19)
+    assert row["Durée (h)"].value == 4
+    assert row["Durée (h)"].number_format == '0.0#" h"'
+    assert (row["Début"].value, row["Fin"].value) == (time(8), time(12, 15))
+    shown = {r[0].value: r[1] for r in book["Sommaire"].iter_rows(min_row=4, max_row=9, max_col=2)}
+    assert shown["Séances placées"].value == len(finished.sessions)
+    assert shown["Heures dues"].value == pytest.approx(4)
+    assert shown["Heures dues"].number_format == '#,##0.0#" h"'
+
+
+def test_lists_print_without_their_codes_in_letters_that_one_can_read(
+    tmp_path: Path, centre: Problem, finished: Timetable
+) -> None:
+    """Codes stand behind what is printed; a sheet is no wider than 200 characters, a wider list takes two."""
+    write_excel(tmp_path, centre, finished)
+    book = internal(tmp_path)
+    for name, codes in (
+        ("Séances", {"Groupe", "Identifiant", "Verrou"}),
+        ("Groupes", {"Groupe"}),
+        ("Heures dues", {"Besoin"}),
+    ):
+        sheet = book[name]
+        last = range_boundaries(sheet.print_area.replace("$", "").split("!")[-1])[2]
+        printed = [c.value for c in sheet[3][:last]]
+        assert not codes & set(printed), name
+        width = sum(sheet.column_dimensions[get_column_letter(n)].width for n in range(1, last + 1))
+        assert width / sheet.page_setup.fitToWidth <= 200
+
+
+def test_legend_has_every_kind_however_many_days_there_are(
+    tmp_path: Path, centre: Problem, finished: Timetable
+) -> None:
+    """Six kinds in a class of five days take two rows, which are repeated and stay in sight."""
+    visit = replace(finished.sessions[0], id=SessionId("V"), kind=Kind.VISIT, label="Visite")
+    entry = replace(finished.sessions[0], id=SessionId("E"), kind=Kind.ONBOARDING, label="Accueil")
+    write_excel(tmp_path, centre, replace(finished, sessions=(*finished.sessions, visit, entry)))
+    sheet = internal(tmp_path)["CAP cuisine 1"]
+    shown = [c.value for row in sheet.iter_rows(min_row=3, max_row=4) for c in row if c.value]
+    assert len(shown) > 5
+    assert {"Cours", "Barrette", "Visite", "Préparation à l'entrée"} <= set(shown)
+    assert sheet.print_title_rows == "$1:$4"
 
 
 def test_text_that_looks_like_a_formula_is_written_as_text(

@@ -92,7 +92,7 @@ def test_hours_that_no_bound_is_known_of_are_not_planned_and_no_more(centre: Pro
     for bound, said in (
         (
             {"hours_payable": 3.75},
-            ["prévues", "plaçables aux heures retenues, non prévues", "non plaçables à ces heures"],
+            ["prévues", "réalisables aux heures retenues, non prévues", "non réalisables à ces heures"],
         ),
         ({}, ["prévues", "non prévues"]),
     ):
@@ -196,7 +196,7 @@ def test_block_given_late_is_no_hour_left_to_place(centre: Problem, finished: Ti
     assert found.due - found.planned == before.due - before.planned
     (row,) = found.entrants
     assert (row.left, row.never) == (block.minutes, 0)
-    told = [row[4] for row in alert_table(centre, timetable).rows if "pas faite à temps" in row[1]]
+    told = [row[4] for row in alert_table(centre, timetable).rows if "non terminée dans les délais" in row[1]]
     assert [text.split(" : ", 1)[1] for text in told] == ["en retard. Aucun jour possible ; 3 h après l'échéance"]
 
 

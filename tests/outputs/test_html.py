@@ -154,7 +154,7 @@ def test_internal_page_says_so_and_sums_up(tmp_path: Path, centre: Problem, fini
     page = Page(tmp_path / "interne" / "index.html")
     assert "Document interne" in page.text
     figures = re.sub(r"\s+", " ", page.text)
-    assert "Heures dues 4 h Heures prévues 3 h 40 Restant à placer 0 h 20" in figures
+    assert "Heures dues 4 h Heures prévues 3 h 40 Reste à placer 20 min" in figures
 
 
 def test_internal_data_gives_everyone_their_sessions(centre: Problem, finished: Timetable) -> None:

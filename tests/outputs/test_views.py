@@ -217,7 +217,7 @@ def test_figures_say_what_the_checks_found(finished: Timetable) -> None:
     assert found["Règles non respectées"].alert
     assert found["Règles non respectées"].value == "2"
     assert found["Écart au meilleur possible"].value == "2,5\u00a0% au plus"
-    assert found["Plaçables aux heures retenues"].value == "3\u00a0h\u00a045"
+    assert found["Réalisables aux heures retenues"].value == "3\u00a0h\u00a045"
     names = {figure.name: figure.value for figure in figures(finished)}
     assert names["Optimum"] == "non démontré"
     (proven,) = [f.value for f in figures(Timetable(summary={"gap": 0.0})) if f.name == "Écart au meilleur possible"]

@@ -52,7 +52,7 @@ def test_bad_first_search_is_followed_by_a_better_one() -> None:
     """The second plans nearly all of what its own hours could give: it is kept, and said beside the first."""
     bad, good = gave(260, 280), gave(279, 282)
     assert run(bad, good) == (good, ENDED_BY_PROOF, 2, [
-        "autre essai : 260 h prévues, 280 h plaçables au plus",
+        "autre essai : 260 h prévues, 280 h réalisables au plus",
         "autre essai : 279 h prévues, 260 h auparavant",
     ])  # fmt: skip
 

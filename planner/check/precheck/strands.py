@@ -38,7 +38,7 @@ def strands_without_module(case: Case) -> Iterator[Alert]:
             text = (
                 f"Accompagnement renforcé : aucun module {NAMES[strand]} n'est possible pour "
                 f"{some([class_name(problem, c) for c in without])} (0 h), et ce manque sera listé. Solution : ajouter "
-                "un module de cette composante à une de leurs barrettes, ou un formateur dans la feuille Compétences."
+                "un module de ce volet à une de leurs barrettes, ou un formateur dans la feuille Compétences."
             )
             yield Alert("strands_without_module", text, origin(problem, "class", without[0]))
 

@@ -4,7 +4,7 @@ from typing import Any
 
 from outputs.differences import CHANGED_WORDS, SCOPES, WHAT, Differences, Line
 from planner.cli.show.out import fields, say
-from planner.words import MOST_LINES
+from planner.words import MOST_LINES, say_others
 
 TOLD_OF_PEOPLE = ("group", "seat")
 """Of these, what happens to people and not to a session."""
@@ -24,7 +24,7 @@ def tell_differences(found: Differences) -> None:
             for line in lines:
                 say(f"    • {_line(line)}")
         if len(people) > MOST_LINES:
-            say(f"  … et {len(people) - MOST_LINES} de plus")
+            say(f"  … {say_others(len(people) - MOST_LINES)}")
 
 
 def _line(line: Line) -> str:

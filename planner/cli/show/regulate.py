@@ -9,7 +9,7 @@ from planner.cli.work.regulate import Proposals
 from planner.domain.proposal import AIMS
 from planner.regulation.states import AIM_NAMES, state, summed
 from planner.store.decisions import KeptProposal
-from planner.words import MOST_LINES, count
+from planner.words import MOST_LINES, count, say_others
 
 
 def plain(done: Proposals) -> dict[str, Any]:
@@ -43,7 +43,7 @@ def tell(done: Proposals) -> None:
         for kept in mine[:MOST_LINES]:
             _tell_one(kept)
         if len(mine) > MOST_LINES:
-            say(f"      … et {len(mine) - MOST_LINES} de plus dans le dossier")
+            say(f"      … {say_others(len(mine) - MOST_LINES)} dans le dossier")
     say(f"Tout le détail : {dossier_folder(done.folder, period.id) / BOOK} (document interne).")
     say(
         "Pour décider : --accept N, --refuse N, --reason, --author ; ou le dossier rempli, --decisions FICHIER. "

@@ -120,4 +120,4 @@ def _tell_taken(done: Taken) -> None:
         say(kept_as(done.number))
         say("Inscrire aussi cette absence dans le classeur, feuille « Indisponibilités ».")
         if any(choice.kind in ("cancel", "cancel_all") for _one, choice in done.taken):
-            say("Le prochain barrette update donnera une autre heure à ce qui est annulé, où il y en a une.")
+            say("Le prochain barrette update donnera une autre heure à ce qui est annulé, s’il y en a une.")

@@ -9,7 +9,7 @@ from outputs.tables import class_names, unplaced_rows
 from planner.cli.show.out import broken, doubts, findings, listing, say
 from planner.cli.work.solve import Solved
 from planner.folder.tries import nearly_all
-from planner.words import count, say_share
+from planner.words import count, say_figure, say_share
 
 
 def plain(done: Solved) -> dict[str, Any]:
@@ -22,17 +22,21 @@ def tell(done: Solved) -> None:
     """The outcome in a few lines."""
     timetable, report, summary = done.timetable, done.report, done.timetable.summary
     owed, payable, planned = summary["hours_owed"], summary["hours_payable"], summary["hours_planned"]
-    share = f" ({100 * planned / payable:.1f} % des heures plaçables)" if payable else ""
+    share = f" ({say_share(planned / payable)} des heures réalisables)" if payable else ""
     say(
         f"{count(len(timetable.sessions), 'séance placée', 'séances placées')}, "
         f"{len(timetable.unplaced)} non {'placée' if len(timetable.unplaced) < 2 else 'placées'} ; "
         f"{len(timetable.by_apprentice)} apprenants ont leur emploi du temps."
     )
-    say(f"Heures dues : {owed:g} h, plaçables aux heures retenues : {payable:g} h, prévues : {planned:g} h{share}.")
+    say(
+        f"Heures dues : {say_figure(owed)} h, réalisables aux heures retenues : {say_figure(payable)} h, "
+        f"prévues : {say_figure(planned)} h{share}."
+    )
     if payable:
         say(f"Fin de la recherche : {summary['ended']}.")
     if not nearly_all(planned, payable):
-        say(f"Il reste au mieux {payable - planned:g} h à placer à ces heures : c’est une borne, pas une promesse.")
+        left = say_figure(payable - planned)
+        say(f"Il reste au mieux {left} h à placer à ces heures : c’est une borne, pas une promesse.")
     say(bound_line(summary))
     if timetable.unplaced:
         say("Non placé :")

@@ -14,7 +14,7 @@ import click
 from planner.cli.show.out import complain, say
 from planner.engine.solvers.cpsat import Interrupt
 from planner.listener import Listener
-from planner.words import say_share
+from planner.words import say_figure, say_share
 
 
 class Terminal(Listener):
@@ -101,5 +101,7 @@ def _details(figures: Mapping[str, Any]) -> str:
 def _cost(figures: Mapping[str, Any]) -> str:
     """The cost of the preferences so far, and what is proven of the best there is."""
     bound = figures.get("bound")
-    said = "" if bound is None else f" (au mieux {bound:.0f}, écart de {say_share(figures['gap'])} au plus)"
-    return f" · coût {figures['objective']:.0f}{said}"
+    said = (
+        "" if bound is None else f" (au mieux {say_figure(round(bound))}, écart de {say_share(figures['gap'])} au plus)"
+    )
+    return f" · coût {say_figure(round(figures['objective']))}{said}"

@@ -189,7 +189,7 @@ def _tell_front(result: Updated) -> None:
         named |= {key for key, gain in gains.items() if gain}
         lines.append(f"--more {offer.more} : {count(offer.changes, 'changement')} en tout, {', '.join(told)}")
     if lines:
-        say("Avec quelques changements de plus, on gagnerait en confort (moins, c’est mieux) :")
+        say("Avec quelques changements de plus, les journées seraient meilleures (moins, c’est mieux) :")
         listing([*lines, *(f"{rule.key} : {rule.statement}" for rule in RULES if rule.key in named)])
 
 

@@ -26,12 +26,12 @@ def way_out(problem: Problem, timetable: Timetable, one: AbsentHour, choice: Cho
     if choice.trainer_id is None:
         return "autonomie : sans adulte, tous les présents sont majeurs"
     trainer = problem.trainers[choice.trainer_id]
-    own = "de la classe" if choice.near else "hors de la classe"
+    own = "qui connaît la classe" if choice.near else "qui ne connaît pas la classe"
     week = f"{say_minutes(choice.minutes)} cette semaine avec cette séance, {say_minutes(trainer.max_week)} au plus"
     if choice.kind == "colleague":
         return f"{trainer.name}, {own} : {week}"
     room = problem.rooms.get(session.room_id) if session.room_id else None
-    return f"autonomie ({room.name if room else 'sur place'}), surveillée par {trainer.name}, {own} : {week}"
+    return f"autonomie ({room.name if room else 'sur place'}), encadrée par {trainer.name}, {own} : {week}"
 
 
 def _say_cancelled(problem: Problem, timetable: Timetable, one: AbsentHour, choice: Choice) -> str:
