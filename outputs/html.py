@@ -10,12 +10,13 @@ from outputs.folders import replacing
 from outputs.front import front
 from outputs.html_data import page_data, script_json
 from outputs.labels import filename
+from outputs.panel import panel_data
 from outputs.summary import figures, horizon
 from outputs.trainer_sheets import Task, trainer_sheets
 from outputs.views import KINDS, View, legend, views
 from planner.domain import Overview, Problem, Timetable
 
-SUFFIX, SHEETS = ".html", "formateurs"
+SUFFIX, SHEETS, PANEL = ".html", "formateurs", "panneau.html"
 
 
 def write_html(folder: Path, problem: Problem, timetable: Timetable, overview: Overview) -> None:
@@ -29,6 +30,7 @@ def write_html(folder: Path, problem: Problem, timetable: Timetable, overview: O
         for view, tasks in trainer_sheets(problem, timetable):
             _write(internal / SHEETS / f"{filename(view.id)}{SUFFIX}", trainer_page(problem, view, tasks))
         _write(handed_out / "index.html", contents_page(problem, found))
+        _write(handed_out / PANEL, panel_page(problem, timetable))
         for view in found:
             _write(handed_out / view.kind / f"{filename(view.id)}{SUFFIX}", view_page(problem, view))
 
@@ -89,6 +91,12 @@ def trainer_page(problem: Problem, view: View, tasks: list[tuple[str, list[Task]
     """The internal sheet of a trainer."""
     template = templates().get_template("trainer.html.j2")
     return template.render(view=view, sections=tasks, centre=problem.settings.name, horizon=horizon(problem))
+
+
+def panel_page(problem: Problem, timetable: Timetable) -> str:
+    """The panel of the hall: every day of the term, today shown."""
+    template = templates().get_template("panel.html.j2")
+    return template.render(data=script_json(panel_data(problem, timetable)), centre=problem.settings.name)
 
 
 def contents_page(problem: Problem, found: tuple[View, ...]) -> str:

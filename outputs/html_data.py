@@ -57,6 +57,7 @@ def page_data(problem: Problem, timetable: Timetable) -> dict[str, Any]:
         "helped": _helped(problem, timetable, sessions),
         "help": HELP_MARK,
         "sheets": [f"{quote(filename(trainer))}.html" for trainer in problem.trainers],
+        "own": [f"{quote(filename(apprentice))}.html" for apprentice in _people_index(problem, timetable)],
         "groups": _groups(problem, timetable, words),
         "debts": _debts(problem, timetable, words),
         "unplaced": _table(unplaced_table(problem, timetable)),
