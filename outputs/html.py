@@ -6,6 +6,8 @@ from urllib.parse import quote
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
+from outputs.centre import centre_data
+from outputs.families import FAMILIES
 from outputs.folders import replacing
 from outputs.front import front
 from outputs.html_data import page_data, script_json
@@ -16,7 +18,8 @@ from outputs.trainer_sheets import Task, trainer_sheets
 from outputs.views import KINDS, View, legend, views
 from planner.domain import Overview, Problem, Timetable
 
-SUFFIX, SHEETS, PANEL = ".html", "formateurs", "panneau.html"
+SUFFIX, SHEETS = ".html", "formateurs"
+PANEL, CENTRE = "panneau.html", "centre.html"
 
 
 def write_html(folder: Path, problem: Problem, timetable: Timetable, overview: Overview) -> None:
@@ -27,6 +30,7 @@ def write_html(folder: Path, problem: Problem, timetable: Timetable, overview: O
         replacing(folder / "diffusion", _ours) as handed_out,
     ):
         _write(internal / "index.html", internal_page(problem, timetable, overview))
+        _write(internal / CENTRE, centre_page(problem, timetable))
         for view, tasks in trainer_sheets(problem, timetable):
             _write(internal / SHEETS / f"{filename(view.id)}{SUFFIX}", trainer_page(problem, view, tasks))
         _write(handed_out / "index.html", contents_page(problem, found))
@@ -36,8 +40,8 @@ def write_html(folder: Path, problem: Problem, timetable: Timetable, overview: O
 
 
 def _internal(path: Path) -> bool:
-    """The planner's page and the sheets of trainers."""
-    return path == Path("index.html") or path.parts[0] == SHEETS
+    """The planner's two pages and the sheets of trainers."""
+    return path in (Path("index.html"), Path(CENTRE)) or path.parts[0] == SHEETS
 
 
 def _ours(path: Path) -> bool:
@@ -75,6 +79,13 @@ def internal_page(problem: Problem, timetable: Timetable, overview: Overview) ->
             horizon=horizon(problem),
         )
     )
+
+
+def centre_page(problem: Problem, timetable: Timetable) -> str:
+    """The planner's page of the whole centre; it too needs no network and no other file."""
+    template = templates().get_template("centre.html.j2")
+    data = script_json(centre_data(problem, timetable))
+    return template.render(data=data, centre=problem.settings.name, horizon=horizon(problem), families=FAMILIES)
 
 
 def view_page(problem: Problem, view: View) -> str:
