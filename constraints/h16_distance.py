@@ -10,7 +10,7 @@ from datetime import date
 from planner.domain import DISTANCE_DONE, TOTAL_DONE, ApprenticeId, Kind, Learner, Problem, Session, Timetable, away
 from planner.placement import BoardView, Placement
 from planner.rule import Enforce, Finding, Rule
-from planner.words import say_day, say_figure, say_when
+from planner.words import say_day, say_number, say_when
 
 KEY = "H16"
 REMOTE = ("remote_sync", "remote_async")
@@ -71,7 +71,7 @@ def _live(problem: Problem, timetable: Timetable, learner: Learner) -> Iterator[
             yield Finding(KEY, text, 1, (session.id,), (learner.id,))
     if total and distant > problem.settings.remote_share * total:
         share, most = 100 * distant / total, 100 * problem.settings.remote_share
-        said = say_figure(round(share)), say_figure(round(most))
+        said = say_number(round(share)), say_number(round(most))
         text = f"{learner.name} : {said[0]} % de ses heures à distance, le seuil est de {said[1]} %."
         yield Finding(KEY, text, people=(learner.id,), to_verify=True, why="part de distance au-dessus du seuil")
 

@@ -18,7 +18,7 @@ from outputs.labels import (
     public_label,
     public_name,
 )
-from outputs.whole_class import not_replaced, with_everyone
+from outputs.whole_class import told_to_class
 from planner.domain import (
     ApprenticeId,
     ClassId,
@@ -126,20 +126,12 @@ class Feeds:
             if session.kind == Kind.BARRETTE:
                 together = occurrences.pop(_occurrence(session), [])
             concerned = self._concerned(together) if together else []
-            few = of_named_few(self.problem, session)
-            told = not_replaced if self._whole_class(session) and not few else with_everyone
             for class_id in concerned:
-                if told(self.problem, self.timetable, session, class_id):
+                if told_to_class(self.problem, self.timetable, session, class_id):
                     found.setdefault(class_id, []).append(self._for_class(together))
         for class_id, entries in sorted(found.items()):
             known = self.problem.classes.get(class_id)
             yield class_id, (public_name(known.name, class_id) if known else "") or class_id, entries
-
-    def _whole_class(self, session: Session) -> bool:
-        module = self.problem.modules.get(session.module_id) if session.module_id else None
-        return session.kind in (Kind.COURSE, Kind.OPEN, Kind.BARRETTE, Kind.FIXED) or (
-            module is not None and module.whole_class
-        )
 
     def _concerned(self, together: list[Session]) -> list[ClassId]:
         named = {class_id for session in together for class_id in session.class_ids}

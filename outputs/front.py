@@ -24,7 +24,7 @@ from planner.domain import (
     TrainerLoad,
     without_helper,
 )
-from planner.words import DAY_NAMES, say_figure, say_minutes, say_share
+from planner.words import DAY_NAMES, say_minutes, say_number, say_share
 
 MOST_REASONS = 3
 """Reasons of one person before the rest is counted."""
@@ -366,13 +366,13 @@ def _shares(problem: Problem, overview: Overview) -> Iterator[Row]:
 
 def _load(problem: Problem, load: TrainerLoad, weeks: tuple[date, ...]) -> tuple[Link, tuple[Cell, ...]]:
     trainer = problem.trainers[load.trainer_id]
-    cells = [Cell(say_figure(hours(load.limit))), Cell(say_figure(hours(sum(load.weeks.values()))))]
+    cells = [Cell(say_number(hours(load.limit))), Cell(say_number(hours(sum(load.weeks.values()))))]
     for week in weeks:
         minutes = load.weeks.get(week, 0)
         share = minutes / load.limit if load.limit else 0.0
         href = place("f", load.trainer_id, week) if share >= MANY else ""
         cells.append(
-            Cell(say_figure(hours(minutes)) if minutes else "", href, _step(share), alert=minutes > load.limit)
+            Cell(say_number(hours(minutes)) if minutes else "", href, _step(share), alert=minutes > load.limit)
         )
     return Link(trainer.name, place("f", load.trainer_id)), tuple(cells)
 

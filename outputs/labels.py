@@ -115,6 +115,12 @@ def _subject(problem: Problem, session: Session) -> str:
     return course.subject if course else ""
 
 
+def part_name(problem: Problem, session: Session) -> str:
+    """``groupe A (demi-classe)``, or ``groupe C`` of a class in three."""
+    course = problem.courses.get(session.course_id) if session.course_id else None
+    return f"groupe {session.part}{' (demi-classe)' if course and course.parts == 2 else ''}"
+
+
 def strands_label(strands: Collection[str]) -> str:
     """Reinforced support with the strands that are given: ``Accompagnement renforcé : consolidation, orientation``.
 

@@ -12,7 +12,7 @@ from outputs.html import templates
 from outputs.papers_model import Page, Paper
 from outputs.tables import Value
 from planner.domain import Problem
-from planner.words import say_figure
+from planner.words import say_number
 
 INTERNAL = "Document interne"
 ROOMY, FULL, LESSON, SIGNER = 9.0, 6.8, 6.8, 8.5
@@ -49,7 +49,7 @@ def shown(value: Value) -> str:
         return f"{value:%d/%m/%Y}"
     if isinstance(value, time):
         return hour(60 * value.hour + value.minute)
-    return say_figure(value) if isinstance(value, float) else str(value)
+    return say_number(value) if isinstance(value, float) else str(value)
 
 
 def groups(paper: Paper, rows: tuple[tuple[Value, ...], ...]) -> list[list[tuple[Value, ...]]]:

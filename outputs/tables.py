@@ -116,11 +116,11 @@ def session_table(problem: Problem, timetable: Timetable) -> Table:
     """All sessions, one a row."""
     reader = Reader(problem, timetable, public=False)
     headers = (
-        "Date", "Jour", "Début", "Fin", "Durée (h)", "Type", "Intitulé", "Classes", "Partie", "Formateurs", "Salle",
-        "Effectif", LOCK, "Semaine", "Intitulé diffusé", "Volet", "Barrette", "Période", "Modalité", "Encadrement",
-        "Groupe", "Identifiant",
+        "Date", "Jour", "Début", "Fin", "Durée (h)", "Type", "Intitulé", "Classes", "Demi-classe", "Formateurs",
+        "Salle", "Effectif", LOCK, "Semaine", "Intitulé diffusé", "Volet", "Barrette", "Période", "Modalité",
+        "Encadrement", "Groupe d'accompagnement", "Identifiant",
     )  # fmt: skip
-    widths = (11, 10, 9, 9, 9, 18, 34, 26, 7, 20, 16, 8, 9, 9, 30, 22, 20, 12, 20, 16, 20, 24)
+    widths = (11, 10, 9, 9, 9, 18, 34, 26, 8, 20, 16, 8, 9, 9, 30, 22, 20, 12, 20, 16, 20, 24)
     rows = tuple(_session_row(reader, s) for s in sorted(timetable.sessions, key=lambda s: (s.day, s.start, s.id)))
     note = "Date, heures, formateurs, salle et verrou se modifient ici ; ensuite : barrette update DIR --edited FICHIER"
     return Table("Séances", headers, widths, rows, f"{note} · liste n° {_stamp(rows)}", headers.index(LOCK))

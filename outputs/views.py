@@ -19,10 +19,11 @@ from outputs.labels import (
     names_team,
     neutral_study,
     of_named_few,
+    part_name,
     public_label,
     public_name,
 )
-from outputs.whole_class import not_replaced, with_everyone, without_anyone
+from outputs.whole_class import told_to_class, without_anyone
 from planner.domain import (
     AM,
     PM,
@@ -53,6 +54,8 @@ PUBLIC_KINDS = {Kind.SUPPORT: Kind.BARRETTE, Kind.ONBOARDING: Kind.BARRETTE, Kin
 PERSONAL_KINDS = frozenset({Kind.SUPPORT, Kind.STUDY, Kind.ONBOARDING, Kind.VISIT})
 """Kinds that concern some people of a class only, so that no handed-out class timetable shows them."""
 
+OPEN_IN_LEGEND = "Temps banalisé (accompagnement)"
+"""An open period beside support, which has nearly its name."""
 NOBODY_COMES = "sans apprenant"
 """What stands beside a course that nobody attends."""
 IN_GROUPS = "salle : voir son propre emploi du temps"
@@ -123,7 +126,7 @@ class Reader:
         neutral = self.public or (in_class and session.kind == Kind.COURSE)
         text = public_label(self.problem, self.timetable, session) if neutral else session.label
         text = (self.public and neutral_study(self.problem, self.timetable, session)) or text
-        return f"{text} – partie {session.part}" if session.part and "partie" not in text else text
+        return f"{text} – {part_name(self.problem, session)}" if session.part and "partie" not in text else text
 
     def name(self, name: str, identifier: str) -> str:
         """A name of a class, a trainer or a place, as it may be handed out."""
@@ -190,8 +193,7 @@ def class_entries(reader: Reader, class_id: ClassId) -> list[Entry]:
             together.setdefault((session.barrette_id, session.day, session.start, session.end), []).append(session)
             continue
         personal, empty = reader.of_few(session), without_anyone(problem, timetable, session)
-        told = with_everyone if personal else not_replaced
-        if not reader.public or told(problem, timetable, session, class_id):
+        if not reader.public or told_to_class(problem, timetable, session, class_id):
             others = reader.classes(session, but=class_id)
             more = NOBODY_COMES if empty else f"avec {others}" if others else ""
             who = reader.headcount(session) if personal else more
@@ -307,6 +309,6 @@ def _closed(problem: Problem, day: date, class_id: ClassId | None = None) -> str
 
 def legend(public: bool, kinds: Iterable[str]) -> Mapping[str, str]:
     """Colours in words: kinds that appear, in a fixed order."""
-    names = (PUBLIC_TAGS if public else TAGS) | {Kind.COURSE: "Cours"}
+    names = (PUBLIC_TAGS if public else TAGS) | {Kind.COURSE: "Cours", Kind.OPEN: OPEN_IN_LEGEND}
     present = set(kinds)
     return {kind: name for kind, name in names.items() if kind in present}

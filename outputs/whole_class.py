@@ -1,8 +1,10 @@
 """What a whole class really does at an hour: sessions of named people that hold all of it, courses without anyone."""
 
-from outputs.labels import appointment
+from outputs.labels import appointment, of_named_few
 from planner.domain import ClassId, Kind, Problem, Session, Timetable, away
 
+OWN_KINDS = (Kind.COURSE, Kind.OPEN, Kind.BARRETTE, Kind.FIXED)
+"""What is a class's own."""
 FEW = 2
 """People from which a class is one: of a single person, nothing personal is told as what the class does."""
 
@@ -25,6 +27,17 @@ def with_everyone(problem: Problem, timetable: Timetable, session: Session, clas
     span = session.day, session.start, session.end
     here = {p.id for p in problem.roster(class_id, session.day) if not away(p.absences, *span)}
     return len(here) >= FEW and here <= held
+
+
+def told_to_class(problem: Problem, timetable: Timetable, session: Session, class_id: ClassId) -> bool:
+    """Whether a class reads of a session, on its page and sheet as in its calendar.
+
+    Of what is its own as long as somebody comes; of what is for some people only where all of them are in it.
+    """
+    module = problem.modules.get(session.module_id) if session.module_id else None
+    own = session.kind in OWN_KINDS or (module is not None and module.whole_class)
+    told = not_replaced if own and not of_named_few(problem, session) else with_everyone
+    return told(problem, timetable, session, class_id)
 
 
 def not_replaced(problem: Problem, timetable: Timetable, session: Session, class_id: ClassId) -> bool:

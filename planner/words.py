@@ -187,12 +187,17 @@ def say_barrette(name: str) -> str:
     return f"b{name[1:]}" if name.casefold().startswith("barrette") else f"barrette {name}"
 
 
-def say_figure(value: float) -> str:
+def say_share(share: float) -> str:
+    """``8,4 %``, ``100 %``, with a space that does not break."""
+    return f"{say_number(round(100 * share, 1))}\u00a0%"
+
+
+def of_name(name: str) -> str:
+    """``d’Étienne``, ``de Paul``."""
+    return f"d’{name}" if key(name)[:1] in tuple("aeiouy") else f"de {name}"
+
+
+def say_number(value: float) -> str:
     """``1 021``, ``7,5``: a figure with a comma, to the hundredth at most, its thousands apart."""
     text = f"{value:,.2f}".rstrip("0").rstrip(".")
     return text.replace(",", "\u202f").replace(".", ",")
-
-
-def say_share(share: float) -> str:
-    """``8,4 %``, ``100 %``, with a space that does not break."""
-    return f"{say_figure(round(100 * share, 1))}\u00a0%"

@@ -23,7 +23,7 @@ from planner.engine.options import Options, Progress
 from planner.engine.solvers.cpsat import Interrupt
 from planner.folder.keep import checked
 from planner.listener import Listener
-from planner.words import count, say_figure
+from planner.words import count, say_number
 
 NEARLY_ALL = 0.98
 """Share of the placeable hours from which on no other search is begun."""
@@ -91,11 +91,11 @@ def best_of(
             return best, ENDED_BY_PROOF, number
         if idle == fruitless:
             return best, _without_gain(fruitless), number
-        tell(f"autre essai : {say_figure(best.planned)} h prévues, {say_figure(most)} h réalisables au plus")
+        tell(f"autre essai : {say_number(best.planned)} h prévues, {say_number(most)} h réalisables au plus")
         found = attempt(number)
         if found is None:
             break
-        tell(f"autre essai : {say_figure(found.planned)} h prévues, {say_figure(best.planned)} h auparavant")
+        tell(f"autre essai : {say_number(found.planned)} h prévues, {say_number(best.planned)} h auparavant")
         most, number = max(most, found.placeable), number + 1
         idle = 0 if found.gains < best.gains else idle + 1
         best = min(best, found, key=lambda one: one.rank)

@@ -78,7 +78,7 @@ def test_lists_print_without_their_codes_in_letters_that_one_can_read(
     write_excel(tmp_path, centre, finished)
     book = internal(tmp_path)
     for name, codes in (
-        ("Séances", {"Groupe", "Identifiant", "Verrou"}),
+        ("Séances", {"Groupe d'accompagnement", "Identifiant", "Verrou"}),
         ("Groupes", {"Groupe"}),
         ("Heures dues", {"Besoin"}),
     ):

@@ -11,6 +11,7 @@ from planner.domain import (
     AM,
     Absence,
     ApprenticeId,
+    Attendance,
     BarretteId,
     ClassId,
     Course,
@@ -268,3 +269,20 @@ def test_open_period_says_whose_its_room_is(centre: Problem, finished: Timetable
             reader = Reader(centre, replace(finished, sessions=sessions), public)
             (entry,) = (e for e in class_entries(reader, period.class_ids[0]) if e.kind == Kind.OPEN)
             assert said in entry.lines
+
+
+def test_class_page_and_calendar_have_the_same_hours(centre: Problem, finished: Timetable) -> None:
+    """A module for the whole class, with one person away from it: both tell of it, at the same hour."""
+    module = replace(centre.modules[ModuleId("ENTREE-SECURITE")], whole_class=True)
+    problem = replace(centre, modules={**centre.modules, module.id: module})
+    sessions = tuple(replace(s, class_ids=(COOKS,)) if s.kind == Kind.ONBOARDING else s for s in finished.sessions)
+    kept = tuple(row for row in finished.attendance if row.session_id != "ENTREE-SECURITE#1")
+    some = tuple(Attendance(SessionId("ENTREE-SECURITE#1"), a, False) for a in COOK_PEOPLE[:3])
+    timetable = replace(finished, sessions=sessions, attendance=(*kept, *some))
+    view = class_view(Reader(problem, timetable, public=True), COOKS)
+    page = {(e.day, e.start, e.end) for w in view.weeks for c in w.columns for e in c.entries}
+    calendar = {
+        entries for owner, _name, found in Feeds(problem, timetable).classes() if owner == COOKS for entries in found
+    }
+    assert {(text.day, text.start, text.end) for _name, text in calendar} == page
+    assert (MONDAY + timedelta(days=7), 480, 735) in page

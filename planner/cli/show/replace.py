@@ -7,10 +7,10 @@ from planner.cli.show.people import MINORS, alone_lines, plain_alone_hour
 from planner.cli.work.choosing import NO_WAY
 from planner.cli.work.replace import Offered, Taken
 from planner.cli.work.ways import classes, people, refused_ways, title, way_out
-from planner.domain import Problem, Timetable, iso_clock
+from planner.domain import Problem, Timetable, iso_clock, key
 from planner.engine.change.way_taken import Choice
 from planner.engine.change.ways_out import AbsentHour
-from planner.words import count, say_day, say_minutes, trainer_name
+from planner.words import count, of_name, say_day, say_minutes, trainer_name
 
 
 def plain(done: Offered | Taken) -> dict[str, Any]:
@@ -76,8 +76,9 @@ def _tell_events(done: Offered) -> None:
 
 def _tell_offered(done: Offered) -> None:
     minutes = sum(one.first.minutes for one in done.slots)
+    who = trainer_name(done.problem, done.who)
     say(
-        f"Absence de {trainer_name(done.problem, done.who)}, {say_day(done.day)} : {count(len(done.slots), 'séance')} "
+        f"Absence {of_name(who)}, {say_day(done.day)} : {count(len(done.slots), 'séance')} "
         f"({say_minutes(minutes)} sur {say_minutes(done.week)} cette semaine)."
     )
     for number, one in enumerate(done.slots, start=1):
@@ -98,8 +99,15 @@ def _tell_offered(done: Offered) -> None:
         say("lancer barrette update ; ou libérer ce qui est verrouillé.")
         return
     say("L’heure ne change pas. Pour choisir :")
-    say(f'  barrette replace {done.folder} --trainer {done.who} --date {done.day} --choose "{picks}"')
+    say(f'  barrette replace {done.folder} --trainer {_typed(done)} --date {done.day} --choose "{picks}"')
     say("ou --best pour la meilleure solution de chacune.")
+
+
+def _typed(done: Offered) -> str:
+    """The absent trainer as one types it: by name, by code where two have it."""
+    name = trainer_name(done.problem, done.who)
+    alike = sum(key(t.name) == key(name) for t in done.problem.trainers.values())
+    return f'"{name}"' if alike == 1 else str(done.who)
 
 
 def _tell_taken(done: Taken) -> None:

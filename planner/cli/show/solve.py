@@ -9,7 +9,7 @@ from outputs.tables import class_names, unplaced_rows
 from planner.cli.show.out import broken, doubts, findings, listing, say
 from planner.cli.work.solve import Solved
 from planner.folder.tries import nearly_all
-from planner.words import count, say_figure, say_share
+from planner.words import count, say_number, say_share
 
 
 def plain(done: Solved) -> dict[str, Any]:
@@ -29,13 +29,13 @@ def tell(done: Solved) -> None:
         f"{len(timetable.by_apprentice)} apprenants ont leur emploi du temps."
     )
     say(
-        f"Heures dues : {say_figure(owed)} h, réalisables aux heures retenues : {say_figure(payable)} h, "
-        f"prévues : {say_figure(planned)} h{share}."
+        f"Heures dues : {say_number(owed)} h, réalisables aux heures retenues : {say_number(payable)} h, "
+        f"prévues : {say_number(planned)} h{share}."
     )
     if payable:
         say(f"Fin de la recherche : {summary['ended']}.")
     if not nearly_all(planned, payable):
-        left = say_figure(payable - planned)
+        left = say_number(payable - planned)
         say(f"Il reste au mieux {left} h à placer à ces heures : c’est une borne, pas une promesse.")
     say(bound_line(summary))
     if timetable.unplaced:

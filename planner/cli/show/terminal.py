@@ -14,7 +14,7 @@ import click
 from planner.cli.show.out import complain, say
 from planner.engine.solvers.cpsat import Interrupt
 from planner.listener import Listener
-from planner.words import say_figure, say_share
+from planner.words import say_number, say_share
 
 
 class Terminal(Listener):
@@ -102,6 +102,6 @@ def _cost(figures: Mapping[str, Any]) -> str:
     """The cost of the preferences so far, and what is proven of the best there is."""
     bound = figures.get("bound")
     said = (
-        "" if bound is None else f" (au mieux {say_figure(round(bound))}, écart de {say_share(figures['gap'])} au plus)"
+        "" if bound is None else f" (au mieux {say_number(round(bound))}, écart de {say_share(figures['gap'])} au plus)"
     )
-    return f" · coût {say_figure(round(figures['objective']))}{said}"
+    return f" · coût {say_number(round(figures['objective']))}{said}"

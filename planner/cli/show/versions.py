@@ -6,7 +6,7 @@ from typing import Any
 from planner.cli.show.out import fields, say
 from planner.cli.work.versions import History, Restored
 from planner.store.database import Version, paris
-from planner.words import count, say_figure
+from planner.words import count, say_number
 
 KIND_NAMES = {
     "solve": "calcul",
@@ -85,7 +85,7 @@ def _counts(version: Version) -> str:
         f"{unplaced} non {'placée' if unplaced < 2 else 'placées'}",
     ]
     if "hours_planned" in counts and "hours_owed" in counts:
-        parts.append(f"{say_figure(counts['hours_planned'])} h prévues sur {say_figure(counts['hours_owed'])} h dues")
+        parts.append(f"{say_number(counts['hours_planned'])} h prévues sur {say_number(counts['hours_owed'])} h dues")
     parts.append("règles respectées" if version.verified else "des règles ne sont pas respectées")
     return ", ".join(parts)
 

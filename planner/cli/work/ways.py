@@ -12,8 +12,8 @@ USUAL_WAYS = {"autonomy": "autonomie", "cancel": "annuler"}
 
 
 def title(session: Session) -> str:
-    """``Mathématiques, 8 h – 10 h [CAP-CUI-1-MATHEMATIQUES-01]``."""
-    return f"{session.label}, {clock(session.start)} – {clock(session.end)} [{session.id}]"
+    """``Mathématiques – CAP cuisine 1, 8 h – 10 h``."""
+    return f"{session.label}, {clock(session.start)} – {clock(session.end)}"
 
 
 def way_out(problem: Problem, timetable: Timetable, one: AbsentHour, choice: Choice) -> str:
