@@ -41,13 +41,13 @@ def people_alerts(problem: Problem) -> Iterator[tuple[int, str, Learner, str]]:
                 text = f"Maintien au CFA {words} possible jusqu'au {last:%d/%m/%Y} ({days} jours)."
                 yield 1 if last <= problem.last else 3, "Fin des droits proche", learner, text
         if learner.birth is None:
-            text = "Compté comme majeur : remplir la colonne « naissance » de la feuille Apprenants."
+            text = "Compté comme majeur : remplissez la colonne « naissance » de la feuille Apprenants."
             yield 3, "Date de naissance inconnue", learner, text
         if learner.id in domains:
-            text = f"{say_all(domains[learner.id])} : écrire le premier résultat dans la feuille Résultats."
+            text = f"{say_all(domains[learner.id])} : écrivez le premier résultat dans la feuille Résultats."
             yield 3, "Sans résultat de positionnement", learner, text
         if learner.id in regulated:
-            text = f"{say_all(regulated[learner.id])} : remplir « travaux réglementés autorisés le »."
+            text = f"{say_all(regulated[learner.id])} : remplissez « travaux réglementés autorisés le »."
             yield 2, "Travaux réglementés non autorisés", learner, text
 
 
@@ -68,7 +68,7 @@ def order_alerts(problem: Problem, timetable: Timetable) -> Iterator[tuple[int, 
         before = [s for s in blocks if last and s.module_id not in safety and (s.day, s.start) < (last.day, last.start)]
         if last is not None and before:
             told = say_all(f"« {s.label} » ({say_day(s.day)})" for s in in_order(before))
-            text = f"{told} avant « {last.label} » ({say_day(last.day)}) : dire d'abord l'essentiel de la sécurité."
+            text = f"{told} avant « {last.label} » ({say_day(last.day)}) : dites d'abord l'essentiel de la sécurité."
             yield 2, "Sécurité après une autre partie du module d'entrée", learner, text
 
 

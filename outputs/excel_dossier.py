@@ -29,7 +29,7 @@ def dossier_book(dossier: Dossier, saved: date) -> Book:
         )
         for line in dossier.lines
     )  # fmt: skip
-    note = "Remplir Décision, Par, Motif ; ensuite : barrette regulate DIR --decisions FICHIER"
+    note = "Remplissez Décision, Par, Motif ; ensuite : barrette regulate DIR --decisions FICHIER"
     table_sheet(book, Table("Propositions", HEADERS, WIDTHS, rows, f"{dossier.title} · {note}"), "Document interne")
     if rows:
         column = get_column_letter(HEADERS.index("Décision") + 1)
@@ -39,7 +39,7 @@ def dossier_book(dossier: Dossier, saved: date) -> Book:
             allow_blank=True,
             showErrorMessage=True,
             errorTitle="Décision",
-            error="Choisir Accepter ou Refuser, ou laisser vide.",
+            error="Choisissez Accepter ou Refuser, ou laissez vide.",
         )
         words.add(f"{column}{HEAD_ROW + 1}:{column}{HEAD_ROW + len(rows)}")
         book.sheets[0].page.data_validations.append(words)

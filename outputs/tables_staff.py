@@ -69,10 +69,10 @@ def _remark(problem: Problem, visit: VisitDue, halves: tuple[HalfDay, ...], foun
     if found or halves or not visit.now:
         return ""
     if visit.trainer_id is None:
-        return "Personne ne fait cette visite : indiquer un formateur référent."
+        return "Personne ne fait cette visite : indiquez un formateur référent."
     if not possible_halves(problem, visit):
         return "Aucune demi-journée où l’apprenant est en entreprise et le formateur au travail."
-    return "Aucune demi-journée libre : alléger une semaine du formateur, ou changer de visiteur."
+    return "Aucune demi-journée libre : allégez une semaine du formateur, ou changez de visiteur."
 
 
 def _dated(timetable: Timetable) -> dict[str, list[Session]]:

@@ -26,7 +26,7 @@ class Number(click.ParamType[float]):
             self.fail(f"« {value} » n’est pas un nombre{' entier' if self.whole else ''}.", param, ctx)
         below, above = self.low is not None and found < self.low, self.high is not None and found > self.high
         if below or above or (isinstance(found, float) and not isfinite(found)):
-            self.fail(f"« {value} » ne convient pas : écrire {self.allowed()}.", param, ctx)
+            self.fail(f"« {value} » ne convient pas : écrivez {self.allowed()}.", param, ctx)
         return found
 
     def allowed(self) -> str:

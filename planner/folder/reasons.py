@@ -14,5 +14,5 @@ def neutral(reason: str) -> None:
     if private(reason) or _TELLING.search(key(reason)):
         raise Refused(
             USAGE,
-            f"« {reason} » : l’historique garde cette raison ; écrire par exemple « absence », sans dire pourquoi.",
+            f"« {reason} » : l’historique garde cette raison ; écrivez par exemple « absence », sans dire pourquoi.",
         )

@@ -62,7 +62,7 @@ def refuse_place(file: Path) -> None:
         raise Refused(USAGE, f"Le nom du classeur doit finir par .xlsx : « {file.name} ».")
     if os.path.lexists(file):
         raise Refused(
-            USAGE, f"« {file} » existe déjà : rien n’a été écrit. Choisir un autre nom, ou déplacer ce fichier."
+            USAGE, f"« {file} » existe déjà : rien n’a été écrit. Choisissez un autre nom, ou déplacez ce fichier."
         )
 
 

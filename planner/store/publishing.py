@@ -192,7 +192,7 @@ def _owner(name: str, known: dict[Owner, Address], problem: Problem) -> Owner:
         return found[0]
     if found:
         choice = " ou ".join(f"« {'/'.join(o)} »" for o in found)
-        raise Refused(USAGE, f"--renew : « {name} » désigne plusieurs calendriers ; écrire {choice}.")
+        raise Refused(USAGE, f"--renew : « {name} » désigne plusieurs calendriers ; écrivez {choice}.")
     raise Refused(
         USAGE, f"--renew : « {name} » n’a pas de calendrier publié. Le code de chacun est dans interne/adresses.xlsx."
     )

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from icalendar import Calendar
 
+from outputs.grid import span
 from tests.cases import workbooks as book
 from tests.cases.conftest import Solved, barrette
 
@@ -58,7 +59,7 @@ def test_company_sees_presence_and_nothing_else(solved: Callable[[book.Rows], So
         days.setdefault(row["date"], []).extend((row["start"][-5:], row["end"][-5:]))
     assert len(mine) == len(days)
     for day, hours in days.items():
-        shown = f"CFA {min(hours).lstrip('0')}–{max(hours).lstrip('0')}"
+        shown = "CFA " + span(*(60 * int(at[:2]) + int(at[3:]) for at in (min(hours), max(hours))))
         assert shown in page, day
     assert len({str(e["uid"]) for e in events}) == len(events)
 

@@ -114,10 +114,10 @@ def test_file_that_may_not_be_read(tmp_path: Path, monkeypatch: pytest.MonkeyPat
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
-        (("solve", "x", "--workers", "0"), "« 0 » ne convient pas : écrire un nombre entre 1 et 64."),
-        (("solve", "x", "--effort", "nan"), "« nan » ne convient pas : écrire un nombre entre 0,01 et 100."),
-        (("solve", "x", "--time-limit", "0,5"), "« 0,5 » ne convient pas : écrire un nombre, 1 au moins."),
-        (("solve", "x", "--seed", "9" * 400), "écrire un nombre entre 0 et 1000000000."),
+        (("solve", "x", "--workers", "0"), "« 0 » ne convient pas : écrivez un nombre entre 1 et 64."),
+        (("solve", "x", "--effort", "nan"), "« nan » ne convient pas : écrivez un nombre entre 0,01 et 100."),
+        (("solve", "x", "--time-limit", "0,5"), "« 0,5 » ne convient pas : écrivez un nombre, 1 au moins."),
+        (("solve", "x", "--seed", "9" * 400), "écrivez un nombre entre 0 et 1000000000."),
         (("update", "x", "--more", "2.5"), "« 2.5 » n’est pas un nombre entier."),
         (("new", "x", "--sample", "smal"), "« smal » n’est pas l’un des choix possibles"),
         (("replace", "x"), "Il manque « --trainer »."),

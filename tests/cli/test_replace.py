@@ -144,7 +144,7 @@ def test_replace_of_a_trainer_who_has_nothing(solved: Path) -> None:
             ["--trainer", "DURAND-PAUL", "--date", THAT_DAY, "--choose", "7=annuler"],
             "n’est pas une séance de cette journée",
         ),
-        (["--trainer", "DURAND-PAUL", "--date", THAT_DAY, "--choose", "annuler"], "écrire SÉANCE=CHOIX"),
+        (["--trainer", "DURAND-PAUL", "--date", THAT_DAY, "--choose", "annuler"], "écrivez SÉANCE=CHOIX"),
         (["--trainer", "DURAND-PAUL", "--date", THAT_DAY, "--choose", "1=1;1=2"], "choisie deux fois"),
         (["--trainer", "DURAND-PAUL", "--date", THAT_DAY, "--best", "--reason", "Maladie"], "sans dire pourquoi"),
     ],

@@ -95,8 +95,8 @@ def _tell_offered(done: Offered) -> None:
     _tell_events(done)
     picks = ";".join(done.together)
     if len(done.together) < len(done.slots):
-        say("Toutes n’ont pas de solution ici : inscrire l’absence dans le classeur, feuille « Indisponibilités », et")
-        say("lancer barrette update ; ou libérer ce qui est verrouillé.")
+        say("Toutes n’ont pas de solution ici : inscrivez l’absence dans le classeur, feuille « Indisponibilités », et")
+        say("lancez barrette update ; ou libérez ce qui est verrouillé.")
         return
     say("L’heure ne change pas. Pour choisir :")
     say(f'  barrette replace {done.folder} --trainer {_typed(done)} --date {done.day} --choose "{picks}"')
@@ -126,6 +126,6 @@ def _tell_taken(done: Taken) -> None:
         say(TRIED)
     else:
         say(kept_as(done.number))
-        say("Inscrire aussi cette absence dans le classeur, feuille « Indisponibilités ».")
+        say("Inscrivez aussi cette absence dans le classeur, feuille « Indisponibilités ».")
         if any(choice.kind in ("cancel", "cancel_all") for _one, choice in done.taken):
             say("Le prochain barrette update donnera une autre heure à ce qui est annulé, s’il y en a une.")

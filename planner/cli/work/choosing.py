@@ -55,7 +55,7 @@ def typed_choices(text: str, todo: Sequence[tuple[Session, ...]]) -> dict[int, s
             continue
         left, sign, right = piece.rpartition("=")
         if not sign or not right.strip():
-            raise Refused(USAGE, f"« {piece} » : écrire SÉANCE=CHOIX, par exemple 1=autonomie.")
+            raise Refused(USAGE, f"« {piece} » : écrivez SÉANCE=CHOIX, par exemple 1=autonomie.")
         place = places.get(key(left))
         if place is None:
             names = say_all(str(sessions[0].id) for sessions in todo)

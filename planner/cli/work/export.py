@@ -82,8 +82,8 @@ def _paper_day(written: Written, folder: Path, when: str | None, week: bool) -> 
     example = days[0] if days else problem.first
     typing = f"barrette export {folder} --format {DAY} --date {example}{' --week' if week else ''}"
     if not when:
-        raise Refused(USAGE, f"Pour quel jour ? Taper par exemple : {typing}")
-    typing = f"Taper par exemple : {typing}"
+        raise Refused(USAGE, f"Pour quel jour ? Écrivez par exemple : {typing}")
+    typing = f"Écrivez par exemple : {typing}"
     day = a_day(when, "", typing)
     first, last = (monday(day), monday(day) + timedelta(days=6)) if week else (day, day)
     if last < problem.first or first > problem.last:

@@ -232,8 +232,8 @@ def _decide(
         if choice is None:
             raise Refused(
                 RULE_BROKEN,
-                f"{title(sessions[0])} : aucune solution sans enfreindre une règle impérative. Inscrire l’absence "
-                "dans le classeur, feuille « Indisponibilités », et lancer barrette update.",
+                f"{title(sessions[0])} : aucune solution sans enfreindre une règle impérative. Inscrivez l’absence "
+                "dans le classeur, feuille « Indisponibilités », et lancez barrette update.",
             )
         timetable = ways.taken(timetable, sessions, choice)
         taken.append((found, choice))

@@ -39,4 +39,4 @@ def typed_day(option: str, text: str, example: date) -> date:
         return read_day(text)
     except ValueError as error:
         ways = f"{example} ou {example:%d/%m/%Y}"
-        raise Refused(USAGE, f"{option} : « {text} » n’est pas une date ; écrire par exemple {ways}.") from error
+        raise Refused(USAGE, f"{option} : « {text} » n’est pas une date ; écrivez par exemple {ways}.") from error
