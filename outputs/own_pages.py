@@ -69,9 +69,7 @@ def own_page(problem: Problem, name: str, bells: Bells, told: Iterable[Told]) ->
 def _entry(text: Text) -> Entry:
     lines = (text.place, text.description.removeprefix("Avec "))
     kind = f"f-{family(text.summary)}"
-    return Entry(
-        text.day, text.start, text.end, kind, text.summary, "", tuple(filter(None, lines)), text.transparent
-    )
+    return Entry(text.day, text.start, text.end, kind, text.summary, "", tuple(filter(None, lines)), text.transparent)
 
 
 def _always_here(_day: date) -> tuple[int, str]:
