@@ -1,7 +1,7 @@
 """What a whole class really does at an hour: sessions of named people that hold all of it, courses without anyone."""
 
 from outputs.labels import appointment, of_named_few
-from planner.domain import ClassId, Kind, Problem, Session, Timetable, away
+from planner.domain import ApprenticeId, ClassId, Kind, Problem, Session, Timetable, away
 
 OWN_KINDS = (Kind.COURSE, Kind.OPEN, Kind.BARRETTE, Kind.FIXED)
 """What is a class's own."""
@@ -23,21 +23,33 @@ def with_everyone(problem: Problem, timetable: Timetable, session: Session, clas
     """
     if session.kind == Kind.VISIT or appointment(problem, session) or class_id not in problem.classes:
         return False
+    held, here = _held_and_here(problem, timetable, session, class_id)
+    return len(here) >= FEW and here <= held
+
+
+def _held_and_here(
+    problem: Problem, timetable: Timetable, session: Session, class_id: ClassId
+) -> tuple[set[ApprenticeId], set[ApprenticeId]]:
+    """Who is in a session, and who of a class is not known to be away then."""
     held = {row.apprentice_id for row in timetable.attendees.get(session.id, ())}
     span = session.day, session.start, session.end
     here = {p.id for p in problem.roster(class_id, session.day) if not away(p.absences, *span)}
-    return len(here) >= FEW and here <= held
+    return held, here
 
 
 def told_to_class(problem: Problem, timetable: Timetable, session: Session, class_id: ClassId) -> bool:
     """Whether a class reads of a session, on its page and sheet as in its calendar.
 
-    Of what is its own as long as somebody comes; of what is for some people only where all of them are in it.
+    Of what is its own as long as somebody comes; of a module for whole classes where most of this one are in it, not of
+    the few who have it later; of what else is for some people only where all of the class are in it.
     """
+    if session.kind in OWN_KINDS and not of_named_few(problem, session):
+        return not_replaced(problem, timetable, session, class_id)
     module = problem.modules.get(session.module_id) if session.module_id else None
-    own = session.kind in OWN_KINDS or (module is not None and module.whole_class)
-    told = not_replaced if own and not of_named_few(problem, session) else with_everyone
-    return told(problem, timetable, session, class_id)
+    if module is None or not module.whole_class or of_named_few(problem, session):
+        return with_everyone(problem, timetable, session, class_id)
+    held, here = _held_and_here(problem, timetable, session, class_id)
+    return len(here & held) >= FEW and 2 * len(here & held) > len(here)
 
 
 def not_replaced(problem: Problem, timetable: Timetable, session: Session, class_id: ClassId) -> bool:

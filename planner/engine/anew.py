@@ -147,7 +147,8 @@ class Anew:
         """Every group of every barrette, then the calls at every open hour."""
         board = self.board
         self._compose()
-        keep_groups(board, self.draft.weeks, self.rules, self.owed, self.stages.options.seed)
+        stopped = self.stages.interrupt.asked.is_set
+        keep_groups(board, self.draft.weeks, self.rules, self.owed, self.stages.options.seed, stopped)
         # A barrette in which no group opens leaves a day shorter than the weeks have made it.
         self._untie(grouped=True)
         keep_off_machines(board)
@@ -158,7 +159,7 @@ class Anew:
     def _compose(self) -> None:
         """The groups; where they leave hours that all hours together could give, once more with portions.
 
-        The second answer is kept where more is planned by it.
+        The second answer is kept where more is planned by it; none is sought once a stop is asked.
         """
         board, options = self.board, self.stages.options
 
@@ -171,6 +172,8 @@ class Anew:
 
         start, before = Mark(board), paid_so_far(board, self.owed)
         planned = compose(UNDIVIDED)
+        if self.stages.interrupt.asked.is_set():
+            return
         here = [*(o for found in self.occasions.values() for o in found), *self.opens]
         most = most_in_groups(board.problem, self.owed, here, before)
         if planned_minutes(self.owed, before) + most < planned + WORTH_DIVIDING:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Collection, Mapping
 from datetime import date
+from functools import lru_cache
 
 from planner.domain import (
     CONSOLIDATION,
@@ -126,6 +127,7 @@ def convert(scales: tuple[ScaleBand, ...], result: Result) -> int | None:
     return inside[0] if inside else max((low, found) for low, _high, found in spans if low <= value)[1]
 
 
+@lru_cache(maxsize=1 << 12)
 def number(text: str) -> float | None:
     """A number written with a comma or a point (``12,5``), None when it is not one."""
     plain = text.strip().replace(",", ".")

@@ -26,7 +26,8 @@ def _kept(problem: Problem, people: Sequence[Learner]) -> Mapping[ApprenticeId, 
     found: dict[ApprenticeId, tuple[str, ...]] = {}
     courses = [c for c in problem.courses.values() if c.regulated]
     for learner in people if courses else ():
-        mine = [c for c in courses if _missed(problem, learner, c)]
+        homes = {membership.class_id for membership in learner.memberships}
+        mine = [c for c in courses if not homes.isdisjoint(c.class_ids) and _missed(problem, learner, c)]
         if mine:
             found[learner.id] = tuple(dict.fromkeys(c.subject for c in mine))
     return found

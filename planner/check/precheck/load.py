@@ -87,8 +87,14 @@ def course_loads(
 def overloads(loads: Sequence[Load], capacity: Mapping[tuple[str, date], int]) -> Iterator[Overload]:
     """Smallest overloaded sets, each with its worst week; the horizon only where no week shows it."""
     found: list[Overload] = []
+    # Whatever a set has to give at least, the first choice asks somebody of the set.
+    asked: dict[str, set[int]] = {}
+    for number, load in enumerate(loads):
+        for name in load.choices[0] if load.choices else ():
+            asked.setdefault(name, set()).add(number)
     for names in _sets(loads):
-        over = _worst(names, loads, capacity)
+        concerned = sorted(set[int]().union(*(asked.get(name, ()) for name in names)))
+        over = _worst(names, [loads[number] for number in concerned], capacity)
         # What may go elsewhere hides nothing that may not.
         if over is not None and not any(less.names <= names and less.firm >= over.firm for less in found):
             found.append(over)

@@ -58,15 +58,18 @@ def _parted(course: Course, heads: int, seats: int) -> str:
 def room_features(case: Case) -> Iterator[Alert]:
     """A course that no room may hold, on some day, because of what the arrangements of its people ask for."""
     problem = case.problem
+    days = [max(week, problem.first) for week in problem.weeks]
+    needs = [
+        (row.text, learner, [day for day in days if row.on(day)])
+        for row in problem.arrangements
+        if row.effect == "room_feature" and (learner := problem.learners.get(row.apprentice_id)) and not learner.remote
+    ]
     for course in problem.courses.values():
         rooms = _rooms(problem, course)
         asked: dict[str, set[str]] = {}
-        for row in problem.arrangements:
-            learner = problem.learners.get(row.apprentice_id)
-            if row.effect == "room_feature" and learner is not None and not learner.remote:
-                days = (max(week, problem.first) for week in problem.weeks)
-                if any(row.on(day) and _follows(problem, learner, course, day) for day in days):
-                    asked.setdefault(row.text, set()).add(learner.name)
+        for text, learner, while_ in needs:
+            if any(_follows(problem, learner, course, day) for day in while_):
+                asked.setdefault(text, set()).add(learner.name)
         wanted = {key(text) for text in asked}
         if not asked or not rooms or any(wanted <= room.has for room in rooms) or course.barrette_id:
             continue

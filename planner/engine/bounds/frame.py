@@ -15,6 +15,7 @@ from planner.domain import (
     BarretteId,
     Guidance,
     Kind,
+    Learner,
     Module,
     ModuleId,
     Owed,
@@ -26,7 +27,7 @@ from planner.domain import (
 )
 from planner.domain.offer import USUAL_SIZE
 from planner.engine.groups.catalogue import by_need, choices, chosen_otherwise, of_choice, open_to_all
-from planner.hours.levels import of_level
+from planner.hours.levels import counted_level, suits_level
 from planner.hours.owed import SOURCE_ENTRY, SOURCE_PROGRAMME
 from planner.hours.owed import owed as hours_owed
 from planner.hours.support import is_support
@@ -72,6 +73,7 @@ class Frame:
                     self.own.setdefault(person, []).append(session)
         self._by_need, self._choices = by_need(self.problem), choices(self.problem)
         self._open: dict[tuple[ApprenticeId, ModuleId, date], bool] = {}
+        self._levels: dict[tuple[ApprenticeId, str, date], int | None] = {}
         self._had = {
             (person, hour.place, self.period(hour), session.module_id)
             for person, rows in self.at.items()
@@ -102,10 +104,18 @@ class Frame:
         if key not in self._open:
             learner = self.problem.learners[person]
             anybody = open_to_all(module, self._by_need) or of_choice(self._choices, learner, module, day)
-            self._open[key] = not chosen_otherwise(self._choices, learner, module, day) and of_level(
-                self.problem, learner, module, day, open_to_all=anybody
+            self._open[key] = not chosen_otherwise(self._choices, learner, module, day) and suits_level(
+                self.problem, module, self._levels_of(learner, module, day), open_to_all=anybody
             )
         return self._open[key]
+
+    def _levels_of(self, learner: Learner, module: Module, day: date) -> list[int | None]:
+        """Levels of somebody that count on a day in the domains of a module, each asked once."""
+        domains = sorted(module.domains)
+        for domain in domains:
+            if (learner.id, domain, day) not in self._levels:
+                self._levels[learner.id, domain, day] = counted_level(self.problem, learner, domain, day)
+        return [self._levels[learner.id, domain, day] for domain in domains]
 
     def pays(self, need: Owed, module: Module, hour: SupportHour) -> bool:
         """Whether a module gives hours of a need at an hour, by the ledger: its own, its strand, the level beside."""

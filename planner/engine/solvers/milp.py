@@ -6,12 +6,14 @@ is a guard.
 """
 
 from collections.abc import Collection
+from copy import copy
 from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
 from scipy.optimize import Bounds, LinearConstraint, milp
-from scipy.sparse import csr_array
+from scipy.sparse import coo_array, csr_array
+from scipy.sparse.csgraph import connected_components
 
 from planner.model import LinearModel
 
@@ -19,6 +21,8 @@ NEARLY_WHOLE = 1e-6
 """How near an integer a value must be to count as one."""
 
 
+LOT = 1000
+"""Variables from which on a part of a relaxation is solved apart."""
 FEW_NODES, GUARD = 5, 600.0
 """Nodes searched for the groups of one barrette, and the seconds after which nothing more is hoped for."""
 
@@ -84,6 +88,51 @@ class Program:
     def relaxed(self) -> MilpAnswer | None:
         """The optimum when people and groups may be cut in pieces: a bound on all that is whole. None: no solution."""
         return self._run(np.zeros_like(self.kinds), self.low, self.high, Effort())
+
+    def relaxed_apart(self) -> MilpAnswer | None:
+        """The same optimum, what shares no row solved apart: the time of a relaxation grows faster than its size."""
+        lots = self._apart()
+        if len(lots) < 2:
+            return self.relaxed()
+        values, objective, bound, exact = np.zeros_like(self.cost), 0.0, 0.0, True
+        for lot in lots:
+            found = self._part(lot).relaxed()
+            if found is None:
+                return None
+            values[lot] = found.values
+            objective, bound, exact = objective + found.objective, bound + found.bound, exact and found.exact
+        return MilpAnswer(values, objective, bound, exact)
+
+    def _apart(self) -> list[NDArray[np.intp]]:
+        """Variables in lots that no row joins, each of `LOT` or more where there are so many."""
+        if not self.rows:
+            return []
+        matrix = self.rows[0].A
+        rows, columns = matrix.shape
+        places = matrix.tocoo()
+        ends = (places.row, rows + places.col)
+        joins = coo_array((np.ones(len(ends[0])), ends), shape=(rows + columns, rows + columns))
+        number = connected_components(joins, directed=False)[1][rows:]
+        order = np.argsort(number, kind="stable")
+        edges = np.flatnonzero(np.diff(number[order])) + 1
+        lots: list[NDArray[np.intp]] = []
+        for group in np.split(order, edges):
+            if lots and len(lots[-1]) < LOT:
+                lots[-1] = np.concatenate((lots[-1], group))
+            else:
+                lots.append(group)
+        return [np.sort(lot) for lot in lots]
+
+    def _part(self, lot: NDArray[np.intp]) -> "Program":
+        """The program of some variables that no row joins to others."""
+        part = copy(self)
+        part.cost, part.kinds = self.cost[lot], self.kinds[lot]
+        part.low, part.high = self.low[lot], self.high[lot]
+        whole = self.rows[0]
+        columns = whole.A.tocsc()[:, lot].tocsr()
+        own = np.flatnonzero(np.diff(columns.indptr))
+        part.rows = [LinearConstraint(columns[own], whole.lb[own], whole.ub[own])] if len(own) else []
+        return part
 
     def solve(self, effort: Effort) -> MilpAnswer | None:
         """The cheapest values found within the effort, or None when none was."""
@@ -154,7 +203,7 @@ def solve(
     wrong, since a clock would make results differ between machines.
     """
     program = Program(model, continuous)
-    return program.relaxed() if relaxed else program.solve(Effort(nodes, seconds, gap))
+    return program.relaxed_apart() if relaxed else program.solve(Effort(nodes, seconds, gap))
 
 
 def _rows(model: LinearModel) -> list[LinearConstraint]:

@@ -95,6 +95,14 @@ def test_who_takes_up_a_module_for_nothing_that_is_owed_stays_in_theirs() -> Non
     assert all(len(board.people[SessionId(f"B-P2-NUM1-1-o{n}")]) == len(COUNTS) for n in (3, 4))
 
 
+def test_no_barrette_is_asked_once_a_stop_is_asked() -> None:
+    """What could be better stays as it is: the planner waits for the timetable."""
+    board = board_of(ONCE)
+    weeks = barrette_items(board.problem, list(board.sessions.values()))
+    keep_groups(board, weeks, RULES, [STRAND, WRITING], 0, lambda: True)
+    assert modules_changed(board, BARRETTE.id) == 1
+
+
 def test_the_first_period_gives_way_too() -> None:
     """Counting is owed in the second: the hour of writing that nobody owes is the one that goes, and no hour owed."""
     board = board_of({1: "LIT1", 2: "NUM1", 3: "NUM1", 4: "NUM1"})
