@@ -1,4 +1,4 @@
-"""The whole centre on one internal page: a week of everybody, alternation, groups of a barrette, what is free, who is where."""
+"""The whole centre on one internal page: a week of everybody, alternation, barrettes, what is free, who is where."""
 
 from collections.abc import Iterable
 from datetime import date

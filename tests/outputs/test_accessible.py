@@ -66,7 +66,7 @@ def pages(tmp_path: Path, centre: Problem, finished: Timetable) -> list[Outline]
     write_html(tmp_path, centre, finished, overview(centre, finished))
     write_own_pages(tmp_path, centre, finished)
     found = [Outline(path) for path in sorted(tmp_path.rglob("*.html"))]
-    assert len(found) == 25
+    assert len(found) == 28
     return found
 
 

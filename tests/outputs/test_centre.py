@@ -15,6 +15,7 @@ from outputs.centre import centre_data
 from outputs.families import FAMILIES
 from outputs.html import CENTRE, centre_page
 from planner.domain import AM, Absence, Problem, Timetable
+from planner.words import DAY_NAMES
 from tests.outputs.conftest import BAKERS, COOK_TRAINER, MONDAY, NAMES, WEEKS
 from tests.outputs.test_browser import BROWSERS
 from tests.outputs.test_html import Page, write_html
@@ -117,7 +118,7 @@ def test_week_shows_every_class_with_parallel_groups_side_by_side(page: Path) ->
     body = shown(page, f"semaine/classes/{MONDAY}")
     head, days, bakers, cooks = rows(body)
     assert head == ["Document interne · CFA du Val · Semaine 43 – du 19 au 23 octobre 2026 · Classes"]
-    assert days == ["Classe", *(f"{d} {n} octobre" for d, n in zip(("lundi", "mardi", "mercredi", "jeudi", "vendredi"), range(19, 24), strict=True))]  # fmt: skip
+    assert days == ["Classe", *(f"{day} {19 + n} octobre" for n, day in enumerate(DAY_NAMES[:5]))]
     assert bakers[0].startswith("CAP boulanger 1")
     assert "8 h – 12 h 15 Cuisine Cuisine pédagogique · Anne Roux" in cooks[1]
     assert cooks[2].count("10 h 15 – 11 h 15") == 3
@@ -141,7 +142,7 @@ def test_views_of_the_term_tell_classes_and_people(page: Path) -> None:
 
 @with_browser
 def test_free_rooms_are_those_without_a_session(page: Path) -> None:
-    """Salle 1: three hours of a week are taken (maths, a group, the support); half of the first hours of Wednesdays are."""
+    """Salle 1: three hours of a week are taken (maths, a group, the support); one Wednesday in two its first hour."""
     table = {row[0].split(" salle,")[0]: row for row in rows(shown(page, f"libres/salles/{MONDAY}")) if len(row) == 42}
     assert table["Salle 1"][-1] == str(40 - 3)
     assert table["Salle 1"][1] == "○ libre"

@@ -55,7 +55,7 @@ def test_page_says_what_the_calendar_says(tmp_path: Path, centre: Problem, finis
 
 
 def test_page_names_one_person_and_says_nothing_private(tmp_path: Path, centre: Problem, finished: Timetable) -> None:
-    """The own first name, nobody else's; no module, no barrette, no word of an interview, of a company or a contract."""
+    """The own first name, nobody else's; no module, no barrette, no word of an interview, a company or a contract."""
     write_own_pages(tmp_path, centre, finished)
     found = pages(tmp_path)
     for apprentice, (first, _last) in NAMES.items():
@@ -79,6 +79,31 @@ def test_weeks_in_a_row_print_on_one_page_two_at_most() -> None:
     ]
 
 
+def test_sheets_of_a_class_are_together_to_be_printed(tmp_path: Path, centre: Problem, finished: Timetable) -> None:
+    """Two classes, two files; the cooks' has the sheets of four people in order of their names, no other name."""
+    write_own_pages(tmp_path, centre, finished)
+    files = sorted((tmp_path / FOLDER / "a-imprimer").iterdir())
+    assert [path.stem for path in files] == ["BOU1", "CUI1"]
+    outline = Outline(files[1])
+    heads = [text.split(" · ")[1] for tag, _attrs, text in outline.all("h2")]
+    assert [*dict.fromkeys(heads)] == ["Camille A.", "Dylan B.", "Élodie C.", "Farid D."]
+    ids = [attrs["id"] for _tag, attrs, _held in outline.nodes if "id" in attrs]
+    assert len(ids) == len(set(ids))
+    assert not [last for _first, last in NAMES.values() if last in Page(files[1]).text]
+
+
+def test_page_of_one_person_does_not_change_with_the_others(
+    tmp_path: Path, centre: Problem, finished: Timetable
+) -> None:
+    """A newcomer without a session changes no byte of anybody's page."""
+    write_own_pages(tmp_path / "un", centre, finished)
+    new = replace(centre.learners[BAKER_6], id="A00", last_name="Aaron", first_name="Zoé")
+    write_own_pages(tmp_path / "deux", replace(centre, learners={"A00": new, **centre.learners}), finished)
+    for path in sorted((tmp_path / "un" / FOLDER / "apprenants").iterdir()):
+        assert path.read_bytes() == (tmp_path / "deux" / FOLDER / "apprenants" / path.name).read_bytes()
+    assert "Aucune séance" in pages(tmp_path / "deux")["A00"].text
+
+
 def test_page_is_the_same_twice_and_escapes_names(tmp_path: Path, centre: Problem, finished: Timetable) -> None:
     """Same bytes for the same timetable; a first name that looks like a tag is text."""
     learners = {k: replace(v, first_name="<b>&Zoé") for k, v in centre.learners.items()}
@@ -92,7 +117,7 @@ def test_page_is_the_same_twice_and_escapes_names(tmp_path: Path, centre: Proble
 
 
 def test_panel_tells_classes_and_rooms_what_their_calendars_do(centre: Problem, finished: Timetable) -> None:
-    """As many rows as calendars with events; on Tuesday the cooks read of the barrette in three places, nobody's name."""
+    """As many rows as calendars with events; on Tuesday the cooks read of the barrette, in three places."""
     data = panel_data(centre, finished)
     assert [row[0] for row in data["classes"]] == ["CAP boulanger 1", "CAP cuisine 1"]
     assert [row[0] for row in data["rooms"]] == ["Centre de ressources", "Cuisine pédagogique", "Salle 1", "Salle 2"]

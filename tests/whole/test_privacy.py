@@ -147,7 +147,7 @@ def test_names_of_learners_stand_on_papers_only(folder: Path) -> None:
         if name.startswith(("ics/apprentices", "public/ics/apprentices", "interne/annonces/apprenants")):
             assert text.count(SURNAMES[1]) == 1
             assert not leaks(text, SURNAMES[:1])
-        elif name.startswith("fiches/apprenants"):
+        elif name.startswith("fiches/"):
             assert leaks(text, SURNAMES) == [SURNAMES[1]]
         elif not name.startswith(("papiers", "diffusion/entreprises", "interne/annonces/entreprises")):
             assert not leaks(text, SURNAMES), name
