@@ -7,7 +7,11 @@ from planner.folder import write
 from tests.cli.running import barrette, tree
 from tests.whole.tiny import tiny, written
 
-PLACES = {"ics": ("ics/",), "xlsx": ("interne/emploi-du-temps.xlsx", "diffusion/"), "html": ("interne/", "diffusion/")}
+PLACES = {
+    "ics": ("ics/",),
+    "xlsx": ("interne/emploi-du-temps.xlsx", "diffusion/"),
+    "html": ("interne/", "diffusion/", "fiches/"),
+}
 
 
 def test_export_writes_the_same_bytes_again(solved: Path) -> None:
