@@ -79,9 +79,9 @@ def test_each_stay_prints_on_one_sheet(tmp_path: Path, centre: Problem, finished
 
 @pytest.mark.skipif(not any(map(shutil.which, BROWSERS)), reason="needs Chromium")
 def test_no_row_of_the_whole_centre_is_cut(tmp_path: Path, centre: Problem, finished: Timetable) -> None:
-    """Eighteen classes print five on a sheet at most, each whole: four sheets, and the legend on the last one."""
+    """Thirty classes, each whole, fill six sheets; the legend has a seventh, on which cut rows would leave it none."""
     group = centre.classes[COOKS]
-    more = {ClassId(f"X{n}"): replace(group, id=ClassId(f"X{n}"), name=f"Classe {n}") for n in range(16)}
+    more = {ClassId(f"X{n}"): replace(group, id=ClassId(f"X{n}"), name=f"Classe {n}") for n in range(28)}
     page = centre_page(replace(centre, classes={**centre.classes, **more}), finished)
     (tmp_path / "centre.html").write_text(page, "utf-8")
-    assert sheets(tmp_path, "centre.html", f"#semaine/classes/{MONDAY}") == 4
+    assert sheets(tmp_path, "centre.html", f"#semaine/classes/{MONDAY}") == 7
