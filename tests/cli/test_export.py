@@ -28,7 +28,7 @@ def test_export_writes_the_same_bytes_again(solved: Path) -> None:
 def test_export_of_one_format(solved: Path, name: str) -> None:
     """Each format alone gives back its files, and leaves those of the others as they are."""
     before = tree(solved)
-    for folder in ("ics", "interne", "diffusion"):
+    for folder in ("ics", "interne", "diffusion", "fiches"):
         shutil.rmtree(solved / folder)
     assert barrette("export", solved, "--format", name).exit_code == 0
     after = tree(solved)
