@@ -13,7 +13,7 @@ import pytest
 
 from outputs.centre import centre_data
 from outputs.families import FAMILIES
-from outputs.html import CENTRE, centre_page
+from outputs.html import CENTRE, centre_page, panel_page
 from planner.domain import AM, Absence, Problem, Timetable
 from planner.words import DAY_NAMES
 from tests.outputs.conftest import BAKERS, COOK_TRAINER, MONDAY, NAMES, WEEKS
@@ -87,11 +87,10 @@ def test_data_is_safe_inside_the_page(tmp_path: Path, centre: Problem, finished:
     assert "b" not in [tag for tag, _attrs in page.tags]
 
 
-def shown(folder: Path, address: str) -> str:
+def shown(path: Path, address: str) -> str:
     """The body of the page as a browser shows it at an address, scripts left out."""
     command = [str(BROWSER), "--headless", "--no-sandbox", "--disable-gpu", "--disable-background-networking"]
-    page = f"{(folder / CENTRE).as_uri()}#{address}"
-    profile = f"--user-data-dir={folder / 'profil'}"
+    page, profile = f"{path.as_uri()}#{address}", f"--user-data-dir={path.parent / 'profil'}"
     done = subprocess.run(
         [*command, profile, "--virtual-time-budget=3000", "--dump-dom", page], capture_output=True, check=True
     )
@@ -107,9 +106,9 @@ def rows(body: str) -> list[list[str]]:
 
 @pytest.fixture
 def page(tmp_path: Path, centre: Problem, finished: Timetable) -> Path:
-    """A folder with the page of the centre."""
+    """The page of the centre."""
     (tmp_path / CENTRE).write_text(centre_page(centre, finished), encoding="utf-8")
-    return tmp_path
+    return tmp_path / CENTRE
 
 
 @with_browser
@@ -169,3 +168,24 @@ def test_unknown_address_shows_the_week(page: Path) -> None:
     """Whatever stands after the sign, the page shows a week of the term."""
     for address in ("", "xyz", "semaine/toto/pas-un-jour", "barrettes/99/99", "semaine/classes/2031-01-01"):
         assert "<h2" in shown(page, address)
+
+
+@with_browser
+def test_panel_shows_the_day_of_its_address_and_else_the_next_or_last_one(
+    tmp_path: Path, centre: Problem, finished: Timetable
+) -> None:
+    """The barrette of Tuesday with its three places, by class; by room its groups; before the term its first day."""
+    path = tmp_path / "panneau.html"
+    path.write_text(panel_page(centre, finished), encoding="utf-8")
+
+    def text(address: str) -> str:
+        body = re.sub(r'<div class="scale".*?</div></div>', "", shown(path, address))
+        return " ".join(unescape(re.sub(r"<[^>]*>", " ", body)).replace("\u00ad", "").split())
+
+    by_class = text("classes/2026-10-20")
+    assert by_class.startswith("CAP boulanger 1 10 h 15 – 11 h 15 Accompagnement renforcé")
+    assert all(place in by_class for place in ("Salle 1", "Salle 2", "Centre de ressources"))
+    by_room = text("rooms/2026-10-20")
+    assert "Salle 1 10 h 15 – 11 h 15 Accompagnement Atelier bleu" in by_room
+    assert text("rooms/2026-01-01") == text("rooms/2026-10-19") != ""
+    assert text("rooms/2030-01-01") == text("rooms/2026-10-28") != ""

@@ -14,8 +14,8 @@ from outputs.html import panel_page
 from outputs.ics import PARIS, write_ics
 from outputs.own_pages import FOLDER, stays_of, write_own_pages
 from outputs.panel import panel_data
-from planner.domain import Problem, Timetable
-from tests.outputs.conftest import BAKER_6, ENTRANT, NAMES, ODD_ID
+from planner.domain import Problem, SiteId, Timetable
+from tests.outputs.conftest import BAKER_6, COOKS, ENTRANT, KITCHEN, NAMES, ODD_ID
 from tests.outputs.test_accessible import Outline
 from tests.outputs.test_html import Page
 
@@ -121,13 +121,31 @@ def test_panel_tells_classes_and_rooms_what_their_calendars_do(centre: Problem, 
     data = panel_data(centre, finished)
     assert [row[0] for row in data["classes"]] == ["CAP boulanger 1", "CAP cuisine 1"]
     assert [row[0] for row in data["rooms"]] == ["Centre de ressources", "Cuisine pédagogique", "Salle 1", "Salle 2"]
-    cooks = data["classes"][1][1]
+    assert data["sites"] == ["VAL"]
+    cooks = data["classes"][1][2]
     tuesday = [(s[1], s[2], data["words"][s[3]], data["words"][s[4]]) for s in cooks if s[0] == 1]
     assert [(start, end) for start, end, *_ in tuesday] == [(615, 675)]
     assert tuesday[0][2].startswith("Accompagnement renforcé")
     assert set(tuesday[0][3].split(", ")) == {"Salle 1", "Salle 2", "Centre de ressources"}
-    rooms = {data["words"][s[3]] for _name, sessions in data["rooms"] for s in sessions}
+    rooms = {data["words"][s[3]] for _name, _site, sessions in data["rooms"] for s in sessions}
     assert {"Accompagnement – Atelier bleu", "Cuisine – CAP cuisine 1"} <= rooms
+
+
+def test_panel_of_two_sites_tells_them_apart_by_a_public_name(centre: Problem, finished: Timetable) -> None:
+    """The kitchen and the cooks are elsewhere: their rows have its number; a site with a telling name has a number."""
+    far = SiteId("Annexe RQTH")
+    rooms = {r: replace(room, site_id=far) if r == KITCHEN else room for r, room in centre.rooms.items()}
+    classes = {c: replace(group, site_id=far) if c == COOKS else group for c, group in centre.classes.items()}
+    data = panel_data(replace(centre, rooms=rooms, classes=classes), finished)
+    assert data["sites"] == ["Site 1", "VAL"]
+    assert {name: site for name, site, _list in (*data["classes"], *data["rooms"])} == {
+        "CAP boulanger 1": 1,
+        "CAP cuisine 1": 0,
+        "Centre de ressources": 1,
+        "Cuisine pédagogique": 0,
+        "Salle 1": 1,
+        "Salle 2": 1,
+    }
 
 
 def test_panel_names_nobody(tmp_path: Path, centre: Problem, finished: Timetable) -> None:
