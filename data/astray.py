@@ -105,7 +105,7 @@ def _near_programme(row: Row, known: dict[str, str]) -> str:
 
 
 def _say_domains(context: Context, problem: Problem) -> None:
-    """Domains of typed modules that are nearly one in which there are results or rules, and have none."""
+    """Domains of typed modules in which there are neither results nor rules, be they nearly one or none at all."""
     known = {r.domain for learner in problem.learners.values() for r in learner.results}
     known |= {rule.domain for rule in problem.need_rules if rule.domain}
     for row in context.rows("modules"):
@@ -114,3 +114,8 @@ def _say_domains(context: Context, problem: Problem) -> None:
             if near:
                 context.notice(row, "domains", f"n'est le domaine d'aucun résultat ni d'aucune règle de besoins.{near}",
                                name)  # fmt: skip
+        strange = known and row["domains"] and not {key(name) for name in row["domains"]} & {key(one) for one in known}
+        if strange and not any(did_you_mean(name, sorted(known)) for name in row["domains"]):
+            context.notice(row, "domains", "n'est le domaine d'aucun résultat ni d'aucune règle de besoins : ce "
+                           "module n'est dû à personne par ses résultats. Domaines : "
+                           f"{', '.join(sorted(known))}.")  # fmt: skip

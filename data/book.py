@@ -67,13 +67,21 @@ def put(sheet: Worksheet, row: int, column: int, value: object) -> None:
 
 
 def _rezip(source: io.BytesIO, path: Path, saved: date) -> None:
-    stamp = (saved.year, saved.month, saved.day, 12, 0, 0)
-    with zipfile.ZipFile(source) as old, zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as new:
+    """Write the file whole or not at all: a full disk leaves no empty one."""
+    stamp, packed = (saved.year, saved.month, saved.day, 12, 0, 0), io.BytesIO()
+    with zipfile.ZipFile(source) as old, zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as new:
         for info in old.infolist():
             data = old.read(info)
             if info.filename == "docProps/core.xml":
                 data = _fix_modified(data, saved)
             new.writestr(zipfile.ZipInfo(info.filename, stamp), data, zipfile.ZIP_DEFLATED)
+    there = path.exists()
+    try:
+        path.write_bytes(packed.getvalue())
+    except OSError:
+        if not there:
+            path.unlink(missing_ok=True)
+        raise
 
 
 def _fix_modified(data: bytes, saved: date) -> bytes:

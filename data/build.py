@@ -17,7 +17,9 @@ from data.build_hours import check_hours, with_hours
 from data.build_learners import build_learners, with_parts
 from data.build_limits import build_limits
 from data.build_links import build_links
+from data.build_namesakes import say_namesakes, with_marks
 from data.build_reserved import Options, build_reserved, check_reserved, with_options
+from data.build_rolls import build_actions, build_rolls
 from data.build_settings import build_settings
 from data.build_standing import with_standing
 from data.build_visits import build_visits
@@ -67,6 +69,8 @@ def build(context: Context, before: Problem | None = None) -> Problem:
         pairings=build_cases.build_pairings(context),
         locks=build_cases.build_locks(context),
         realised=build_realised(context),
+        rolls=build_rolls(context),
+        actions=build_actions(context),
         origins=context.origins,
         closures=closed.typed,
         matches=build_cases.build_matches(context),
@@ -121,6 +125,7 @@ def _finish(context: Context, problem: Problem, before: Problem | None) -> Probl
     problem = with_part_calendars(context, problem)
     known = before.learners if before else {}
     problem = replace(problem, learners=with_parts(problem.learners, problem.parts, known))
+    problem = replace(problem, learners=with_marks(problem.learners, problem.classes))
     problem = build_paths.with_followed_parts(problem, before.paths if before else ())
     stays = [len(problem.stays(class_id)) for class_id in problem.classes]
     problem = replace(problem, periods=build_time.build_periods(context, [n for n in stays if n]))
@@ -133,6 +138,7 @@ def _finish(context: Context, problem: Problem, before: Problem | None) -> Probl
     check_across(context, problem)
     say_no_effect(context, problem)
     say_unlikely(context, problem)
+    say_namesakes(context)
     say_astray(context, problem)
     _check_retired(context, problem)
     _check_together(context, problem)

@@ -12,7 +12,8 @@ from data.build_context import Context
 from data.build_time import span
 from data.columns import fold
 from data.parse_values import text
-from data.reader_table import Row, letters
+from data.places import letters
+from data.reader_table import Row
 from planner.domain import ALL_DAY, Calendar, Problem, days_between, monday
 from planner.words import count
 

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
+from urllib.parse import quote
 
 from data.columns import fold
 from data.faults import Fault, Faults
@@ -12,6 +13,9 @@ from data.reader_table import Row, Table
 from data.schema import BY_ID
 from planner.domain import Settings
 from planner.words import did_you_mean
+
+MOST_OF_ID = 180
+"""Signs of an id as a file's name, which may have 255 with its ending and what is added to it."""
 
 
 @dataclass
@@ -49,6 +53,8 @@ class Context:
     ids: dict[tuple[str, int], str] = field(default_factory=dict)
     """(sheet id, line) → id of what the line declares."""
     origins: dict[str, str] = field(default_factory=dict)
+    named: set[str] = field(default_factory=set)
+    """Ids of what some line of the workbook refers to."""
     unread: frozenset[tuple[str, str]] = frozenset()
     """Sheet and cell of what is not understood and has been said already: that it is missing then, is not."""
 
@@ -109,6 +115,7 @@ class Context:
         sheets = sheets or row.table.sheet.column(column).sheets
         found = set().union(*(self.names(sheet).find(name) for sheet in sheets))
         if len(found) == 1:
+            self.named.update(found)
             return str(next(iter(found)))
         if found:
             self.fault(row, column, "désigne plusieurs lignes : indiquez le code, qui est unique.", name)
@@ -160,6 +167,9 @@ def identify(
         column = code if row[code] else key
         if ";" in item:
             context.fault(row, column, "contient un point-virgule : choisissez un code sans « ; ».")
+        if len(quote(item)) > MOST_OF_ID:
+            cure = "raccourcissez-le." if row[code] else "donnez à cette ligne un code court, ou raccourcissez-le."
+            context.fault(row, column, f"est trop long pour nommer un fichier : {cure}")
         twin = taken.get(fold(item))
         if twin is not None:
             context.fault(row, column, f"est en double (déjà à la ligne {twin.number}) : gardez une seule ligne, ou "

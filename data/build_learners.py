@@ -13,8 +13,9 @@ from data.columns import fold
 from data.defaults import DEFAULT_SCALE, LITERACY, NUMERACY
 from data.parse_time import day
 from data.parse_values import blank, number, text
+from data.places import letters
 from data.plain import plain
-from data.reader_table import Row, letters
+from data.reader_table import Row
 from planner.domain import ApprenticeId, ClassId, Learner, Membership, Result, ScaleBand
 from planner.words import count, did_you_mean
 
@@ -102,6 +103,7 @@ def _learner(context: Context, row: Row) -> Learner:
     return replace(
         said,
         memberships=(membership,) if membership else (),
+        employer=said.employer or said.siret,
         blended=row["modality"] == "blended",
         entry=_date(context, row, "entry"),
         exit=_date(context, row, "exit"),
@@ -142,6 +144,7 @@ class Scales:
         self.bands: dict[str, list[ScaleBand]] = {}
         for band in bands:
             self.bands.setdefault(fold(band.scale), []).append(band)
+        self._known: set[tuple[str, str]] = set()
         self.usual = context.options.get("scale") or DEFAULT_SCALE
         if fold(self.usual) not in self.bands:
             row = next((r for r in context.rows("settings") if r["value"] == self.usual), None)
@@ -158,11 +161,11 @@ class Scales:
         bands = self.bands.get(fold(name))
         if bands is None:
             raise ValueError(f"l'échelle « {name} » n'existe pas dans la feuille « Échelles ».{self._near(name)}")
-        if not any(_holds(band, result.value) for band in bands):
-            raise ValueError(
-                f"n'est pas un résultat de l'échelle « {bands[0].scale} » : corrigez-le, ou indiquez son échelle."
-            )
-        return replace(result, scale=bands[0].scale)
+        own = bands[0].scale
+        if (own, result.value) not in self._known and not any(_holds(band, result.value) for band in bands):
+            raise ValueError(f"n'est pas un résultat de l'échelle « {own} » : corrigez-le, ou indiquez son échelle.")
+        self._known.add((own, result.value))
+        return result if result.scale == own else replace(result, scale=own)
 
 
 def _holds(band: ScaleBand, value: str) -> bool:
@@ -242,10 +245,14 @@ def with_parts(
     who has a part already is counted: an entrant takes nobody else's.
     """
     found = {key: _with_part_of(before, learner, parts) for key, learner in learners.items()}
+    members_of: dict[ClassId, dict[ApprenticeId, None]] = {}
+    for key, learner in found.items():
+        for membership in learner.memberships:
+            members_of.setdefault(membership.class_id, {})[key] = None
     for class_id, letters_ in parts.items():
         if not letters_:
             continue
-        here = [x for x in found.values() if any(m.class_id == class_id for m in x.memberships)]
+        here = [found[key] for key in members_of.get(class_id, ())]
         counts = {
             letter: sum(any(m.class_id == class_id and m.part == letter for m in x.memberships) for x in here)
             for letter in letters_

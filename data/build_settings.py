@@ -62,6 +62,12 @@ SETTINGS: tuple[Setting, ...] = (
     _setting("term", "repère", "text", "Distingue les rendez-vous de cette période de ceux des autres ; écrit par "
              "« barrette new --after » : ne le changez pas"),
     _setting("after", "suite de", "text", "Dossier de l'emploi du temps d'avant, dont les adresses sont reprises"),
+    _setting("address", "adresse", "text", "Du CFA, montrée dans les calendriers ; par site : `Centre : 3 rue des "
+             "Lilas ; Annexe : 5 quai Neuf`", "", "adresse du cfa", "adresse de l'établissement"),
+    _setting("public_address", "adresse publique", "link", "Où le contenu de public/ est mis en ligne : donne à chacun "
+             "le lien de son calendrier", "", "adresse en ligne"),
+    _setting("whole_days", "journées entières", "bool", "`oui` : le calendrier de chaque apprenant montre aussi ses "
+             "périodes au CFA et en entreprise", "non"),
     _setting("promise", "promesses par défaut", "text", "`chaque séjour`, un nombre n, ou `non`", "", "promesse"),
     _setting("scale", "échelle des résultats", "text", "Si un résultat n'en nomme pas", "niveaux 1-4"),
     _setting("results_day", "date des résultats", "date", "Date des résultats écrits dans Apprenants"),

@@ -81,6 +81,10 @@ def say_far_dates(context: Context) -> None:
         for row in context.rows(sheet):
             if row["first"] is not None and row["first"] > context.last + A_YEAR:
                 context.outside(row, "first", "cette ligne ne change rien. Corrigez l'année.")
+    for row in context.rows("calendar") if context.dated else ():
+        day = row["last"] or row["first"]
+        if day is not None and day < context.first - A_YEAR:
+            context.outside(row, "last" if row["last"] else "first", "cette ligne ne change rien. Corrigez l'année.")
 
 
 def build_travel(context: Context) -> dict[tuple[SiteId, SiteId], int]:

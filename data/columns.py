@@ -9,6 +9,8 @@ from planner.domain import key
 KINDS: Mapping[str, str] = {
     "text": "texte",
     "code": "code court, sans espace",
+    "phone": "texte (`06 12 34 56 78`)",
+    "link": "adresse (`https://www.mon-cfa.fr/edt`)",
     "part": "texte",
     "date": "date (`07/09/2026`)",
     "time": "heure (`14h30`)",

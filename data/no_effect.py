@@ -41,6 +41,7 @@ def say_no_effect(context: Context, problem: Problem) -> None:
     _say_locks(context)
     _say_barrette_locks(context, problem)
     _say_twice(context)
+    _say_twice_in_teams(context)
     _say_teaching(context, problem)
     _say_both(context)
     _say_of_effects(context)
@@ -118,6 +119,18 @@ def _say_twice(context: Context) -> None:
                         context.notice(row, column.id, "est nommé deux fois dans la cellule et compte une fois : "
                                        "retirez l'un des deux, ou corrigez-le.", name)  # fmt: skip
                     seen.add(one)
+
+
+def _say_twice_in_teams(context: Context) -> None:
+    """The same trainer twice in the team of a course, or two teams that are one."""
+    for row in context.rows("courses"):
+        teams = [tuple(min(context.names("trainers").find(name), default=fold(name)) for name in team)
+                 for team in row.get("teams", ())]  # fmt: skip
+        if any(len(set(team)) < len(team) for team in teams):
+            context.notice(row, "teams", "nomme deux fois la même personne : une seule animera la séance. Corrigez "
+                           "l'un des deux noms.")  # fmt: skip
+        elif len(set(map(frozenset, teams))) < len(teams):
+            context.notice(row, "teams", "propose deux fois le même choix : corrigez l'un des deux, ou retirez-le.")
 
 
 def _say_teaching(context: Context, problem: Problem) -> None:

@@ -12,6 +12,8 @@ from planner.domain import ALL_DAY, AM, PM
 
 DAY = 24 * 60
 FIRST_YEAR, LAST_YEAR = 1900, 2100
+ZONED = re.compile(r"\d{4}-\d\d-\d\d[T ]\d\d:?\d\d.{0,12}?(?:Z|[+-]\d\d:?\d\d)")
+MIDNIGHT = re.compile(r"[T ]00:?00(?::?00(?:\.0+)?)?(?:Z|[+]00:?00)$")
 CENTURY = 60
 """A year in two digits below this one is after 2000: ``09`` is 2009, ``98`` is 1998."""
 EXCEL_EPOCH = date(1899, 12, 30)
@@ -55,7 +57,13 @@ def day(value: object) -> date:
         return _plausible(value)
     if isinstance(value, (int, float)) and not isinstance(value, bool) and 10000 <= value < 80000:
         return _plausible(EXCEL_EPOCH + timedelta(days=int(value)))
-    words = re.sub(r"(\d)er\b", r"\1", fold(text(value)))
+    typed = text(value)
+    if ZONED.fullmatch(typed) and not MIDNIGHT.search(typed):
+        raise ValueError(
+            "est un moment d'un autre fuseau horaire, qui peut tomber un autre jour ici : écrivez la date seule, par "
+            "exemple 07/09/2026."
+        )
+    words = re.sub(r"(\d)er\b", r"\1", fold(typed))
     found = (
         re.fullmatch(r"(?:[a-z]+ )?(?P<d>\d{1,2}) (?P<m>\d{1,2}) (?P<y>\d{4}|\d{2})(?: 0?0 00(?: 00)?)?", words)
         or re.fullmatch(r"(?P<y>\d{4}) (?P<m>\d{1,2}) (?P<d>\d{1,2})(?:[t ].*)?", words)

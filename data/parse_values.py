@@ -14,10 +14,26 @@ BLANKS = {ord(blank): " " for blank in "\xa0\u2007\u2009\u202f"} | dict.fromkeys
 NO = {"non", "n", "faux", "false", "no", "0", "f"}
 
 
+ESCAPED = re.compile("_x([0-9A-Fa-f]{4})_")
+BREAKS = re.compile("\r\n|[\r\v\f\x85\u2028\u2029]")
+UNSEEN = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\u202a-\u202e\u2066-\u2069\ufffe\uffff]")
+DIRTY = re.compile(f"{ESCAPED.pattern}|{BREAKS.pattern}|{UNSEEN.pattern}")
+
+
+def clean(value: str) -> str:
+    """A text of a file as a spreadsheet shows it: ``_x000D_`` read, one kind of line break, no sign that controls."""
+    if not DIRTY.search(value):
+        return value
+    value = ESCAPED.sub(lambda found: chr(int(found[1], 16)), value)
+    value = value.encode("utf-16", "surrogatepass").decode("utf-16", "ignore")
+    return UNSEEN.sub("", BREAKS.sub("\n", value))
+
+
 def text(value: object) -> str:
-    """A cell as text: whole numbers without decimals, dates as ``07/09/2026``, spaces trimmed."""
+    """A cell as text on one line: whole numbers without decimals, dates as ``07/09/2026``, one space between words."""
     if isinstance(value, str):
-        return value.strip() if value.isascii() else value.translate(BLANKS).strip()
+        line = value.strip() if value.isascii() else value.translate(BLANKS).strip()
+        return " ".join(line.split()) if "  " in line or "\n" in line or "\t" in line else line
     if isinstance(value, bool):
         return "oui" if value else "non"
     if isinstance(value, float) and value.is_integer():
@@ -33,6 +49,23 @@ def text(value: object) -> str:
     return str(value).strip() if value is not None else ""
 
 
+def phone(value: object) -> str:
+    """A telephone number as typed; the first 0, which a cell of numbers has lost, is put back."""
+    typed = text(value)
+    return f"0{typed}" if re.fullmatch(r"[1-9]\d{8}", typed) else typed
+
+
+LINK = re.compile(r"https://[a-z0-9-]+(\.[a-z0-9-]+)+(:\d{2,5})?(/[\w.~!$&'()*+,;=:@%-]*)*", re.IGNORECASE | re.ASCII)
+
+
+def link(value: object) -> str:
+    """Where something stands on the web, without a slash at its end."""
+    typed = text(value).rstrip("/")
+    if not LINK.fullmatch(typed):
+        raise ValueError("n'est pas une adresse publique : écrivez par exemple https://www.mon-cfa.fr/edt.")
+    return typed
+
+
 def part(value: object) -> str:
     """The letter of a part of a class, a capital."""
     return text(value).upper()
@@ -45,7 +78,8 @@ def blank(value: object) -> bool:
 
 def pieces(value: object) -> tuple[str, ...]:
     """Several values, separated by ``;`` or line breaks."""
-    return tuple(piece for part in re.split(r"[;\n\r]+", text(value)) if (piece := part.strip()))
+    parts = re.split(r"[;\n\r]+", value) if isinstance(value, str) else (value,)
+    return tuple(piece for part in parts if (piece := text(part)))
 
 
 def number(value: object) -> float:

@@ -6,7 +6,7 @@ other sheets) is told in ``build_*`` and ``rows_*``.
 
 from collections.abc import Mapping
 from dataclasses import MISSING, dataclass, fields
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import Any, get_origin, get_type_hints
 
 from data.build_context import Context
@@ -18,7 +18,7 @@ EMPTY: Mapping[type, object] = {str: "", int: 0, float: 0.0, bool: False, tuple:
 """What an empty cell leaves in a field without a default; that it is empty is a fault already."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Plain:
     """A column and the field that it is; ``kind``: the type of the field, as annotated."""
 
@@ -27,13 +27,13 @@ class Plain:
     kind: Any
     default: object
 
-    @property
+    @cached_property
     def many(self) -> type[tuple[Any, ...]] | type[frozenset[Any]] | None:
         """How several values are held."""
         shape = get_origin(self.kind)
         return shape if shape in (tuple, frozenset) else None
 
-    @property
+    @cached_property
     def empty(self) -> object:
         """What stands in where there is neither a cell nor a default; None where nothing can."""
         return EMPTY.get(get_origin(self.kind) or getattr(self.kind, "__supertype__", self.kind))

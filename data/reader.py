@@ -13,8 +13,9 @@ from data.build_reserved import option_columns
 from data.columns import fold
 from data.faults import Fault, Faults
 from data.parse_values import text
+from data.places import letters
 from data.reader_raw import Grid, Raw, load, read_bytes
-from data.reader_table import Table, letters, read_table
+from data.reader_table import Table, read_table
 from data.schema import BY_ID, BY_NAME, SHEETS
 from planner.domain import Problem
 from planner.words import count, did_you_mean
@@ -39,6 +40,8 @@ class Reading:
     """Notice → the cell that it concerns (``Cours!A12``), where there is one."""
     defaults: Mapping[str, str] = field(default_factory=dict)
     """Sheet that is missing or empty → what stands in for it; each is a notice too."""
+    lines: Mapping[str, int] = field(default_factory=dict)
+    """Sheet, as it is named in the file → how many of its lines are read."""
     outside: tuple[str, ...] = ()
     """Of the notices, those on lines that lie outside the timetable by their dates."""
 
@@ -72,9 +75,11 @@ def read_whole(path: Path | str, before: Problem | None = None) -> tuple[Reading
     context = Context(_tables(raw, faults), faults)
     problem = _understand(context, raw, before)
     notices = tuple(faults.notices)
+    lines = {table.name: len(table.rows) for table in context.tables.values() if table.rows}
     reading = Reading(
-        problem, tuple(faults), notices, digest, raw.saved, faults.origins, faults.defaults, tuple(faults.outside)
-    )
+        problem, tuple(faults), notices, digest, raw.saved, faults.origins, faults.defaults, lines,
+        tuple(faults.outside),
+    )  # fmt: skip
     return reading, raw, _used(context)
 
 

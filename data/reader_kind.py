@@ -3,7 +3,9 @@
 import io
 import re
 import zipfile
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+
+from data.raw_archive import MOST_SMALL
 
 OLE = b"\xd0\xcf\x11\xe0"
 SAVE = "ouvrez-le dans un tableur et enregistrez-le au format « Classeur Excel (.xlsx) »."
@@ -48,7 +50,8 @@ def _text(name: str, start: bytes) -> str:
 
 
 def _archive(archive: zipfile.ZipFile) -> str:
-    names = set(archive.namelist())
+    parts = {name.replace("\\", "/").lower(): name for name in archive.namelist()}
+    names = set(parts)
     kind = archive.read("mimetype") if "mimetype" in names else b""
     if b"opendocument" in kind:
         return f"est au format OpenDocument (.ods) : {SAVE}"
@@ -56,12 +59,14 @@ def _archive(archive: zipfile.ZipFile) -> str:
         return f"est au format binaire .xlsb : {SAVE}"
     if "xl/workbook.xml" not in names:
         return f"n'est pas un classeur Excel : {SAVE}"
-    if STRICT in archive.read("xl/workbook.xml"):
+    if archive.getinfo(parts["xl/workbook.xml"]).file_size < MOST_SMALL and STRICT in archive.read(
+        parts["xl/workbook.xml"]
+    ):
         return "est au format « Open XML strict » : enregistrez-le au format « Classeur Excel (.xlsx) » ordinaire."
     return ""
 
 
-def contents(archive: zipfile.ZipFile) -> tuple[str, ...]:
-    """What the workbook holds besides values and formats, as a planner calls it."""
-    names = archive.namelist()
+def contents(names: Iterable[str]) -> tuple[str, ...]:
+    """What a workbook whose parts have these names holds besides values and formats, as a planner calls it."""
+    names = tuple(names)
     return tuple(word for part, word in KEPT.items() if any(re.match(part, name) for name in names))

@@ -1,30 +1,17 @@
 """A workbook file as plain grids of values: no schema yet. A file that cannot be read gives faults, never an error."""
 
-import io
-import re
-import warnings
-import zipfile
-from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
-from typing import Any
-from xml.etree import ElementTree
 
 from data.faults import Faults
-from data.parse_values import blank
+from data.parse_values import clean
+from data.raw_archive import MOST_BYTES, STRINGS, Archive, Part, TooMuchError
+from data.raw_sheet import SheetCells, Strings
 from data.reader_kind import contents, refusal
 
-MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
-RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
-FIRST_1904 = 1904
-ROW = re.compile(rb"<row ([^>]*)>")
-HIDDEN = re.compile(rb'\bhidden="(?:1|true)"')
-PLACE = re.compile(rb'\br="([A-Z]+[0-9]+|[0-9]+)"')
-MERGED = re.compile(rb'<(?:\w+:)?mergeCell [^>]*?ref="([A-Z0-9:]+)"')
-CELL = re.compile(rb"<c ([^>]*[^/])>(.*?)</c>", re.DOTALL)
-FORMULA = re.compile(rb"<f[ >/]")
-STORED = re.compile(rb"<v>[^<]|<v [^>]*>[^<]|<is>")
+MOST_FILE = 60_000_000
+"""Size of a file, packed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +28,8 @@ class Grid:
     hidden: bool = False
     hidden_rows: frozenset[int] = frozenset()
     """Lines hidden by hand or by a filter, from 1."""
+    totals: frozenset[int] = frozenset()
+    """Lines that a table of the sheet declares to be its totals, from 1."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +45,13 @@ class Raw:
 def read_bytes(path: Path, faults: Faults) -> bytes | None:
     """Bytes of the file; a fault when there are none to read."""
     try:
+        if path.exists() and not path.is_file() and not path.is_dir():
+            faults.add("", "", path.name, "n'est pas un fichier ordinaire : donnez un classeur Excel.")
+            return None
+        if path.is_file() and path.stat().st_size > MOST_FILE:
+            faults.add("", "", path.name, f"pèse {path.stat().st_size // 1_000_000} Mo : ce n'est pas un classeur de "
+                       "CFA. Copiez vos lignes dans un classeur neuf (« barrette new »).")  # fmt: skip
+            return None
         data = path.read_bytes()
     except FileNotFoundError:
         faults.add("", "", path.name, "n'existe pas : vérifiez le nom et le dossier.")
@@ -71,86 +67,41 @@ def read_bytes(path: Path, faults: Faults) -> bytes | None:
 
 
 def load(path: Path, data: bytes, faults: Faults) -> Raw | None:
-    """Grids of every sheet; faults for what is no Excel workbook."""
+    """Grids of every sheet; faults for what is no Excel workbook, or more than one holds."""
     message = refusal(path.name, data)
     if message:
         faults.add("", "", path.name, message)
         return None
     try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            return _load(data)
-    except Exception:  # whatever a damaged file makes openpyxl raise, the planner gets the same cure
+        return _load(data)
+    except TooMuchError as error:
+        faults.add(error.sheet, error.cell, "" if error.sheet else path.name, error.message)
+    except Exception:  # whatever a damaged file makes the parsers raise, the planner gets the same cure
         message = "est endommagé : ouvrez-le dans un tableur et enregistrez-le au format .xlsx."
         faults.add("", "", path.name, message)
-        return None
+    return None
 
 
 def _load(data: bytes) -> Raw:
-    from openpyxl import load_workbook
-
-    book = load_workbook(io.BytesIO(data), read_only=True, data_only=True)
-    with zipfile.ZipFile(io.BytesIO(data)) as archive:
-        parts = _parts(archive)
-        grids = tuple(_grid(book, sheet, archive, parts.get(sheet.title, "")) for sheet in book.worksheets)
-        held = contents(archive)
-    properties = book.properties
-    saved = properties.modified or properties.created
-    return Raw(grids, saved.date() if isinstance(saved, datetime) else date(2000, 1, 1), held)
+    archive = Archive(data)
+    strings, styles = Strings(archive.read(STRINGS, MOST_BYTES)).found, archive.date_styles()
+    grids = tuple(_grid(archive, part, strings, styles) for part in archive.sheets())
+    return Raw(grids, archive.saved(), contents(archive.names))
 
 
-def _grid(book: Any, sheet: Any, archive: zipfile.ZipFile, part: str) -> Grid:
-    sheet.reset_dimensions()
-    rows = _trimmed(sheet.iter_rows(values_only=True))
-    xml = archive.read(part) if part else b""
+def _grid(archive: Archive, part: Part, strings: list[str], styles: tuple[frozenset[str], frozenset[str]]) -> Grid:
+    cells = SheetCells(strings, styles, from_1904=archive.from_1904)
+    try:
+        cells.read(archive.read(part.path, MOST_BYTES))
+    except TooMuchError as error:
+        raise TooMuchError(error.message, part.name, error.cell) from error
     return Grid(
-        sheet.title,
-        rows,
-        tuple(ref.decode() for ref in MERGED.findall(xml)),
-        frozenset(_unvalued(xml)),
-        book.epoch.year == FIRST_1904,
-        sheet.sheet_state != "visible",
-        frozenset(_hidden(xml)),
+        clean(part.name),
+        tuple(cells.rows),
+        tuple(cells.merged),
+        frozenset(cells.unvalued),
+        archive.from_1904,
+        part.hidden,
+        frozenset(cells.hidden),
+        archive.totals(part),
     )
-
-
-def _trimmed(lines: Iterable[tuple[object, ...]]) -> tuple[tuple[object, ...], ...]:
-    """Lines without the empty cells at their end, and without the empty lines at the end of the sheet."""
-    rows: list[tuple[object, ...]] = []
-    filled = 0
-    for line in lines:
-        width = len(line)
-        while width and blank(line[width - 1]):
-            width -= 1
-        rows.append(line[:width])
-        if width:
-            filled = len(rows)
-    return tuple(rows[:filled])
-
-
-def _parts(archive: zipfile.ZipFile) -> Mapping[str, str]:
-    """Sheet title → path of its XML in the archive."""
-    links = ElementTree.fromstring(archive.read("xl/_rels/workbook.xml.rels"))
-    target = {link.get("Id"): (link.get("Target") or "").removeprefix("/xl/").lstrip("/") for link in links}
-    names = set(archive.namelist())
-    found = {}
-    for sheet in ElementTree.fromstring(archive.read("xl/workbook.xml")).iter(f"{MAIN}sheet"):
-        part = "xl/" + target.get(sheet.get(RELATION), "")
-        if part in names:
-            found[sheet.get("name") or ""] = part
-    return found
-
-
-def _unvalued(xml: bytes) -> Iterable[str]:
-    """Cells with a formula and no stored value; a formula that gave an empty text (``t="str"``) has one."""
-    for attributes, body in CELL.findall(xml) if b"<f" in xml else ():
-        place = PLACE.search(attributes)
-        if place and FORMULA.search(body) and not STORED.search(body) and b't="str"' not in attributes:
-            yield place[1].decode()
-
-
-def _hidden(xml: bytes) -> Iterable[int]:
-    for attributes in ROW.findall(xml) if HIDDEN.search(xml) else ():
-        place = PLACE.search(attributes)
-        if place and HIDDEN.search(attributes):
-            yield int(place[1])

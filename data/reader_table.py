@@ -3,12 +3,15 @@
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any
 
 from data import parse_time, parse_values
 from data.columns import EXAMPLE_MARK, Column, Sheet, fold
 from data.faults import Faults
+from data.line_kinds import is_total, say_late, say_lone, say_private, say_total
 from data.parse_values import blank
+from data.places import letters, number_of
 from data.reader_raw import Grid
 from planner.labels import private
 from planner.words import did_you_mean
@@ -17,6 +20,8 @@ PARSERS: Mapping[str, Callable[[object], Any]] = {
     "text": parse_values.text,
     "code": parse_values.text,
     "part": parse_values.part,
+    "phone": parse_values.phone,
+    "link": parse_values.link,
     "any": parse_values.text,
     "date": parse_time.day,
     "time": parse_time.clock,
@@ -42,6 +47,17 @@ MOST_LINES, MOST_TITLES = 60, 15
 """How far down headings are looked for: so many lines, of which so many hold something."""
 LEAST_KEPT = 3
 """From so many values of the example on, in one line, they are taken for leftovers."""
+MOST_SIGNS: Mapping[str, int] = {
+    **dict.fromkeys(("date", "time", "hours", "length", "int", "float", "bool", "choice", "volume"), 100),
+    **dict.fromkeys(("code", "part", "ref", "phone", "link"), 200),
+    "text": 2_000,
+}
+MOST_OF_LIST = 8_000
+"""Signs of a cell by its kind, and of one that holds several values: a longer one was pasted by accident."""
+MOST_HEAD = 200
+"""Signs of a heading that are looked at."""
+LATE = 22
+"""Hour of the day from which a date may be the next one, as another time zone writes it."""
 SHIFT_1904 = 1462
 """Days between the two beginnings of Excel's calendars."""
 ERRORS = {"#REF!", "#N/A", "#VALUE!", "#DIV/0!", "#NAME?", "#NUM!", "#NULL!", "#VALEUR!", "#NOM?"}
@@ -107,16 +123,6 @@ class Table:
         return value + SHIFT_1904 if self.since_1904 and isinstance(value, (int, float)) else value
 
 
-def letters(index: int) -> str:
-    """``A`` for 0, ``AA`` for 26."""
-    name = ""
-    index += 1
-    while index:
-        index, rest = divmod(index - 1, 26)
-        name = chr(65 + rest) + name
-    return name
-
-
 def read_table(sheet: Sheet, grid: Grid, matches: Mapping[str, str], faults: Faults) -> Table:
     """Read a grid as a sheet of the schema. ``matches``: folded heading or value of the centre → ours."""
     table = Table(sheet, grid.name, since_1904=grid.since_1904)
@@ -134,7 +140,11 @@ def read_table(sheet: Sheet, grid: Grid, matches: Mapping[str, str], faults: Fau
         faults.add(grid.name, f"A{head + 1}", "", f"il manque la colonne « {column.header} ».{present}")
     plan = [(index, sheet.column(column_id)) for column_id, index in sorted(table.where.items(), key=lambda i: i[1])]
     for number, line in enumerate(grid.rows[head + 1 :], start=head + 2):
-        if not all(map(blank, line)) and not _example(line):
+        if all(map(blank, line)) or _example(line):
+            continue
+        if sheet.id != "settings" and (number in grid.totals or is_total(line)):
+            say_total(grid.name, number, line, faults)
+        else:
             table.rows.append(_row(table, plan, number, line, grid, matches, faults))
     _left_over(table, faults)
     if sheet.required and not table.rows:
@@ -206,7 +216,7 @@ def _headings(table: Table, rows: Sequence[tuple[object, ...]], matches: Mapping
         if name and PRIVATE.search(name):
             table.private.add(index)
         elif name:
-            table.extra[index] = head
+            table.extra[index] = head if not isinstance(head, str) else parse_values.text(head)[:MOST_HEAD]
 
 
 def _void(sheet: Sheet, found: Mapping[str, list[int]], rows: Sequence[tuple[object, ...]]) -> set[tuple[str, str]]:
@@ -225,28 +235,33 @@ def _filled(index: int, row: tuple[object, ...]) -> bool:
 
 
 def _merged(table: Table, grid: Grid, faults: Faults) -> None:
+    """Merged cells that hold something: only the first has it, so that the others would be read as empty."""
     keys = {table.where[c.id] for c in table.sheet.columns if c.need == "cell" and c.id in table.where}
+    keys |= set(table.extra) if table.sheet.weekly or table.sheet.domains else set()
     for span in grid.merged:
         found = re.fullmatch(r"([A-Z]+)(\d+):([A-Z]+)(\d+)", span)
         if not found:
             continue
-        columns = range(_index(found[1]), _index(found[3]) + 1)
-        if int(found[2]) <= table.head_row <= int(found[4]):
-            faults.add(grid.name, span, "", "des cellules fusionnées dans les intitulés : annulez la fusion.")
-        elif int(found[4]) > table.head_row and keys.intersection(columns):
-            faults.add(grid.name, span, "", "des cellules fusionnées : annulez la fusion et remplissez chaque ligne.")
-        elif int(found[4]) > table.head_row and set(table.where.values()).intersection(columns):
+        columns = range(number_of(found[1]), number_of(found[3]) + 1)
+        first, last = int(found[2]), int(found[4])
+        if first <= table.head_row <= last:
+            if _holds(grid, table.head_row, columns[0]) or first < table.head_row:
+                faults.add(grid.name, span, "", "des cellules fusionnées dans les intitulés : annulez la fusion.")
+        elif first < table.head_row or not _holds(grid, first, columns[0]):
+            continue
+        elif keys.intersection(columns):
+            faults.add(grid.name, span, "", "des cellules fusionnées : annulez la fusion et remplissez chaque case.")
+        elif set(table.where.values()).intersection(columns):
             faults.notice(
                 f"Feuille « {grid.name} » : les cellules fusionnées {span} ne comptent que pour la première.",
                 f"{grid.name}!{found[1]}{found[2]}",
             )
 
 
-def _index(name: str) -> int:
-    number = 0
-    for letter in name:
-        number = number * 26 + ord(letter) - 64
-    return number - 1
+def _holds(grid: Grid, number: int, index: int) -> bool:
+    """Whether a cell holds something; its line counts from 1, its column from 0."""
+    line = grid.rows[number - 1] if number <= len(grid.rows) else ()
+    return index < len(line) and not blank(line[index])
 
 
 def _example(line: tuple[object, ...]) -> bool:
@@ -264,10 +279,13 @@ def _row(
     faults: Faults,
 ) -> Row:
     values: dict[str, Any] = {}
+    empty: list[tuple[str, Column]] = []
     if matches:
         line = tuple(_matched(value, matches) for value in line)
     for index, column in plan:
         value = line[index] if index < len(line) else None
+        if value is None and not column.need and not grid.unvalued:
+            continue
         where = f"{letters(index)}{number}"
         if column.kind == "date":
             value = table.dated(value)
@@ -278,26 +296,30 @@ def _row(
             faults.add(grid.name, where, "", message)
         elif blank(value):
             if column.need == "cell":
-                faults.add(grid.name, where, "", f"« {column.header} » est vide : remplissez cette cellule.")
+                empty.append((where, column))
         elif isinstance(value, str) and value in ERRORS:
             faults.add(grid.name, where, value, "est une erreur de formule : corrigez la formule ou collez la valeur.")
         else:
             try:
-                values[column.id] = parse(column, value)
-            except ValueError as error:
-                faults.add(grid.name, where, parse_values.text(value), str(error))
+                values[column.id] = found = parse(column, value)
+            except (ValueError, OverflowError) as error:
+                said = str(error) if isinstance(error, ValueError) else "est un nombre démesuré : corrigez-le."
+                faults.add(grid.name, where, parse_values.text(value), said)
+            else:
+                if column.need == "cell" and found == ():
+                    faults.add(
+                        grid.name, where, parse_values.text(value), f"ne dit rien : remplissez « {column.header} »."
+                    )
+                elif column.kind == "date" and isinstance(value, datetime) and value.hour >= LATE:
+                    say_late(grid.name, where, value, faults)
             if column.shown and private(parse_values.text(value)):
-                _say_private(grid.name, where, column, parse_values.text(value), faults)
+                say_private(grid.name, where, column, parse_values.text(value), faults)
+    if len(empty) > 1 and sum(not blank(value) for value in line) == 1:
+        say_lone(grid.name, number, line, [column for _where, column in empty], faults)
+        empty = []
+    for where, column in empty:
+        faults.add(grid.name, where, "", f"« {column.header} » est vide : remplissez cette cellule.")
     return Row(table, number, values, line)
-
-
-def _say_private(sheet: str, where: str, column: Column, value: str, faults: Faults) -> None:
-    """Say that a text which is handed out holds a word that may tell something about a person."""
-    text = (
-        f"Feuille « {sheet} », cellule {where} : « {value} » ({column.header}) est diffusé et contient un mot qui peut "
-        "révéler la situation d'une personne. Solution : choisir un mot neutre, sauf s'il s'agit d'un nom officiel."
-    )
-    faults.notice(text, f"{sheet}!{where}")
 
 
 def _matched(value: object, matches: Mapping[str, str]) -> object:
@@ -313,6 +335,9 @@ def _matched(value: object, matches: Mapping[str, str]) -> object:
 
 def parse(column: Column, value: object) -> Any:
     """Value of a cell by the kind of its column, within its limits; a refusal is a French ``ValueError``."""
+    most = MOST_SIGNS.get(column.kind, MOST_OF_LIST)
+    if isinstance(value, str) and len(value) > most and len(parse_values.text(value)) > most:
+        raise ValueError(f"est trop long : {most} signes au plus.")
     if column.kind == "choice":
         return parse_values.choice(value, column.choices)
     found = PARSERS[column.kind](value)

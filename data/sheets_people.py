@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from data.columns import CODE, Column, Sheet
+from data.sheets_contacts import LEARNER_CONTACTS
 from data.sheets_travel import travel_columns
 from planner.domain import Course, Learner
 
@@ -275,7 +276,7 @@ LEARNERS = Sheet(
             "employeur",
             "text",
             note="Nom de l'employeur",
-            synonyms=("entreprise", "siret_employeur"),
+            synonyms=("entreprise",),
             field="employer",
         ),
         Column(
@@ -363,6 +364,7 @@ LEARNERS = Sheet(
             low=0,
             high=500 * 60,
         ),
+        *LEARNER_CONTACTS,
     ),
     required=True,
     domains=True,

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from data.columns import CODE, MAKEUP, MAKEUP_NOTE, MOST_OF_YEAR, Column, Sheet
+from data.sheets_contacts import contact_columns
 from data.sheets_people import COURSES, LEARNERS
 from data.sheets_travel import min_day_columns, travel_columns
 from planner.domain import ClassGroup, Room, Trainer
@@ -202,6 +203,7 @@ TRAINERS = Sheet(
         ),
         *min_day_columns("Heures en dessous desquelles il ne vient pas"),
         Column("role", "rôle", "choice", note="Vide : formateur", example="formateur", choices=ROLES, field="role"),
+        *contact_columns(),
     ),
     required=True,
     synonyms=("Enseignants", "Intervenants"),

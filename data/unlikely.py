@@ -5,7 +5,7 @@ from itertools import pairwise
 
 from data.build_context import Context
 from data.columns import fold
-from data.parse_values import number
+from data.parse_values import blank, number
 from data.reader_table import Row
 from planner.domain import ApprenticeId, ClassId, Problem
 from planner.words import count, say_minutes
@@ -16,13 +16,17 @@ SHORTEST, LONGEST = timedelta(days=28), timedelta(days=5 * 366)
 """Between which the length of a contract is likely."""
 SMALLEST_SLOT = 15
 """Minutes."""
+MINORS_DAY, LONGEST_OF_MINORS = "duree max jour mineur", 10 * 60
+"""Name of the setting, folded; minutes."""
 LUNCH = ("pause de midi", "repas")
 """Names of the setting, folded."""
 
 
 def say_unlikely(context: Context, problem: Problem) -> None:
     """Every check of this file."""
+    _check_lone_names(context)
     _say_twins(context)
+    _say_minors_day(context, problem)
     _say_scales(context)
     _say_slots(context)
     _say_no_seats(context)
@@ -33,6 +37,14 @@ def say_unlikely(context: Context, problem: Problem) -> None:
         _say_ages(context, problem)
         _say_contracts(context)
         _say_late_needs(context)
+
+
+def _check_lone_names(context: Context) -> None:
+    """Trainers of whom the workbook says nothing but a name: a heading between lines, or a note below them."""
+    for row in context.rows("trainers"):
+        if context.id_of(row) not in context.named and sum(not blank(value) for value in row.raw) == 1:
+            context.fault(row, "name", "est seul sur sa ligne, et aucune autre feuille ne le nomme : retirez la ligne, "
+                          "si c'est un intertitre ou une note ; si c'est une personne, indiquez son rôle.")  # fmt: skip
 
 
 def _say_twins(context: Context) -> None:
@@ -47,6 +59,14 @@ def _say_twins(context: Context) -> None:
                     row, "last_name", f"a les mêmes nom, prénom et date de naissance que la ligne {first} : gardez une "
                     "seule ligne, si c'est la même personne."
                 )  # fmt: skip
+
+
+def _say_minors_day(context: Context, problem: Problem) -> None:
+    """A day of minors that is longer than the law lets it be, whatever is authorised."""
+    for row in context.rows("settings"):
+        if fold(row.get("name", "")) == MINORS_DAY and problem.settings.minor_day > LONGEST_OF_MINORS:
+            context.notice(row, "value", "est plus qu'un mineur ne peut travailler par jour (8 h, et 10 h au plus dans "
+                           "les métiers où la loi l'autorise) : corrigez la durée.")  # fmt: skip
 
 
 def _say_ages(context: Context, problem: Problem) -> None:

@@ -39,7 +39,7 @@ def read_csv(folder: Path) -> Timetable:
     sessions = tuple(_sessions(files))
     timetable = Timetable(
         sessions,
-        tuple(_attendance(files, {s.id for s in sessions})),
+        tuple(_attendance(files, {s.id for s in sessions}, sound=all(f.column and f.line > 1 for f in files.faults))),
         _groups(files),
         tuple(map(_debt, files.rows("debts"))),
         tuple(map(_unplaced, files.rows("unplaced"))),
@@ -92,13 +92,14 @@ def _session(row: CsvRow) -> Session:
     )
 
 
-def _attendance(files: CsvFolder, known: set[SessionId]) -> Iterator[Attendance]:
+def _attendance(files: CsvFolder, known: set[SessionId], *, sound: bool) -> Iterator[Attendance]:
+    """Who attends; ``sound``: the sessions could be read, so that an unknown one is a fault of its own."""
     seen: set[tuple[str, str]] = set()
     for row in files.rows("attendance"):
         found = Attendance(
             SessionId(row.needed("session_id")), ApprenticeId(row.needed("apprentice_id")), row.flag("remote")
         )
-        if found.session_id not in known:
+        if sound and found.session_id not in known:
             row.fault("session_id", "aucune séance de sessions.csv n'a cet identifiant")
         pair = (found.session_id, found.apprentice_id)
         if pair in seen:

@@ -124,8 +124,8 @@ class CsvRow:
         return self._convert(column, _minutes, 0, "attendu : des heures, par exemple 1.5")
 
     def day(self, column: str) -> date:
-        """An ISO date."""
-        return self._convert(column, date.fromisoformat, date.min, "attendu : une date, par exemple 2026-09-07")
+        """A date."""
+        return self._convert(column, _day, date.min, "attendu : une date, par exemple 2026-09-07")
 
     def clock(self, column: str) -> int:
         """A time of day, in minutes after midnight."""
@@ -136,16 +136,47 @@ class CsvRow:
         return self.word(column, ("0", "1"), "0") == "1"
 
 
+def decoded(data: bytes) -> str:
+    """Text of a CSV file: UTF-8, with or without its mark, else as French Windows writes.
+
+    Raises UnicodeDecodeError where it is neither.
+    """
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return data.decode("cp1252")
+
+
+def _separator(text: str) -> str:
+    """What separates the values of a file: a comma as we write, a semicolon or a tab as a French Excel saves it."""
+    head = next((line for line in text.splitlines() if line and not line.startswith("sep=")), "")
+    return max(",;\t", key=head.count)
+
+
+def _without_empty_end(cells: list[str], least: int) -> list[str]:
+    """A line without the empty values that a spreadsheet adds at its end; never shorter than ``least``."""
+    width = len(cells)
+    while width > least and not cells[width - 1].strip():
+        width -= 1
+    return cells[:width]
+
+
+def _day(text: str) -> date:
+    """``2026-09-07``, or ``07/09/2026`` as a French Excel saves it."""
+    found = re.fullmatch(r"(\d{1,2})/(\d{1,2})/(\d{4})(?: 0?0:00(?::00)?)?", text)
+    return date(int(found[3]), int(found[2]), int(found[1])) if found else date.fromisoformat(text)
+
+
 def _natural(text: str) -> int:
-    if not re.fullmatch(r"\d{1,9}(\.0+)?", text):
+    if not re.fullmatch(r"\d{1,9}([.,]0+)?", text):
         raise ValueError(text)
-    return int(text.split(".")[0])
+    return int(re.split("[.,]", text)[0])
 
 
 def _minutes(text: str) -> int:
-    if not re.fullmatch(r"\d{1,9}(\.\d+)?", text):
+    if not re.fullmatch(r"\d{1,9}([.,]\d+)?", text):
         raise ValueError(text)
-    return round(float(text) * 60)
+    return round(float(text.replace(",", ".")) * 60)
 
 
 def _clock(text: str) -> int:
@@ -168,16 +199,21 @@ class CsvFolder:
         text = self.content(file)
         if text is None:
             return
-        lines = csv.reader(io.StringIO(text, newline=""), strict=True)
+        lines = csv.reader(io.StringIO(text, newline=""), delimiter=_separator(text), strict=True)
         try:
             header = next(lines, [])
+            header = header if len(header) != 1 or not header[0].startswith("sep=") else next(lines, [])
+            header = _without_empty_end(header, 0)
             if not self._complete(file, header):
                 return
-            for cells in lines:
+            for line in lines:
+                cells = _without_empty_end(line, len(header))
+                if not any(cells):
+                    continue
                 if len(cells) == len(header):
                     yield CsvRow(file, lines.line_num, dict(zip(header, cells, strict=True)), self.faults)
-                elif cells:
-                    cure = f"{len(cells)} valeurs au lieu de {len(header)} : vérifiez les virgules et les guillemets"
+                else:
+                    cure = f"{len(cells)} valeurs au lieu de {len(header)} : vérifiez les séparateurs et les guillemets"
                     self.faults.append(CsvFault(file, lines.line_num, "", "", cure))
         except csv.Error:
             cure = "ligne illisible : vérifiez les guillemets"
@@ -185,8 +221,11 @@ class CsvFolder:
 
     def content(self, file: str) -> str | None:
         """Text of a file, or None when there is no readable one."""
+        path = self.folder / file
         try:
-            return (self.folder / file).read_bytes().decode("utf-8-sig")
+            if path.exists() and not path.is_file():
+                raise OSError(0, "ce n'est pas un fichier")
+            return decoded(path.read_bytes())
         except FileNotFoundError:
             cure = "fichier absent : relancez le calcul, ou remettez ce fichier"
         except UnicodeDecodeError:
@@ -197,14 +236,15 @@ class CsvFolder:
         return None
 
     def _complete(self, file: str, header: list[str]) -> bool:
-        needed = (column for column in COLUMNS[file.removesuffix(".csv")] if column not in NEWER)
+        needed = [column for column in COLUMNS[file.removesuffix(".csv")] if column not in NEWER]
         missing = [column for column in needed if column not in header]
         twice = sorted({column for column in header if header.count(column) > 1})
+        if len(missing) > 1 and not set(header) & set(needed):
+            cure = f"les intitulés manquent ; remettez la première ligne telle quelle : {', '.join(needed)}"
+            self.faults.append(CsvFault(file, 1, "", "", cure))
+            return False
         for column in missing:
-            cure = "colonne absente de la première ligne"
-            if len(header) == 1 and ";" in header[0]:
-                cure = "le fichier est séparé par des points-virgules : enregistrez-le avec des virgules"
-            self.faults.append(CsvFault(file, 1, column, "", cure))
+            self.faults.append(CsvFault(file, 1, column, "", "colonne absente de la première ligne"))
         self.faults += [CsvFault(file, 1, column, "", "colonne présente deux fois") for column in twice]
         return not missing and not twice
 

@@ -1,10 +1,11 @@
 """What a company sees of its apprentices: when they are at the centre, and nothing else.
 
-One page and one calendar an employer, in ``diffusion/entreprises``; a note of the dates that changed where an earlier
-calendar stands there. Only days of a contract in force are shown.
+One page and one calendar an employer, in ``entreprises``, since they name apprentices: under a name that nobody can
+guess and that no other employer is ever given. A note of the dates that changed where an earlier calendar stands there.
+Only days of a contract in force are shown.
 """
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from datetime import UTC, date, datetime, time
 from itertools import groupby
@@ -18,13 +19,18 @@ from outputs.ics_employers import Span, employer_calendar, read_presence
 from outputs.labels import filename, french_date, private
 from outputs.summary import horizon
 from planner.domain import Kind, Learner, Problem, Session, Status, Timetable, key
+from planner.labels import lot
 
-FOLDER = Path("diffusion", "entreprises")
+FOLDER = Path("entreprises")
+FORMER = Path("diffusion", "entreprises")
+"""Where they stood before: what is there is told from, once, and taken away."""
 GAP = 120
 """Minutes between two sessions above which the apprentice is free to be in the company between them."""
 NEUTRAL = "Entreprise"
 """Name of a company whose own says something that nobody outside the office may read."""
 CHANGED = "-dates-modifiees"
+SECRET = 20
+"""Hexadecimal digits of what nobody can guess in the name of a file: 80 bits."""
 
 
 class Block(NamedTuple):
@@ -42,9 +48,14 @@ class Block(NamedTuple):
 
 
 class Employer(NamedTuple):
-    """A company with its apprentices, each with the blocks of presence at the centre, in order."""
+    """A company with its apprentices, each with the blocks of presence at the centre, in order.
 
+    ``owner``: what it is among all, for ever; ``former``: its file of before, empty where that may have been another's.
+    """
+
+    owner: str
     file: str
+    former: str
     name: str
     people: tuple[tuple[str, tuple[Block, ...]], ...]
 
@@ -59,42 +70,67 @@ class Change(NamedTuple):
 
 
 def write_employers(folder: Path, problem: Problem, timetable: Timetable) -> int:
-    """Write ``diffusion/entreprises``, all or nothing, and return how many employers there are."""
+    """Write ``entreprises``, all or nothing, and return how many employers there are."""
     stamp = datetime.combine(problem.settings.saved or problem.first, time(), UTC)
     found = employers(problem, timetable)
-    old = folder / FOLDER
-    known = {e.file: read_presence(old / f"{e.file}.ics") for e in found}
+    old, clock = folder / FOLDER, problem.settings.clock
+    known = {e.file: read_presence(_told_before(folder, e), clock) for e in found}
     told = [day for people in known.values() for spans in people.values() for day, *_hours in spans]
     span = (max(min(told), stamp.date(), problem.first), min(max(told), problem.last)) if told else None
     kept = {f"{e.file}{CHANGED}.html" for e in found}
     with replacing(old, lambda path: path.suffix in (".html", ".ics") and path.name not in kept) as fresh:
         for employer in found:
             centre, salt = problem.settings.name, problem.settings.salt
-            calendar = employer_calendar(centre, employer.name, employer.people, salt, stamp)
+            calendar = employer_calendar(centre, employer, salt, stamp, clock)
             (fresh / f"{employer.file}.ics").write_bytes(calendar)
             _write(fresh / f"{employer.file}.html", problem, employer, "employer.html.j2", months=_months(employer))
             changes = _changes(employer, known[employer.file], span) if span else []
             if changes:
                 name = f"{employer.file}{CHANGED}.html"
                 _write(fresh / name, problem, employer, "employer-changes.html.j2", changes=changes, told=stamp.date())
+    _take_away(folder / FORMER)
+    if not any(old.iterdir()):
+        old.rmdir()
     return len(found)
+
+
+def _told_before(folder: Path, employer: Employer) -> Path:
+    """The calendar that the company has."""
+    now = folder / FOLDER / f"{employer.file}.ics"
+    return folder / FORMER / f"{employer.former}.ics" if employer.former and not now.exists() else now
+
+
+def _take_away(folder: Path) -> None:
+    """What stood among what is handed out to everybody, and the folder where nothing else is left in it."""
+    for path in (*folder.glob("*.html"), *folder.glob("*.ics")):
+        path.unlink()
+    if folder.is_dir() and not any(folder.iterdir()):
+        folder.rmdir()
 
 
 def employers(problem: Problem, timetable: Timetable) -> tuple[Employer, ...]:
     """Employers by name, their apprentices by name; those without a contract in the horizon have none."""
-    people: dict[str, list[Learner]] = defaultdict(list)
+    people: dict[tuple[str, str], list[Learner]] = defaultdict(list)
     for learner in problem.learners.values():
         days = (problem.status(learner, day) is Status.APPRENTICE for day in problem.days)
         if learner.employer.strip() and any(days):
-            people[key(learner.employer)].append(learner)
+            people[learner.company].append(learner)
+    alone = Counter(name for name, _more in people)
     files: set[str] = set()
     found = []
-    for name, learners in sorted(people.items()):
+    for (name, _more), learners in sorted(people.items()):
         learners.sort(key=lambda p: (key(p.last_name), key(p.first_name), p.id))
         rows = tuple((shown, _blocks(problem, timetable, p)) for shown, p in _named(learners))
         shown = NEUTRAL if private(name) else learners[0].employer.strip()
-        found.append(Employer(_file(key(shown), files), shown, rows))
+        former, owner = _file(key(shown), files), employer_of(learners[0])
+        file = f"{_letters(key(shown))}-{lot(problem.settings.salt, f'employers/{owner}').hex()[:SECRET]}"
+        found.append(Employer(owner, file, former if alone[name] == 1 else "", shown, rows))
     return tuple(found)
+
+
+def employer_of(learner: Learner) -> str:
+    """The owner of the calendar of somebody's company; empty where they have none."""
+    return "/".join(filter(None, learner.company)) if learner.employer.strip() else ""
 
 
 def _named(learners: list[Learner]) -> Iterable[tuple[str, Learner]]:
@@ -105,10 +141,15 @@ def _named(learners: list[Learner]) -> Iterable[tuple[str, Learner]]:
         yield learner.name if number == 1 else f"{learner.name} ({number})", learner
 
 
-def _file(name: str, taken: set[str]) -> str:
-    """A safe name for the files of an employer, each one once."""
+def _letters(name: str) -> str:
+    """The name of an employer as a file name can hold it."""
     letters = "".join(c if c.isascii() and c.isalnum() else " " for c in name)
-    base = "-".join(letters.split())[:60].strip("-") or NEUTRAL.lower()
+    return "-".join(letters.split())[:60].strip("-") or NEUTRAL.lower()
+
+
+def _file(name: str, taken: set[str]) -> str:
+    """The name that the files of an employer had before, each one once."""
+    base = _letters(name)
     number, file = 1, base
     while file in taken:
         number += 1
@@ -155,6 +196,11 @@ def _changes(employer: Employer, known: Mapping[str, frozenset[Span]], span: tup
             if span[0] <= day <= span[1] and before.get(day) != after.get(day):
                 found.append(Change(person, day, before.get(day, "En entreprise"), after.get(day, "En entreprise")))
     return found
+
+
+def presence_told(problem: Problem, timetable: Timetable, learner: Learner) -> dict[date, str]:
+    """What the company of somebody reads of each day at the centre: ``CFA 8:30–16:30``."""
+    return _by_day(_blocks(problem, timetable, learner))
 
 
 def _by_day(blocks: Iterable[Block]) -> dict[date, str]:

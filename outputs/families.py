@@ -1,12 +1,15 @@
 """Families of subjects: what gives a title its hue, wherever many of them stand side by side.
 
-A family is read from the title that is shown and from nothing else, so that a hue never tells more than the words do.
+A family is read from what is shown and from nothing else, so that a hue never tells more than the words do.
 """
 
 import re
 from functools import lru_cache
 
+from outputs.labels import SUPPORT_LABEL
+from outputs.texts import Text
 from planner.domain import key
+from planner.labels import MEETING_LABEL
 
 FAMILIES = {
     "letters": "Français, histoire-géographie",
@@ -45,3 +48,11 @@ def family(title: str) -> str:
     if words and words[0] in _WORKSHOP:
         return "trade"
     return next((name for name, known in _WORDS if {*words} & {*known.split()}), "trade")
+
+
+def family_of(text: Text) -> str:
+    """The family of an event of a calendar: what it is where it is no course, else that of its title."""
+    return _OF_KIND.get(text.kind) or family(text.summary)
+
+
+_OF_KIND = {SUPPORT_LABEL: "support", MEETING_LABEL: "other"}

@@ -4,13 +4,12 @@ A person sees the public title of a session; only a course names its trainers, n
 """
 
 from collections.abc import Iterator
-from datetime import date
-from typing import NamedTuple
 
 from outputs.labels import (
     HELP_MARK,
     OPEN_LABEL,
     REMOTE_PLACE,
+    SUPPORT_LABEL,
     appointment,
     class_label,
     names_team,
@@ -18,8 +17,12 @@ from outputs.labels import (
     public_label,
     public_name,
 )
+from outputs.texts import Entry as Entry
+from outputs.texts import Text as Text
 from outputs.whole_class import told_to_class
+from outputs.whole_days import whole_days
 from planner.domain import (
+    MAINLAND_CLOCK,
     ApprenticeId,
     ClassId,
     Kind,
@@ -33,23 +36,11 @@ from planner.domain import (
     beside,
     in_order,
 )
+from planner.labels import MEETING_LABEL
 
+CATEGORIES = {Kind.COURSE: "Cours", Kind.FIXED: MEETING_LABEL, Kind.VISIT: MEETING_LABEL}
+"""What an event is, in a word that tells nothing of anybody; `SUPPORT_LABEL` for all the rest."""
 
-class Text(NamedTuple):
-    """What one event says, whoever's calendar it stands in. Times in minutes after midnight, Europe/Paris."""
-
-    day: date
-    start: int
-    end: int
-    summary: str
-    place: str = ""
-    description: str = ""
-    transparent: bool = False
-    """An asynchronous session: the window in which it is due holds nobody."""
-
-
-Entry = tuple[str, Text]
-"""What tells an event from the others of its calendar through moves and re-solves (term and session), and its text."""
 
 Feed = tuple[str, str, list[Entry]]
 """Id of the owner, name of the calendar, events in order of time."""
@@ -64,6 +55,8 @@ class Feeds:
         self._named = problem.settings.event
         self.sessions = in_order(list(timetable.sessions))
         self._titles = {s.id: public_label(problem, timetable, s) for s in self.sessions}
+        clock = problem.settings.clock
+        self._zone = "" if clock == MAINLAND_CLOCK else clock
 
     def apprentices(self) -> Iterator[Feed]:
         """Everyone on the roll at least a day, with or without a session, and whoever is expected somewhere."""
@@ -77,6 +70,8 @@ class Feeds:
                 found.setdefault(row.apprentice_id, []).append(away if row.remote else here)
         for apprentice, entries in sorted(found.items()):
             learner = self.problem.learners.get(apprentice)
+            if learner is not None and self.problem.settings.whole_days:
+                entries = sorted([*entries, *whole_days(self.problem, learner)], key=lambda entry: entry[1][:3])
             yield apprentice, learner.first_name if learner else "emploi du temps", entries
 
     def _enrolled(self, learner: Learner) -> bool:
@@ -150,7 +145,19 @@ class Feeds:
 
     def _text(self, session: Session, title: str, place: str, description: str = "") -> Text:
         due = session.modality == "remote_async"
-        return Text(session.day, session.start, session.end, title, place, description, due)
+        kind = CATEGORIES.get(session.kind, SUPPORT_LABEL)
+        address = self._address(session) if place and place != REMOTE_PLACE else ""
+        return Text(
+            session.day, session.start, session.end, title, place, description, due, self._zone, 0, kind, address
+        )
+
+    def _address(self, session: Session) -> str:
+        """Where the site of a session's room is; an event elsewhere has a place of its own."""
+        room = self.problem.rooms.get(session.room_id) if session.room_id else None
+        if room is None:
+            return ""
+        site = self.problem.site_names.get(room.site_id, room.site_id)
+        return public_name(self.problem.settings.address_of(site))
 
     def _titled(self, session: Session) -> str:
         """Title with the classes of what a whole class attends."""

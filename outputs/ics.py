@@ -5,19 +5,23 @@ Times are UTC. The text of an event is made once by `icalendar` and shared by al
 
 import hmac
 from collections.abc import Iterable
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, datetime, time, timedelta
 from pathlib import Path
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
-from icalendar import Calendar, Event
+from icalendar import Calendar, Event, Timezone, TimezoneStandard
 
 from outputs.feeds import Entry, Feeds, Text
 from outputs.folders import replacing
 from outputs.labels import filename
-from planner.domain import Problem, Timetable
+from planner.domain import MAINLAND_CLOCK, Problem, Timetable
 
-PARIS = ZoneInfo("Europe/Paris")
+COLOURS = {
+    "apprentices": "steelblue", "trainers": "seagreen", "rooms": "slategray", "classes": "indianred",
+    "employers": "darkgoldenrod",
+}  # fmt: skip
+"""Of the calendars of each audience, by the names of CSS (RFC 7986)."""
 REFRESH = timedelta(hours=6)
 AUDIENCES = ("apprentices", "trainers", "rooms", "classes")
 """Folders of calendars, under ``DIR/ics``."""
@@ -75,10 +79,18 @@ class Printer:
         return self.marked(name, owner, ((what, text, self.first) for what, text in entries))
 
     def marked(self, name: str, owner: str, entries: Iterable[tuple[str, Text, Mark]]) -> bytes:
-        """A whole file whose events have a history each."""
-        head, end = _empty_calendar(name).split(b"END:VCALENDAR")
+        """A whole file whose events have a history each.
+
+        One whose events were all told before there were categories keeps its head of then, and so all its bytes.
+        """
+        found = list(entries)
+        of_before = bool(found) and not any(text.kind for _what, text, _mark in found)
+        calendar = _empty_calendar(name, "" if of_before else COLOURS.get(owner.split("/")[0], ""))
+        if not found:
+            calendar.add_component(_no_zone())
+        head, end = calendar.to_ical().split(b"END:VCALENDAR")
         parts = [head]
-        for what, text, mark in entries:
+        for what, text, mark in found:
             parts += [BEGIN, self.uid(owner, what), b"\r\n", self._body(text, mark)]
         return b"".join([*parts, b"END:VCALENDAR", end])
 
@@ -99,31 +111,57 @@ class Printer:
         event.add("dtstamp", mark.modified)
         event.add("last-modified", mark.modified)
         event.add("sequence", mark.sequence)
-        event.add("dtstart", _utc(text.day, text.start))
-        event.add("dtend", _utc(text.day, text.end))
+        if text.days:
+            event.add("dtstart", text.day)
+            event.add("dtend", text.day + timedelta(days=text.days))
+        else:
+            event.add("dtstart", _utc(text, text.start))
+            event.add("dtend", _utc(text, text.end))
         event.add("summary", CANCELLED + text.summary if mark.cancelled else text.summary)
         if mark.cancelled:
             event.add("status", "CANCELLED")
-        if text.place:
-            event.add("location", text.place)
+        if text.where:
+            event.add("location", text.where)
         if text.description:
             event.add("description", text.description)
         if text.transparent or mark.cancelled:
             event.add("transp", "TRANSPARENT")
+        if text.kind:
+            event.add("categories", [text.kind])
         return event
 
 
-def _empty_calendar(name: str) -> bytes:
+def clock_of(text: Text) -> ZoneInfo:
+    """The clocks by which an event is told."""
+    return ZoneInfo(text.zone or MAINLAND_CLOCK)
+
+
+def _empty_calendar(name: str, colour: str) -> Calendar:
     calendar = Calendar()
     calendar.add("prodid", "-//Barrette//Emplois du temps//FR")
     calendar.add("version", "2.0")
     calendar.add("x-wr-calname", name)
+    if colour:
+        calendar.add("name", name)
+        calendar.add("color", colour)
     calendar.add("refresh-interval", REFRESH, parameters={"VALUE": "DURATION"})
     calendar.add("x-published-ttl", "PT6H")
-    content: bytes = calendar.to_ical()
-    return content
+    return calendar
 
 
-def _utc(day: date, minutes: int) -> datetime:
-    """The moment that the clocks of Paris call ``minutes`` after midnight."""
-    return (datetime.combine(day, time()) + timedelta(minutes=minutes)).replace(tzinfo=PARIS).astimezone(UTC)
+def _no_zone() -> Timezone:
+    """What stands in a calendar without an event: a file without any component is no calendar (RFC 5545)."""
+    zone, part = Timezone(), TimezoneStandard()
+    zone.add("tzid", "Etc/UTC")
+    part.add("dtstart", datetime(1970, 1, 1))
+    part.add("tzoffsetfrom", timedelta(0))
+    part.add("tzoffsetto", timedelta(0))
+    zone.add_component(part)
+    return zone
+
+
+def _utc(text: Text, minutes: int) -> datetime:
+    """The moment that the clocks of an event call ``minutes`` after midnight."""
+    return (
+        (datetime.combine(text.day, time()) + timedelta(minutes=minutes)).replace(tzinfo=clock_of(text)).astimezone(UTC)
+    )

@@ -8,17 +8,21 @@ from collections.abc import Iterable, Mapping
 from datetime import UTC, date, datetime, time
 from functools import lru_cache
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any, NamedTuple
+from zoneinfo import ZoneInfo
 
 from icalendar import Calendar, Event
 
 from outputs.feeds import Entry, Feeds, Text
-from outputs.ics import AUDIENCES, BEGIN, CANCELLED, PARIS, Mark, Printer
-from planner.domain import Problem, Timetable
+from outputs.ics import AUDIENCES, BEGIN, CANCELLED, Mark, Printer
+from planner.domain import MAINLAND_CLOCK, Problem, Timetable
 
 REPLACED = "calendrier remplacé"
 """Name of what stands at an address that was taken back: a calendar of nobody, without an event."""
 END = b"END:VCALENDAR"
+TOLD_ALWAYS, BESIDE = Text._fields.index("zone"), Text._fields.index("kind")
+"""Where, in the fields of a text, those begin that few events have, and those that only go with an event."""
 
 
 class Owned(NamedTuple):
@@ -51,15 +55,23 @@ def owned(problem: Problem, timetable: Timetable) -> dict[tuple[str, str], Owned
 
 @lru_cache(maxsize=100_000)
 def encode(text: Text) -> str:
-    """An event as the store keeps it; equal texts give equal JSON."""
-    return json.dumps([text.day.isoformat(), *text[1:]], ensure_ascii=False, separators=(",", ":"))
+    """An event as the store keeps it: a line of JSON for what it says, another one for what only goes with it.
+
+    The first is, for an event of a day on the clocks of Paris, what it has always been.
+    """
+    more = text[TOLD_ALWAYS:BESIDE] if text.zone or text.days else ()
+    lines = [[text.day.isoformat(), *text[1:TOLD_ALWAYS], *more]]
+    lines += [list(text[BESIDE:])] if any(text[BESIDE:]) else []
+    return "\n".join(json.dumps(line, ensure_ascii=False, separators=(",", ":")) for line in lines)
 
 
 @lru_cache(maxsize=100_000)
 def decode(kept: str) -> Text:
     """The event that the store kept."""
-    day, *rest = json.loads(kept)
-    return Text(date.fromisoformat(day), *rest)
+    told, _, beside = kept.partition("\n")
+    day, *rest = json.loads(told)
+    kind, address = json.loads(beside) if beside else ("", "")
+    return Text(date.fromisoformat(day), *rest)._replace(kind=kind, address=address)
 
 
 def write_published(
@@ -84,7 +96,7 @@ def _file(folder: Path, audience: str, secret: str) -> Path:
 
 
 class Read(NamedTuple):
-    """An event as a calendar program reads it, without its UID. Times in minutes after midnight, Europe/Paris."""
+    """An event as a calendar program reads it, without its UID. Times in minutes after midnight, by its zone."""
 
     text: Text
     sequence: int
@@ -102,16 +114,25 @@ def prove(
     for (audience, owner), secret in secrets.items():
         expected = wanted.get((audience, owner), Owned("", [])).entries
         live = {printer.uid(f"{audience}/{owner}", what).decode(): text for what, text in expected}
-        found = read_calendar(_file(folder, audience, secret))
-        if {uid: event.text for uid, event in found.items() if not event.cancelled} != live:
+        found = read_calendar(_file(folder, audience, secret), {uid: text.zone for uid, text in live.items()})
+        told = {uid: event.text for uid, event in found.items() if not event.cancelled}
+        if told.keys() != live.keys() or not all(_same(told[uid], text) for uid, text in live.items()):
             faults.append(f"{audience}/{owner}")
     named = {_file(folder, audience, secret) for (audience, _owner), secret in secrets.items()}
     others = set(folder.rglob("*.ics")) - named
     return faults + sorted(path.stem for path in others if read_calendar(path))
 
 
-def read_calendar(path: Path) -> dict[str, Read]:
-    """Events of a calendar file by UID. Raises ValueError where it is no calendar or names a UID twice."""
+def _same(read: Text, wanted: Text) -> bool:
+    """Whether an event, read back, says what it should; its address may have been told later, or never."""
+    return read.place in (wanted.place, wanted.where) and read[:BESIDE] == wanted._replace(place=read.place)[:BESIDE]
+
+
+def read_calendar(path: Path, zones: Mapping[str, str] = MappingProxyType({})) -> dict[str, Read]:
+    """Events of a calendar file by UID. Raises ValueError where it is no calendar or names a UID twice.
+
+    ``zones``: of the events, by UID, that are not told by the clocks of Paris.
+    """
     head, *events = path.read_bytes().split(BEGIN)
     if events:
         *events, last = events
@@ -124,22 +145,29 @@ def read_calendar(path: Path) -> dict[str, Read]:
         uid, _, body = event.partition(b"\r\n")
         if uid.decode() in found:
             raise ValueError(f"{path.name}: the UID {uid.decode()} stands there twice")
-        found[uid.decode()] = _parsed(body)
+        found[uid.decode()] = _parsed(body, zones.get(uid.decode(), ""))
     return found
 
 
 @lru_cache(maxsize=200_000)
-def _parsed(body: bytes) -> Read:
+def _parsed(body: bytes, zone: str) -> Read:
     """An event from after its UID to its end: what many calendars share is read once."""
     event: Any = Event.from_ical(b"BEGIN:VEVENT\r\n" + body)
     cancelled = str(event.get("status", "")) == "CANCELLED"
-    start, end = (event[name].dt.astimezone(PARIS).replace(tzinfo=None) for name in ("dtstart", "dtend"))
+    days = 0
+    if isinstance(event["dtstart"].dt, datetime):
+        clock = ZoneInfo(zone or MAINLAND_CLOCK)
+        start, end = (event[name].dt.astimezone(clock).replace(tzinfo=None) for name in ("dtstart", "dtend"))
+    else:
+        days = (event["dtend"].dt - event["dtstart"].dt).days
+        start = end = datetime.combine(event["dtstart"].dt, time())
     midnight = datetime.combine(start.date(), time())
     first, last = (int((moment - midnight).total_seconds() // 60) for moment in (start, end))
     title, place, description = (str(event.get(name, "")) for name in ("summary", "location", "description"))
     transparent = not cancelled and str(event.get("transp", "OPAQUE")) == "TRANSPARENT"
     title = title.removeprefix(CANCELLED) if cancelled else title
-    text = Text(start.date(), first, last, title, place, description, transparent)
+    kind = str(event["categories"].cats[0]) if "categories" in event else ""
+    text = Text(start.date(), first, last, title, place, description, transparent, zone, days, kind)
     return Read(text, int(event["sequence"]), cancelled)
 
 

@@ -1,10 +1,10 @@
-"""What to tell each person whose calendar changed, ready to send; and a summary for the planner.
+"""What to tell each person whose calendar changed since they were last told; and a summary for the planner.
 
 A notice is made from the person's own calendar before and after, so that it says nothing else than what that person
 sees anyway. Companies are told when presence at the centre changes, and nothing else.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date, datetime
 from pathlib import Path
 from typing import NamedTuple
@@ -77,12 +77,19 @@ class Notice(NamedTuple):
     """What to tell one person: ``kind`` is a folder, ``file`` a file name without its end."""
 
     kind: str
-    file: str
+    owner: str
     name: str
     greeting: str
     changes: tuple[Change, ...]
     new: bool = False
     """A calendar published for the first time: nothing is listed."""
+    first: bool = False
+    """Nobody has told this person yet that there is a calendar, nor where."""
+
+    @property
+    def file(self) -> str:
+        """Name of the files of the message, without their end."""
+        return filename(self.owner)
 
     @property
     def sections(self) -> list[tuple[str, list[Change]]]:
@@ -94,6 +101,7 @@ class Notice(NamedTuple):
 class Days(NamedTuple):
     """What to tell one company: apprentice, day, presence before and now."""
 
+    owner: str
     file: str
     name: str
     changes: tuple[tuple[str, date, str, str], ...]
@@ -102,29 +110,48 @@ class Days(NamedTuple):
 Side = tuple[Problem, Timetable]
 
 
-def write_notices(folder: Path, before: Side | None, after: Side, told: Announcement) -> int:
-    """Write ``interne/annonces``, all or nothing, and return how many people and companies have to be told.
+class News(NamedTuple):
+    """What is to be told: to people and trainers, to companies."""
 
-    ``before``: what was published until now; None at the first publication, which changes nothing for anybody.
-    """
-    first = told.moment.date()
-    found = tuple(notices(before, after, first)) if before else ()
-    companies = tuple(company_days(before, after, first)) if before else ()
+    people: tuple[Notice, ...] = ()
+    companies: tuple[Days, ...] = ()
+
+
+class Mailed(NamedTuple):
+    """Messages as files of mail (``apprenants/MARTIN-LEA``), names of those without one, and how to write them."""
+
+    files: frozenset[str]
+    without: tuple[str, ...]
+    write: Callable[[Path], None]
+
+
+def write_notices(folder: Path, news: News, after: Side, told: Announcement, mailed: Mailed) -> None:
+    """Write ``interne/annonces``, all or nothing."""
+    found, companies = tuple(one for one in news.people if one.changes), news.companies
     centre = after[0].settings.name
     with replacing(folder / FOLDER) as fresh:
         for kind in (APPRENTICES, TRAINERS, COMPANIES):
             (fresh / kind).mkdir()
+        mailed.write(fresh)
         for notice in found:
-            values = {"notice": notice, "centre": centre, "first": french_date(first), "say": say}
+            values = {"notice": notice, "centre": centre, "say": say}
             _write(fresh / notice.kind / f"{notice.file}.html", "notice.html.j2", **values)
             _plain(fresh / notice.kind / f"{notice.file}.txt", notice_text(notice, centre))
         for days in companies:
             values = {"days": days, "centre": centre, "day": french_date}
             _write(fresh / COMPANIES / f"{days.file}.html", "notice-company.html.j2", **values)
             _plain(fresh / COMPANIES / f"{days.file}.txt", company_text(days, centre))
-        summary = {"told": told, "centre": centre, "notices": found, "companies": companies, "quote": quote}
-        _write(fresh / "resume.html", "notice-summary.html.j2", **summary, date=french_date(first))
-    return len(found) + len(companies)
+        welcomed = len([one for one in news.people if not one.changes and f"{one.kind}/{one.file}" in mailed.files])
+        summary = {
+            "mailed": mailed,
+            "welcomed": welcomed,
+            "told": told,
+            "centre": centre,
+            "notices": found,
+            "companies": companies,
+            "quote": quote,
+        }
+        _write(fresh / "resume.html", "notice-summary.html.j2", **summary, date=french_date(told.moment.date()))
 
 
 def notices(before: Side, after: Side, first: date) -> Iterator[Notice]:
@@ -142,7 +169,17 @@ def notices(before: Side, after: Side, first: date) -> Iterator[Notice]:
             changes = tuple(_handed_over(change, held) for change in found) if kind == TRAINERS else tuple(found)
             if changes:
                 greeting, name = _named(kind, owner, before[0], after[0])
-                yield Notice(kind, filename(owner), name, greeting, changes, owner not in known)
+                yield Notice(kind, owner, name, greeting, changes, owner not in known)
+
+
+def welcomes(after: Side) -> Iterator[Notice]:
+    """Everybody who has a calendar with an event in it, for those whom nobody has told so yet."""
+    feeds = Feeds(*after)
+    for kind, calendars in ((APPRENTICES, feeds.apprentices()), (TRAINERS, feeds.trainers())):
+        for owner, _name, entries in calendars:
+            if entries:
+                greeting, name = _named(kind, owner, *(after[0], after[0]))
+                yield Notice(kind, owner, name, greeting, (), first=True)
 
 
 def _named(kind: str, owner: str, before: Problem, after: Problem) -> tuple[str, str]:
@@ -160,7 +197,8 @@ def _changes(known: Mapping[str, Text], present: Mapping[str, Text], first: date
     for name in {**known, **present}:
         before, after = known.get(name), present.get(name)
         what = _what(before, after, trainer)
-        if what and any(text is not None and text.day >= first for text in (before, after)):
+        told = [text for text in (before, after) if text is not None and not text.days]
+        if what and any(text.day >= first for text in told):
             found.append(Change(what, before, after, name))
     yield from sorted(found, key=lambda change: (change.text.day, change.text.start, change.text.summary))
 
@@ -201,39 +239,49 @@ def _when(text: Text) -> str:
 def notice_text(notice: Notice, centre: str) -> str:
     """The notice as a message without layout; its first line is the subject."""
     lines = [f"Objet : {subject(notice)} – {centre}", "", f"Bonjour {notice.greeting}".rstrip() + ",", ""]
-    if notice.new:
-        lines += [f"Votre emploi du temps est publié. Il commence ainsi : {notice.changes[0].now}.", ""]
-    else:
-        lines += ["Votre emploi du temps a changé."]
-        for title, changes in notice.sections:
-            lines += ["", title]
-            for change in changes:
-                lines.append(f"- {change.now}")
-                lines += [f"  au lieu de : {change.former}"] if change.former else []
-        lines += [""]
-    lines += ["Si vous êtes abonné à votre calendrier, il se met à jour de lui-même.", "", centre]
+    lines += [*told_lines(notice), "", FOLLOWING, "", centre]
     return "\n".join(lines) + "\n"
+
+
+FOLLOWING = "Si vous êtes abonné à votre calendrier, il se met à jour de lui-même."
+
+
+def told_lines(notice: Notice, whose: str = "Votre emploi du temps") -> list[str]:
+    """What is told, line by line; ``whose``: as the person who reads it calls it."""
+    if notice.new:
+        return [f"{whose} est publié. Il commence ainsi : {notice.changes[0].now}."]
+    lines = [f"{whose} est publié."] if notice.first else []
+    if not notice.changes:
+        return lines
+    lines += ["Depuis sa première publication, il a changé."] if notice.first else [f"{whose} a changé."]
+    for title, changes in notice.sections:
+        lines += ["", title]
+        for change in changes:
+            lines.append(f"- {change.now}")
+            lines += [f"  au lieu de : {change.former}"] if change.former else []
+    return lines
 
 
 def subject(notice: Notice) -> str:
     """What the message is about."""
-    return "votre emploi du temps est publié" if notice.new else "votre emploi du temps a changé"
+    changed = notice.changes and not notice.new
+    return "votre emploi du temps a changé" if changed else "votre emploi du temps est publié"
 
 
 def company_days(before: Side, after: Side, first: date) -> Iterator[Days]:
     """Companies whose apprentices are no longer at the centre on the days, or at the hours, told before."""
-    former = {e.name: {person: _by_day(blocks) for person, blocks in e.people} for e in employers(*before)}
+    former = {e.owner: {person: _by_day(blocks) for person, blocks in e.people} for e in employers(*before)}
     for employer in employers(*after):
         changes = []
         for person, blocks in employer.people:
-            if person not in former.get(employer.name, {}):
+            if person not in former.get(employer.owner, {}):
                 continue
-            told, days = former[employer.name][person], _by_day(blocks)
+            told, days = former[employer.owner][person], _by_day(blocks)
             for day in sorted({*days, *told}):
                 if day >= first and told.get(day) != days.get(day):
                     changes.append((person, day, told.get(day, AWAY), days.get(day, AWAY)))
         if changes:
-            yield Days(employer.file, employer.name, tuple(changes))
+            yield Days(employer.owner, employer.file, employer.name, tuple(changes))
 
 
 AWAY = "en entreprise"
@@ -248,10 +296,17 @@ def _by_day(blocks: tuple[Block, ...]) -> dict[date, str]:
 
 def company_text(days: Days, centre: str) -> str:
     """The message to a company."""
-    lines = [f"Objet : présence au CFA, dates modifiées – {centre}", "", "Bonjour,", "", "La présence au CFA change :"]
-    for person, day, former, now in days.changes:
-        lines.append(f"- {person}, {french_date(day)} : {now} (avant : {former})")
-    return "\n".join([*lines, "", centre]) + "\n"
+    lines = [f"Objet : {COMPANY_SUBJECT} – {centre}", "", "Bonjour,", "", *company_lines(days), "", centre]
+    return "\n".join(lines) + "\n"
+
+
+COMPANY_SUBJECT = "présence au CFA, dates modifiées"
+
+
+def company_lines(days: Days) -> list[str]:
+    """What a company is told, line by line."""
+    told = (f"- {person}, {french_date(day)} : {now} (avant : {former})" for person, day, former, now in days.changes)
+    return ["La présence au CFA change :", *told]
 
 
 def _write(path: Path, template: str, **values: object) -> None:

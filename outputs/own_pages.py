@@ -12,7 +12,7 @@ from pathlib import Path
 
 from markupsafe import Markup
 
-from outputs.families import FAMILIES, family
+from outputs.families import FAMILIES, family_of
 from outputs.feeds import Entry as Told
 from outputs.feeds import Feeds, Text
 from outputs.folders import replacing
@@ -75,8 +75,8 @@ def _write(path: Path, text: str) -> None:
 
 
 def own_of(problem: Problem, who: ApprenticeId, name: str, told: Iterable[Told]) -> Own:
-    """The page of a person, from the name and the events of the calendar."""
-    entries = [_entry(text) for _what, text in told]
+    """The page of a person, from the name and the events of the calendar that have hours."""
+    entries = [_entry(text) for _what, text in told if not text.days]
     home, learner = home_of(problem, who), problem.learners.get(who)
     bells = problem.bells_of(home) if home else problem.bells_at("")
     printed = f"{name} {learner.last_name[:1].upper()}." if learner and learner.last_name else name
@@ -123,7 +123,7 @@ def _bundle(problem: Problem, home: str, sheets: list[Markup]) -> str:
 
 def _entry(text: Text) -> Entry:
     lines = (text.place, text.description.removeprefix("Avec "))
-    kind = f"f-{family(text.summary)}"
+    kind = f"f-{family_of(text)}"
     return Entry(text.day, text.start, text.end, kind, text.summary, "", tuple(filter(None, lines)), text.transparent)
 
 

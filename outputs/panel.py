@@ -7,7 +7,7 @@ that what is written anew is shown. It says what the calendars of classes and ro
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from outputs.families import FAMILIES, family
+from outputs.families import FAMILIES, family_of
 from outputs.feeds import Feed, Feeds
 from outputs.html_data import NOWHERE, Words
 from outputs.labels import public_name
@@ -45,10 +45,10 @@ def _rows(
             [
                 [
                     *((text.day - problem.first).days, text.start, text.end, words(text.summary)),
-                    *(words(text.place if placed else ""), FAMILY_NUMBERS[family(text.summary)]),
+                    *(words(text.place if placed else ""), FAMILY_NUMBERS[family_of(text)]),
                 ]
                 for _what, text in entries
-                if not text.transparent
+                if not (text.transparent or text.days)
             ],
         ]
         for owner, name, entries in feeds

@@ -80,7 +80,11 @@ LAYERS = {
         *(
             "planner.domain",
             "planner.report.compare",
+            "planner.board.breaks",
+            "planner.hours.balances",
             "planner.hours.entry",
+            "planner.hours.given",
+            "planner.hours.given_of_debts",
             "planner.hours.levels",
             "planner.hours.regulated",
         ),
@@ -131,6 +135,7 @@ LIBRARIES = {
     "jinja2": ("outputs.html",),
     "openpyxl": ("data", "outputs.excel", "benchmarks.steps"),
     "ortools": ("planner.engine.solvers",),
+    "segno": ("outputs.slips",),
     "sqlalchemy": ("planner.store",),
 }
 """Libraries that stay at the edge: name → the modules (or what their names begin with) that may import them."""

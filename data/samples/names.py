@@ -259,3 +259,9 @@ def employer(rng: Random) -> str:
 def sector(employer_name: str) -> str:
     """Where an employer is: its name alone decides, so that no draw changes."""
     return f"Secteur du {TOWNS[crc32(employer_name.encode()) % len(TOWNS)]}"
+
+
+def siret(employer_name: str) -> str:
+    """A number that no company has, by which an employer is told from others: its name alone decides."""
+    digits = f"{crc32(employer_name.encode()) % 10**6:06d}"
+    return f"000 {digits[:3]} {digits[3:]} 00010"

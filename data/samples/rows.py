@@ -5,7 +5,7 @@ from datetime import time, timedelta
 from random import Random
 
 from data.samples.grids import GYM, ORDINARY, RESOURCE, STUDY, Line
-from data.samples.names import sector
+from data.samples.names import sector, siret
 from data.samples.people import Person
 from data.samples.plan import FIRST, LAST, PERIODS, WEEKS, Division, Plan
 from data.samples.planting import HALVES, bits, day_mask, half_mask
@@ -310,6 +310,7 @@ def learner_rows(found: Sequence[Person], referents: Mapping[str, str]) -> list[
             "premier jour en entreprise": p.company,
             "formateur référent": referents[p.division.name],
             "employeur": p.employer or None,
+            "siret de l'employeur": siret(p.employer) if p.employer else None,
             "secteur": sector(p.employer) if p.employer else None,
             "modalité": "distance" if p.remote else "présentiel",
             "choix d'orientation": p.choice or None,

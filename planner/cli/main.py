@@ -17,7 +17,9 @@ from planner.cli.commands.new import new
 from planner.cli.commands.publish import publish
 from planner.cli.commands.regulate import regulate
 from planner.cli.commands.replace import replace
+from planner.cli.commands.report import report
 from planner.cli.commands.rollback import rollback
+from planner.cli.commands.sent import sent
 from planner.cli.commands.solve import solve
 from planner.cli.commands.unlock import unlock
 from planner.cli.commands.update import update
@@ -30,8 +32,8 @@ BUG = 70
 """Exit code of what nobody foresaw; the others are those of `planner.answer`."""
 
 COMMANDS = (
-    new, import_, check, solve, update, regulate, verify, export, diff, replace, lock, unlock, versions, publish,
-    rollback,
+    new, import_, check, solve, update, regulate, verify, export, diff, replace, lock, unlock, versions, publish, sent,
+    rollback, report,
 )  # fmt: skip
 
 

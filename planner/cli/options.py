@@ -37,8 +37,21 @@ class Number(click.ParamType[float]):
         return f"un nombre entre {low} et {high}" if high else f"un nombre, {low} au moins"
 
 
-BOOK = click.Path(path_type=Path, dir_okay=True)
-FOLDER = click.Path(path_type=Path, file_okay=True)
+class TypedPath(click.ParamType[Path]):
+    """A file or a folder; an empty name is none, and would be the folder at work."""
+
+    name = "chemin"
+
+    def convert(self, value: str | Path, param: click.Parameter | None, ctx: click.Context | None) -> Path:
+        """The path that is typed; fails for nothing, and for what no name can hold."""
+        text = str(value)
+        if not text.strip() or "\0" in text:
+            self.fail("le nom est vide : écrire celui du fichier ou du dossier.", param, ctx)
+        return Path(text)
+
+
+BOOK = TypedPath()
+FOLDER = TypedPath()
 
 UNTOLD = "Pourquoi, pour l'historique et le résumé : n'est dit à personne."
 EFFORT = "Temps de recherche : 1 = normal, 2 = deux fois plus."
@@ -46,7 +59,7 @@ ACCOUNT = "(par défaut : le compte de l'ordinateur)"
 
 workbook = click.argument("file", metavar="CLASSEUR.xlsx", type=BOOK)
 results = click.argument("folder", metavar="DIR", type=FOLDER)
-effort = click.option("--effort", type=Number(0.01, 100, whole=False), default=1.0, show_default=True, help=EFFORT)
+effort = click.option("--effort", type=Number(0.01, 100, whole=False), default=1.0, show_default="1", help=EFFORT)
 seed = click.option("--seed", type=Number(0, 10**9), default=0, show_default=True, help="Graine du calcul.")
 first = click.option(
     "--from", "first", metavar="DATE", help="Premier jour qui peut changer (par défaut : aujourd'hui)."
@@ -56,6 +69,13 @@ keep_past = click.option("--keep-past", is_flag=True, help="Laisse les jours pas
 rewrite_past = click.option("--rewrite-past", is_flag=True, help="Change aussi les jours passés des calendriers.")
 other_workbook = click.option(
     "--workbook", metavar="CLASSEUR.xlsx", type=BOOK, help="Classeur à utiliser au lieu de celui du calcul."
+)
+
+typed_since = click.option(
+    "--workbook",
+    metavar="CLASSEUR.xlsx",
+    type=BOOK,
+    help="Classeur dont les feuilles Présences, Actions et Réalisé comptent, sans mise à jour de l'emploi du temps.",
 )
 
 

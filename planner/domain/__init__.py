@@ -77,13 +77,16 @@ from planner.domain.people import (
     Result,
     Status,
     Trainer,
+    as_planned,
     has_options,
 )
 from planner.domain.problem import Before, Problem
 from planner.domain.recovered import recovered
-from planner.domain.settings import MARK_END, Settings
+from planner.domain.roll_call import RollCall, roll_call, with_absences
+from planner.domain.rolls import AM_WORD, PM_WORD, WITH_REQUEST, Action, Came, Nature, RollLine, session_reference
+from planner.domain.settings import MAINLAND_CLOCK, MARK_END, Settings
 from planner.domain.streams import Stream, streams
-from planner.domain.text import key, name_order
+from planner.domain.text import email_addresses, key, name_order
 from planner.domain.time import (
     ALL_DAY,
     AM,
@@ -110,6 +113,7 @@ from planner.domain.timetable import (
     Timetable,
     Unplaced,
     in_order,
+    one_at_a_time,
 )
 from planner.domain.visits_due import HalfDay, VisitDue, VisitRule
 from planner.domain.week_owners import (
@@ -125,11 +129,13 @@ from planner.domain.week_owners import (
 __all__ = [
     "ALL_DAY",
     "AM",
+    "AM_WORD",
     "CONSOLIDATION",
     "DAY_END",
     "DISTANCE_DONE",
     "EVERY_PAIR",
     "GUIDANCE",
+    "MAINLAND_CLOCK",
     "MARK_END",
     "MATCHED",
     "MEETINGS",
@@ -138,6 +144,7 @@ __all__ = [
     "ORDINARY_ROOMS",
     "PERSONAL",
     "PM",
+    "PM_WORD",
     "RELATION_WORDS",
     "SEAT_ID",
     "STEP",
@@ -147,8 +154,10 @@ __all__ = [
     "UNDECIDED",
     "WATCH_ID",
     "WITH_LENGTH",
+    "WITH_REQUEST",
     "About",
     "Absence",
+    "Action",
     "ApprenticeId",
     "Arrangement",
     "Attendance",
@@ -157,6 +166,7 @@ __all__ = [
     "Before",
     "Bells",
     "Calendar",
+    "Came",
     "Cause",
     "ClassGroup",
     "ClassId",
@@ -187,6 +197,7 @@ __all__ = [
     "Missing",
     "Module",
     "ModuleId",
+    "Nature",
     "NeedRule",
     "Noted",
     "Noticed",
@@ -207,6 +218,8 @@ __all__ = [
     "Relation",
     "Result",
     "RightsEnd",
+    "RollCall",
+    "RollLine",
     "Room",
     "RoomId",
     "RoomTypeUse",
@@ -237,6 +250,7 @@ __all__ = [
     "Waits",
     "WeekLimit",
     "WeekOwner",
+    "as_planned",
     "away",
     "bells_of_owner",
     "beside",
@@ -244,6 +258,7 @@ __all__ = [
     "covered",
     "days_between",
     "days_to_come",
+    "email_addresses",
     "event_session_id",
     "first_starts",
     "has_options",
@@ -255,12 +270,16 @@ __all__ = [
     "missed_hours",
     "monday",
     "name_order",
+    "one_at_a_time",
     "recovered",
+    "roll_call",
+    "session_reference",
     "slots_to_come",
     "streams",
     "taken_up",
     "waiting_bells",
     "week_owners",
     "why_elsewhere",
+    "with_absences",
     "without_helper",
 ]

@@ -1,12 +1,13 @@
 """Learners and trainers, with what is dated about them; statuses are computed, never typed."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from enum import StrEnum
 
 from planner.domain.ids import ApprenticeId, ClassId, CourseId, SiteId, TrainerId
 from planner.domain.offer import Course
+from planner.domain.text import key
 from planner.domain.time import Absence, Calendar
 
 TOTAL_DONE, DISTANCE_DONE = ":total", ":distance"
@@ -102,11 +103,43 @@ class Learner:
     """Town or sector of the employer, to group company visits."""
     options: tuple[tuple[str, str], ...] = ()
     """(column of *Apprenants*, value), of the columns by which courses are reserved (`Course.reserved`)."""
+    mark: str = ""
+    """What tells somebody from another one of the same name: the class, else the code."""
+    email: str = ""
+    phone: str = ""
+    guardian: str = ""
+    """Who answers for a minor."""
+    guardian_email: str = ""
+    guardian_phone: str = ""
+    siret: str = ""
+    employer_address: str = ""
+    employer_email: str = ""
+    employer_phone: str = ""
 
     @property
     def name(self) -> str:
+        """First name, last name, and what tells from another one of that name."""
+        return f"{self.own_name}{self._marked}"
+
+    @property
+    def own_name(self) -> str:
         """First name, last name."""
         return f"{self.first_name} {self.last_name}".strip()
+
+    @property
+    def listed(self) -> str:
+        """The name as it stands in a list: ``DUMONT Farid``, and what tells from another one of that name."""
+        return f"{self.last_name.upper()} {self.first_name}".strip() + self._marked
+
+    @property
+    def _marked(self) -> str:
+        return f" ({self.mark})" if self.mark else ""
+
+    @property
+    def company(self) -> tuple[str, str]:
+        """What tells one employer from all others: its name, and what else is known of it (SIRET, address, town)."""
+        digits = "".join(filter(str.isalnum, self.siret)).lower()
+        return key(self.employer), digits or key(self.employer_address) or key(self.sector)
 
     @property
     def works_from(self) -> date | None:
@@ -220,6 +253,8 @@ class Trainer:
     min_day: int = 0
     """Minutes below which a day is not worth coming; 0: any."""
     min_day_hard: bool = False
+    email: str = ""
+    phone: str = ""
 
     @property
     def teaches(self) -> bool:
@@ -307,3 +342,18 @@ class PersonalPath:
     def on(self, day: date) -> bool:
         """Whether it holds on a day."""
         return (self.first is None or day >= self.first) and (self.last is None or day <= self.last)
+
+
+CONTACTS = ("email", "phone")
+OF_LEARNER = (
+    *CONTACTS, "guardian", "guardian_email", "guardian_phone", "siret", "employer_address", "employer_email",
+    "employer_phone", "mark",
+)  # fmt: skip
+"""Fields by which people are written to or told from others: no session depends on them."""
+
+
+def as_planned(person: Learner | Trainer | None) -> Learner | Trainer | None:
+    """Somebody without what no session depends on: who differs by that alone has nothing planned anew."""
+    if isinstance(person, Learner):
+        return replace(person, **dict.fromkeys(OF_LEARNER, ""))  # type: ignore[arg-type]
+    return replace(person, **dict.fromkeys(CONTACTS, "")) if person is not None else None  # type: ignore[arg-type]

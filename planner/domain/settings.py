@@ -1,9 +1,29 @@
 """What *Paramètres* says, apart from dates and names."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
+from planner.domain.text import key
+
+MAINLAND_CLOCK = "Europe/Paris"
+CLOCKS: Mapping[str, str] = {
+    "guadeloupe": "America/Guadeloupe",
+    "martinique": "America/Martinique",
+    "guyane": "America/Cayenne",
+    "la reunion": "Indian/Reunion",
+    "reunion": "Indian/Reunion",
+    "mayotte": "Indian/Mayotte",
+    "saint barthelemy": "America/St_Barthelemy",
+    "saint martin": "America/Marigot",
+    "nouvelle caledonie": "Pacific/Noumea",
+    "polynesie francaise": "Pacific/Tahiti",
+    "polynesie": "Pacific/Tahiti",
+    "saint pierre et miquelon": "America/Miquelon",
+    "wallis et futuna": "Pacific/Wallis",
+}
+"""Zones (*Paramètres*), without accents and hyphens, whose clocks are not those of the mainland."""
 MARK_END = "\x1f"
 """Between the mark of a term and a session's id: no cell can hold it."""
 
@@ -14,6 +34,12 @@ class Settings:
 
     name: str = "CFA"
     zone: str = "B"
+    address: str = ""
+    """Where the centre is, or ``Centre : 3 rue des Lilas ; Annexe : 5 quai Neuf``, by the names of sites."""
+    public_address: str = ""
+    """Where ``DIR/public`` is put on line, ``https://…`` without a slash at its end; empty: nowhere that is known."""
+    whole_days: bool = False
+    """Whether calendars of apprentices also show their days at the centre and in the company as whole days."""
     no_contract_days: int = 90
     broken_days: int = 180
     notice_days: int = 7
@@ -54,6 +80,18 @@ class Settings:
     after: str = ""
     """Folder of the term before, as seen from the workbook; empty where there is none."""
     extra: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def clock(self) -> str:
+        """Name of the time zone of the centre: that of its zone, by default of the mainland."""
+        return CLOCKS.get(key(self.zone.replace("-", " ")).removeprefix("zone "), MAINLAND_CLOCK)
+
+    def address_of(self, site: str) -> str:
+        """Where a site is; the only address where one is typed for all, empty where none is known."""
+        named = dict(re.split(r"\s*:\s*", part, maxsplit=1) for part in self.address.split(";") if ":" in part)
+        if not named:
+            return self.address.strip()
+        return next((where.strip() for name, where in named.items() if key(name) == key(site)), "")
 
     def day_limit(self, minor: bool) -> int:
         """Most minutes of a day, by age."""

@@ -21,7 +21,8 @@ from constraints import RULES
 from outputs.addresses import write_addresses
 from outputs.differences import write_differences
 from outputs.ics_published import prove, write_published
-from outputs.notices import Announcement, write_notices
+from outputs.links import web_link
+from outputs.slips import write_slips
 from outputs.swap import put_in_place, settle
 from planner.answer import RULE_BROKEN, USAGE, Done, Refused
 from planner.check.verify import Report, verify
@@ -31,12 +32,14 @@ from planner.folder.compare import differences
 from planner.folder.followed import workbook_warnings
 from planner.folder.keep import restored, write_files
 from planner.folder.locked import lock_warnings
+from planner.folder.messages import WaitingMessages, write_waiting
 from planner.folder.past import refuse_other_past
 from planner.folder.reasons import neutral
 from planner.listener import NOBODY, Listener
 from planner.store.database import SALT, Store, Version, now, paris
 from planner.store.keeping import recall
 from planner.store.links import link, link_back
+from planner.store.messages import begin_messages
 from planner.store.opening import in_folder
 from planner.store.publication import Candidate, publications, record
 from planner.store.publishing import (
@@ -66,8 +69,8 @@ class Published(Done):
 
     folder: Path
     plan: PublicationPlan
-    people: int
-    """How many have to be told."""
+    waiting: WaitingMessages
+    """Messages to be sent, those of earlier publications that were not included."""
     files: int
     """Version that the files of the folder are of."""
     back: bool = False
@@ -168,37 +171,30 @@ def _publish(
         if faults:
             raise RuntimeError(f"calendars read back differ from the version: {', '.join(faults[:5])}")
         link(store, plan.places)
+        begin_messages(store)
         record(store, plan.step)
     except (Exception, KeyboardInterrupt):
         settle(fresh, old, place)
         raise
     put_in_place(fresh, old, place)
-    people = _for_the_planner(store, folder, plan)
+    waiting = _for_the_planner(store, folder, plan)
     apart = (
         f"« {other} » ne peut pas être écrit : une publication depuis ce dossier-là effacerait des calendriers "
         f"cette période-ci. Publier seulement depuis « {folder} »."
         for other in link_back(folder, plan.places)
     )
-    return Published(folder, plan, people, store.version().number, warnings=tuple(apart))
+    return Published(folder, plan, waiting, store.version().number, warnings=tuple(apart))
 
 
-def _for_the_planner(store: Store, folder: Path, plan: PublicationPlan) -> int:
-    """Addresses, notices and summary, from the last two publications; how many people have to be told."""
+def _for_the_planner(store: Store, folder: Path, plan: PublicationPlan) -> WaitingMessages:
+    """Addresses, differences from the last publication, and the messages to send."""
     done = of_term(store, publications(store), mark_of(plan.version))
     rows = [(*owner, address.secret, paris(address.since).date()) for owner, address in plan.addresses.items()]
     write_addresses(folder / "interne", plan.problem, rows)
-    before = None
+    base = plan.problem.settings.public_address
+    slips = [(*owner, web_link(base, owner[0], address.secret)) for owner, address in plan.addresses.items()]
+    write_slips(folder / "interne", plan.problem, slips)
     if len(done) > 1:
-        former = store.version(done[-2].version)
-        before = recall(store, former)
-        found, problem = differences(store, former, plan.version)
+        found, problem = differences(store, store.version(done[-2].version), plan.version)
         write_differences(folder, problem, found)
-    last = done[-1]
-    told = Announcement(
-        last.version,
-        done[-2].version if before else None,
-        paris(last.since),
-        last.author,
-        last.reason or plan.version.reason,
-    )
-    return write_notices(folder / "interne", before, (plan.problem, plan.timetable), told)
+    return write_waiting(store, folder)

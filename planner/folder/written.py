@@ -8,13 +8,13 @@ from typing import NamedTuple
 from data.reader import Reading
 from outputs.csvfiles import CsvError, read_csv
 from planner.answer import WORKBOOK, Refused
-from planner.domain import Problem, Timetable
+from planner.domain import Problem, Timetable, with_absences
 from planner.domain.past_rows import with_past_rows
 from planner.folder.workbook import read_after, read_workbook
 from planner.listener import Listener
 from planner.report.strangers import unknown
 from planner.store.database import FILE, StoreError, open_store
-from planner.store.identity import made_from
+from planner.store.identity import made_from, salt_kept, salted
 from planner.store.keeping import recall
 from planner.words import bulleted
 
@@ -26,12 +26,20 @@ class Written(NamedTuple):
     timetable: Timetable
 
 
+MOST_FAULTS = 40
+"""Lines of what is wrong that are shown before the rest is counted: the first ones mostly explain the others."""
+
+
 def read_written(folder: Path, workbook: Path | None, listener: Listener) -> Written:
     """The problem and the timetable of a folder; raises Refused where they do not go together."""
+    if not (folder / "csv").is_dir():
+        what = "n’est pas un dossier" if folder.exists() and not folder.is_dir() else "n’existe pas"
+        what = "n’a pas de sous-dossier « csv »" if folder.is_dir() else what
+        raise Refused(WORKBOOK, f"« {folder} » {what} : donner le dossier que « barrette solve » a écrit (--out).")
     try:
         timetable = read_csv(folder / "csv")
     except CsvError as error:
-        faults = bulleted(error.faults, len(error.faults))
+        faults = bulleted(error.faults, MOST_FAULTS)
         raise Refused(WORKBOOK, f"L’emploi du temps de « {folder} » ne se lit pas :", *faults) from error
     problem = _since(folder, _problem(folder, timetable, workbook, listener), timetable)
     strangers = unknown(problem, timetable)
@@ -40,9 +48,17 @@ def read_written(folder: Path, workbook: Path | None, listener: Listener) -> Wri
         raise Refused(
             WORKBOOK,
             f"L’emploi du temps de « {folder} » n’est pas celui de « {source} » :",
-            *bulleted(strangers, len(strangers)),
+            *bulleted(strangers, MOST_FAULTS),
         )
-    return Written(problem, timetable)
+    return Written(with_absences(_salted(folder, problem), timetable), timetable)
+
+
+def _salted(folder: Path, problem: Problem) -> Problem:
+    """The problem with the salt that the folder keeps, on which the references of sheets to sign rest."""
+    try:
+        return salted(problem, salt_kept(folder))
+    except StoreError:
+        return problem  # the files can be read without their history
 
 
 def _problem(folder: Path, timetable: Timetable, workbook: Path | None, listener: Listener) -> Problem:

@@ -139,7 +139,7 @@ def _learners(old: Problem, new: Problem) -> ToldChanges:
             yield Change("entry", f"{after.name} ({_class(new, after)}) entre{day}.", reach)
         elif after is None and before is not None:
             yield Change("gone", f"{before.name} ({_class(old, before)}) n’est plus dans le classeur.", reach)
-        elif before is not None and after is not None and before != after:
+        elif before is not None and after is not None and replace(before, mark=after.mark) != after:
             told = _learner(old, new, before, after)
             for one in told:
                 text, title = f"{after.name} : {one.text}.", f"{after.name}, {one.text}"

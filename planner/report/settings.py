@@ -38,6 +38,9 @@ SETTING_NAMES = {
     "neighbour_levels": ("niveaux voisins", AS_TYPED),
     "least_presence": ("présence minimale", IN_MINUTES),
     "entry_makeup": ("rattraper le module d'entrée", AS_TYPED),
+    "address": ("adresse", AS_TYPED),
+    "public_address": ("adresse publique", AS_TYPED),
+    "whole_days": ("journées entières", AS_TYPED),
 }
 """Field of `Settings` → its name in the workbook, and what its value is; a test compares the names with the sheet."""
 
@@ -49,6 +52,8 @@ TRAINER_NAMES = {
     "year_done": ("heures déjà faites", IN_MINUTES),
     "free_half_days": ("demi-journées libres", AS_TYPED),
     "min_day": ("minimum par jour", IN_MINUTES),
+    "email": ("courriel", HIDDEN),
+    "phone": ("téléphone", HIDDEN),
 }
 ROOM_NAMES = {
     "seats": ("places", AS_TYPED),
@@ -67,6 +72,15 @@ LEARNER_NAMES = {
     "company_minutes": ("heures hebdo en entreprise", IN_MINUTES),
     "regulated_ok": ("travaux réglementés autorisés le", ON_A_DATE),
     "free_exit": ("sortie libre autorisée le", ON_A_DATE),
+    "email": ("courriel", HIDDEN),
+    "phone": ("téléphone", HIDDEN),
+    "guardian": ("représentant légal", HIDDEN),
+    "guardian_email": ("courriel du représentant", HIDDEN),
+    "guardian_phone": ("téléphone du représentant", HIDDEN),
+    "siret": ("siret de l'employeur", AS_TYPED),
+    "employer_address": ("adresse de l'employeur", AS_TYPED),
+    "employer_email": ("courriel de l'employeur", HIDDEN),
+    "employer_phone": ("téléphone de l'employeur", HIDDEN),
 }
 """Field of a row of *Formateurs*, *Salles* or *Apprenants* that is a figure or a word → its column, and what it is."""
 OF_TRAINERS = {"skills": "compétences", "skill_until": "habilitations", "sites": "sites"}

@@ -6,7 +6,16 @@ from typing import NamedTuple
 
 from planner.store.database import Store
 from planner.store.keeping import recall
-from planner.store.publication import Candidate, EventKey, State, WantedEvent, events_of, publications, states
+from planner.store.publication import (
+    Candidate,
+    EventKey,
+    State,
+    WantedEvent,
+    events_of,
+    line_told,
+    publications,
+    states,
+)
 from planner.store.terms import mark_in, mark_of
 
 LATER_MARK = "+"
@@ -56,7 +65,7 @@ def _held(state: State | None, today: date) -> bool:
 
 
 def _says(state: State | None, event: WantedEvent) -> bool:
-    return state is not None and not state.cancelled and state.text == event.text
+    return state is not None and not state.cancelled and line_told(state.text) == line_told(event.text)
 
 
 def told_of_term(store: Store, mark: str) -> dict[EventKey, State]:

@@ -24,10 +24,15 @@ EventKey = tuple[str, str, str]
 
 
 class WantedEvent(NamedTuple):
-    """An event as a version has it; ``text`` is all that it says, as JSON."""
+    """An event as a version has it; ``text``: a line of JSON that says it, then what goes with it (`line_told`)."""
 
     day: date
     text: str
+
+
+def line_told(text: str) -> str:
+    """What makes an event another one where it changes: its first line; what only goes with it stands below."""
+    return text.partition("\n")[0]
 
 
 class OwnedCalendar(NamedTuple):
@@ -112,13 +117,28 @@ def advance(
         before = known.get(name)
         if before is None:
             changed[name] = State(event.day, event.text, 0, moment, False)
-        elif before.cancelled or before.text != event.text:
+        elif before.cancelled or line_told(before.text) != line_told(event.text):
             changed[name] = State(event.day, event.text, before.sequence + 1, _after(before, moment), False)
     for name, state in known.items():
         if name not in wanted and not state.cancelled:
             after = _after(state, moment)
             changed[name] = state._replace(sequence=state.sequence + 1, modified=after, cancelled=True)
     return changed
+
+
+def gone_with(known: Mapping[EventKey, State], wanted: Mapping[EventKey, WantedEvent]) -> dict[EventKey, State]:
+    """Events that say the same with something else beside it: no new revision, and nobody is told.
+
+    What was told before anything stood beside it stays so until it changes, to the last byte.
+    """
+    return {
+        name: before._replace(text=event.text)
+        for name, event in wanted.items()
+        if (before := known.get(name)) is not None
+        and not before.cancelled
+        and before.text not in (event.text, line_told(before.text))
+        and line_told(before.text) == line_told(event.text)
+    }
 
 
 def _after(state: State, moment: datetime) -> datetime:

@@ -29,6 +29,7 @@ from planner.store.publication import (
     advance,
     events_of,
     feed_rows,
+    gone_with,
     in_use,
     merged,
     new_addresses,
@@ -117,6 +118,7 @@ def make_plan(
         number = done[-1].number + 1 if done else 1
         publication = Publication(number, version.number, moment, signed(asked.author), asked.reason.strip())
     back = (*taken_back(rows), *((owner[0], known[owner].secret) for owner in renewed))
+    events |= gone_with(mine, telling)
     brought = {name: state for name, state in events.items() if local.get(name) != state}
     step = Step(publication, brought | changed, fresh, renewed, moment, tuple(r for r in rows if r not in before))
     addresses |= fresh
@@ -182,7 +184,7 @@ def _tell_missing(
 
 def _owner(name: str, known: dict[Owner, Address], problem: Problem) -> Owner:
     """Whose address is meant: a code (``trainers/DURAND-PAUL`` where two have the same), or a whole name."""
-    names = {("apprentices", str(k)): v.name for k, v in problem.learners.items()}
+    names = {("apprentices", str(k)): v.own_name for k, v in problem.learners.items()}
     names |= {("trainers", str(k)): v.name for k, v in problem.trainers.items()}
     asked, words = name.strip().casefold(), _words(name)
     found = [

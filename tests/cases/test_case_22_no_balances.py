@@ -29,7 +29,7 @@ def test_case_22_no_balances_is_to_be_verified(solved: Callable[[book.Rows], Sol
     found = solved(rows())
     assert found.unplaced == []
     assert "Toutes les règles impératives sont respectées" in found.said
-    assert "À vérifier : H3b (heures déjà faites ou fin de contrat inconnues)." in found.said
+    assert "À vérifier : heures déjà faites ou fin de contrat inconnues (H3b)." in found.said
     assert "Le minimum de 800 h sur le cycle est à vérifier" in found.said
     assert found.summary["to_verify"] == ["H3b"]
     assert found.summary["hard_violations"] == {}

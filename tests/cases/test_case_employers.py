@@ -10,7 +10,7 @@ from outputs.grid import span
 from tests.cases import workbooks as book
 from tests.cases.conftest import Solved, barrette
 
-FOLDER = Path("resultat", "diffusion", "entreprises")
+FOLDER = Path("resultat", "entreprises")
 
 
 def rows() -> book.Rows:
@@ -38,21 +38,27 @@ def rows() -> book.Rows:
     }
 
 
+def of(folder: Path, name: str, end: str) -> Path:
+    """The file of a company, whose name ends with what nobody can guess."""
+    (found,) = (path for path in folder.iterdir() if re.fullmatch(f"{name}-[0-9a-f]{{20}}{re.escape(end)}", path.name))
+    return found
+
+
 def test_company_sees_presence_and_nothing_else(solved: Callable[[book.Rows], Solved], tmp_path: Path) -> None:
     """Each company names its own apprentices with first and last hour of each day; no subject, trainer or need."""
     found = solved(rows())
     folder = tmp_path / FOLDER
-    assert sorted(p.name for p in folder.iterdir()) == [
+    assert sorted(re.sub("-[0-9a-f]{20}", "", p.name) for p in folder.iterdir()) == [
         "au-lys.html", "au-lys.ics", "fleurs-fils-ete.html", "fleurs-fils-ete.ics",
     ]  # fmt: skip
-    page = (folder / "fleurs-fils-ete.html").read_text("utf-8")
+    page = of(folder, "fleurs-fils-ete", ".html").read_text("utf-8")
     assert "Fleurs &amp; Fils &lt;Été&gt;" in page
     assert "Prénom01" in page
     assert "Prénom02" in page
     for path in folder.iterdir():
         text = path.read_text("utf-8")
         assert not re.search("Botanique|Français|Secret|Autre|Salle|Barrette A|Atelier|Littératie|Prénom0[45]", text)
-    events = Calendar.from_ical((folder / "fleurs-fils-ete.ics").read_bytes()).walk("VEVENT")
+    events = Calendar.from_ical(of(folder, "fleurs-fils-ete", ".ics").read_bytes()).walk("VEVENT")
     mine = [e for e in events if str(e["summary"]) == "CFA – Prénom01 Nom01 BP FLE 1"]
     days: dict[str, list[str]] = {}
     for row in found.attended("BP-FLE-1-01"):
@@ -68,14 +74,15 @@ def test_broken_contract_is_seen_no_more(solved: Callable[[book.Rows], Solved], 
     """The company of the broken contract sees nothing from its last day on, and no word about it."""
     found = solved(rows())
     assert any(row["date"] >= "2026-09-10" for row in found.attended("BP-FLE-1-03"))
-    events = Calendar.from_ical((tmp_path / FOLDER / "au-lys.ics").read_bytes()).walk("VEVENT")
+    events = Calendar.from_ical(of(tmp_path / FOLDER, "au-lys", ".ics").read_bytes()).walk("VEVENT")
     assert {str(e["dtstart"].dt.date()) for e in events} <= {"2026-09-07", "2026-09-08", "2026-09-09"}
 
 
 def test_changed_presence_is_told_once(solved: Callable[[book.Rows], Solved], tmp_path: Path) -> None:
     """The same again tells nothing; a day lost tells who, when, before and now, and stays told afterwards."""
     solved(rows())
-    note = tmp_path / FOLDER / "fleurs-fils-ete-dates-modifiees.html"
+    page = of(tmp_path / FOLDER, "fleurs-fils-ete", ".html")
+    note = page.with_name(f"{page.stem}-dates-modifiees.html")
     assert barrette("export", str(tmp_path / "resultat")).exit_code == 0
     assert not note.exists()
     changed = rows()
@@ -87,4 +94,4 @@ def test_changed_presence_is_told_once(solved: Callable[[book.Rows], Solved], tm
     assert not re.search("Botanique|Français|Secret", text)
     assert barrette("export", str(tmp_path / "resultat"), "--format", "html").exit_code == 0
     assert note.read_text("utf-8") == text
-    assert (tmp_path / FOLDER / "au-lys.html").exists()
+    assert of(tmp_path / FOLDER, "au-lys", ".html").exists()

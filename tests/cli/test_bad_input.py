@@ -133,3 +133,12 @@ def test_bad_input_missing_file_or_folder(tmp_path: Path) -> None:
     """A name without a file, and a folder in place of the file."""
     assert "absent.xlsx" in refused(tmp_path / "absent.xlsx", tmp_path / "edt")
     assert "• Fichier :" in refused(tmp_path, tmp_path / "edt")
+
+
+@pytest.mark.parametrize("name", ["", "  "])
+def test_empty_folder_name_is_refused(tmp_path: Path, name: str) -> None:
+    """It would be the folder at work, with all that is in it."""
+    done = barrette("solve", tmp_path / "classeur.xlsx", "--out", name)
+    assert done.exit_code == 2
+    assert "le nom est vide" in done.stderr
+    assert list(tmp_path.iterdir()) == []

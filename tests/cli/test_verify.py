@@ -40,7 +40,7 @@ def test_verify_after_a_hand_edit_names_the_rule(solved: Path, change: Row, rule
     assert row["kind"] == "course"
     done = barrette("verify", solved)
     assert done.exit_code == 1
-    assert f"\n{rule} – " in done.stdout
+    assert f" ({rule}) :" in done.stdout
     found = json.loads(barrette("verify", solved, "--json").stdout)
     assert rule in found["hard_violations"]
     assert rule in {f["rule"] for f in found["findings"]}
@@ -54,7 +54,7 @@ def test_verify_of_two_sessions_made_to_clash(solved: Path) -> None:
     edit(path, lambda row: row.update({k: there[k] for k in ("date", "start", "end")}), maths[1])
     done = barrette("verify", solved)
     assert done.exit_code == 1
-    assert "\nH1a – " in done.stdout
+    assert " (H1a) :" in done.stdout
 
 
 @pytest.mark.parametrize(
@@ -138,7 +138,7 @@ def test_folder_that_is_none(book: Path, command: str) -> None:
     for folder in (book, empty, book.parent / "absent"):
         done = barrette(command, folder)
         assert done.exit_code == 3
-        assert "ne se lit pas" in done.stderr
+        assert "donner le dossier que « barrette solve » a écrit" in done.stderr
     assert list(empty.iterdir()) == []
     assert not (book.parent / "absent").exists()
 

@@ -123,8 +123,8 @@ def test_versions_tells_the_history_and_brings_a_version_back(tmp_path: Path) ->
     )
     assert "Cours retiré : TP cuisine" in done.stderr
     assert "Version 3 : la version 1 telle qu’elle était" in done.stdout
-    after = {k: v for k, v in tree(folder).items() if not k.startswith("diffusion/entreprises")}
-    assert after == {k: v for k, v in first.items() if not k.startswith("diffusion/entreprises")}
+    after = {k: v for k, v in tree(folder).items() if not k.startswith("entreprises")}
+    assert after == {k: v for k, v in first.items() if not k.startswith("entreprises")}
     assert barrette("verify", folder).exit_code == 0
     assert "retour à la version 1" in barrette("versions", folder).stdout
     found = json.loads(barrette("versions", folder, "--json").stdout)["versions"]

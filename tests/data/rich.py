@@ -60,7 +60,8 @@ _RICH: Rows = {
     "Apprenants": [
         {"nom": "Martin", "prénom": "Léa", "naissance": date(2010, 3, 14), "classe": "CAP CUI 1",
          "entrée": "07/09/2026", "contrat début": "01/09/2026", "contrat fin": "31/08/2028", "littératie": 1,
-         "numératie (note /20)": "9,5"},
+         "numératie (note /20)": "9,5", "courriel": "lea@exemple.fr", "représentant légal": "Odile Martin",
+         "courriel du représentant": "odile@exemple.fr", "téléphone": "06 12 34 56 78"},
         {"nom": "Petit", "prénom": "Hugo", "naissance": "2004-05-06", "classe": "CAP CUI 1", "entrée": "07/09/2026",
          "partie": "B", "modalité": "distance", "formateur référent": "Paul Durand"},
         {"nom": "Sow", "prénom": "Awa", "naissance": None, "classe": "CAP BOU 1", "entrée": "07/09/2026", "code": "A3"},
@@ -168,6 +169,18 @@ _RICH: Rows = {
     "Réalisé": [
         {"séance": "CAP-CUI-1-MATHEMATIQUES-01", "annulée": "oui"},
         {"séance": "CAP-BOU-1-MATHEMATIQUES-01", "absents": "Sow Awa"},
+    ],
+    "Présences": [
+        {"séance": "CAP-CUI-1-MATHEMATIQUES-02", "état": "présent"},
+        {"séance": "CAP-CUI-1-MATHEMATIQUES-02", "apprenants": "Martin Léa", "état": "en retard",
+         "minutes de retard": 20},
+        {"date": "08/09/2026", "demi-journée": "matin", "classe": "CAP BOU 1", "état": "P"},
+        {"date": "08/09/2026", "début": "10h", "apprenants": "Sow Awa", "état": "absence justifiée"},
+    ],
+    "Actions": [
+        {"date": "08/09/2026", "apprenant": "Sow Awa", "nature": "mission locale", "avec qui": "Mme Petit",
+         "résultat": "Rendez-vous pris"},
+        {"apprenant": "Martin Léa", "nature": "permis", "informé le": "08/09/2026", "demandé le": "01/10/2026"},
     ],
     "Reprise": [
         {"apprenant": "Martin Léa", "quoi": "Mathématiques", "heures": "30 h"},

@@ -30,6 +30,8 @@ _TELLING: Rows = {
             "présence minimale": "1 h 45", "niveau non connu": 2, "niveaux voisins": "non",
             "rattraper le module d'entrée": "autonomie", "séances déplacées pour une autre": 4,
             "part à distance maximale": 0.7, "cour arborée": "deux tilleuls",
+            "adresse": "Centre : 3 rue des Lilas ; Annexe : 5 quai Neuf", "journées entières": "oui",
+            "adresse publique": "https://edt.cfa-du-val.example/2026",
         }.items()
     ],
     "Classes": [
@@ -49,7 +51,8 @@ _TELLING: Rows = {
          "semaines paires ou impaires": "impaires", "max par jour": "6 h 10", "max par semaine": "21 h 10",
          "max par mois": "70 h 10", "heures de l'année": "701 h", "heures déjà faites": "33 h",
          "demi-journées libres": 2, "libres toujours les mêmes": "oui", "minimum par jour": "2 h 10",
-         "minimum impératif": "oui", "rôle": "vacataire"},
+         "minimum impératif": "oui", "rôle": "vacataire", "courriel": "p.durand@cfa-du-val.example",
+         "téléphone": "06 11 22 33 44"},
         {"nom": "Roux", "prénom": "Anne", "disponible seulement": "lu-je"},
         {"nom": "Noir Eva", "rôle": "documentaliste"},
     ],
@@ -85,7 +88,11 @@ _TELLING: Rows = {
          "choix d'orientation": "insertion", "choix fait le": "05/10/2026", "heures hebdo en entreprise": "34 h 30",
          "secteur": "Valbonne", "première arrivée": "8h10", "dernier départ": "17h20",
          "travaux réglementés autorisés le": "03/09/2025", "sortie libre autorisée le": "04/09/2025",
-         "module d'entrée déjà fait": "4 h 30", "numératie (niveaux 1-4)": "2"},
+         "module d'entrée déjà fait": "4 h 30", "numératie (niveaux 1-4)": "2",
+         "courriel": "lea@martin.example", "téléphone": 612345678, "représentant légal": "Martin Odile",
+         "courriel du représentant": "odile@martin.example", "téléphone du représentant": "+33 6 98 76 54 32",
+         "siret de l'employeur": "123 456 789 00012", "adresse de l'employeur": "1 place du Four, Valbonne",
+         "courriel de l'employeur": "four@dor.example ; chef@dor.example", "téléphone de l'employeur": "0399887766"},
         {"nom": "Petit", "prénom": "Hugo", "naissance": date(2008, 5, 6), "classe": "CAP Cuisine 2e année",
          "entrée": date(2025, 9, 8), "partie": "A"},
         {"nom": "Sow", "prénom": "Awa", "naissance": date(2008, 7, 6), "classe": "CAP Cuisine 2e année",
@@ -220,6 +227,19 @@ _TELLING: Rows = {
     "Réalisé": [
         {"séance": "GES-01", "annulée": "oui"},
         {"séance": "GES-02", "absents": "Sow Awa"},
+    ],
+    "Présences": [
+        {"séance": "GES-01", "état": "présent"},
+        {"date": date(2026, 9, 8), "début": "8:05", "fin": "9:05", "classe": "CAP Cuisine 2e année",
+         "état": "excusé"},
+        {"date": date(2026, 9, 8), "demi-journée": "matin", "apprenants": "Sow Awa", "état": "en retard",
+         "minutes de retard": 25},
+    ],
+    "Actions": [
+        {"date": LATER, "apprenant": "Sow Awa", "nature": "recherche d'employeur", "avec qui": "Boulangerie Ferret",
+         "objet": "Rencontre", "résultat": "Essai proposé"},
+        {"apprenant": "Martin Léa", "nature": "permis de conduire", "informé le": LATER, "demandé le": "26/03/2027",
+         "versé le": "27/03/2027"},
     ],
     "Reprise": [
         {"apprenant": "Martin Léa", "quoi": "Gestes – CAP Cuisine 2e année", "heures": "30 h 10"},

@@ -14,9 +14,9 @@ import pytest
 from data.build_settings import SETTINGS
 from data.columns import Column, Sheet
 from data.faults import Faults
+from data.places import letters
 from data.reader import understand
 from data.reader_raw import Grid, Raw, load
-from data.reader_table import letters
 from data.schema import BY_ID, SHEETS
 from data.template import write_workbook
 from tests.cli.running import barrette

@@ -22,7 +22,7 @@ IDS: dict[str, Any] = {
 """Type of the ids of the rows of each sheet that others refer to."""
 KINDS: dict[str, type] = {
     "text": str, "code": str, "part": str, "any": str, "choice": str, "list": str, "date": date, "bool": bool,
-    "int": int, "ints": int, "time": int, "hours": int, "length": int, "lengths": int, "float": float,
+    "int": int, "ints": int, "time": int, "hours": int, "length": int, "lengths": int, "float": float, "phone": str,
 }  # fmt: skip
 """Type of what a kind of column reads, or of each of several."""
 SEVERAL = ("list", "ints", "refs", "lengths")

@@ -1,5 +1,7 @@
 """Values that are well written and unlikely, and names that only one line knows, are said once, with their cell."""
 
+from datetime import date
+
 import pytest
 
 from tests.data.rich import Rows, rich
@@ -89,6 +91,16 @@ CASES: list[tuple[str, Change, str, str]] = [
      {"qui": "Durand Paul", "jours": "ma am", "de": "14h", "à": "16h"}), "Indisponibilités!A6",
      "ne tombe sur aucun créneau"),
     ("people who never meet", strangers, "Ensemble ou séparés!", "ne sont jamais ensemble au CFA"),
+    ("day of minors without end", lambda rows: rows["Paramètres"].append(
+     {"paramètre": "durée max jour mineur", "valeur": "24 h"}), "Paramètres!B8", "8 h, et 10 h au plus"),
+    ("trainer twice in a team", cell("Cours", 0, "formateurs", "Durand Paul + Paul Durand"), "Cours!D2",
+     "nomme deux fois la même personne"),
+    ("same choice twice", cell("Cours", 0, "formateurs", "Durand Paul ou Paul Durand"), "Cours!D2",
+     "propose deux fois le même choix"),
+    ("calendar of another decade", lambda rows: rows["Calendrier"].append(
+     {"qui": "BP CUI 2", "du": date(2016, 9, 5), "au": date(2016, 9, 9)}), "Calendrier!", "Corrigez l'année"),
+    ("module of a domain that nobody has", cell("Modules", 1, "domaines", "astrologie"), "Modules!",
+     "n'est dû à personne par ses résultats"),
 ]  # fmt: skip
 
 

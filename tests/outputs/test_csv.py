@@ -1,5 +1,7 @@
 """The CSV contract: what is written is read back the same, and every fault of a file is told."""
 
+import csv
+import re
 from dataclasses import replace
 from pathlib import Path
 
@@ -179,7 +181,7 @@ def test_read_csv_collects_every_fault(folder: Path) -> None:
         ("groups.csv", "PETIT,S1,A05", "PETIT,S2,A05", "diffèrent d'une autre ligne"),
         ("groups.csv", "A05", "A01", "déjà inscrit dans ce groupe"),
         ("unplaced.csv", ",60,", ",-60,", "minutes : « -60 »"),
-        ("rooms.csv", "room_id,seats,shared", "room_id;seats;shared", "points-virgules"),
+        ("rooms.csv", "room_id,seats,shared", "room_id;seats;shared", "séparateurs"),
         ("debts.csv", "A01,", ",", "ne peut pas être vide"),
         ("debts.csv", "A01,", 'A"01,"', "ligne"),
     ],
@@ -195,11 +197,13 @@ def test_read_csv_without_folder(tmp_path: Path) -> None:
     assert len([line for line in faults(tmp_path / "rien") if "fichier absent" in line]) == 7
 
 
-def test_read_csv_in_another_encoding(folder: Path) -> None:
-    """A file saved by an old spreadsheet says how to save it; a mark at the start is accepted."""
+def test_read_csv_in_another_encoding(folder: Path, finished: Timetable) -> None:
+    """As French Windows writes, and with a mark at the start; what is neither says how to save it."""
     sessions, rooms = folder / "sessions.csv", folder / "rooms.csv"
     rooms.write_bytes(b"\xef\xbb\xbf" + rooms.read_bytes())
     sessions.write_bytes(sessions.read_text(encoding="utf-8").encode("cp1252"))
+    assert read_csv(folder) == finished
+    sessions.write_bytes(sessions.read_bytes() + b"\x81")
     assert any("UTF-8" in line for line in faults(folder))
     assert not any(line.startswith("rooms.csv") for line in faults(folder))
 
@@ -209,3 +213,37 @@ def test_rooms_are_those_of_the_workbook(folder: Path, tmp_path: Path, centre: P
     rooms = {RoomId("GYM"): replace(centre.rooms[RoomId("S1")], id=RoomId("GYM"), seats=0)}
     write_csv(tmp_path / "csv", replace(centre, rooms=rooms), finished)
     assert (tmp_path / "csv" / "rooms.csv").read_bytes() == b"room_id,seats,shared\nGYM,0,0\n"
+
+
+@pytest.mark.parametrize(("separator", "encoding"), [(";", "utf-8-sig"), (";", "cp1252"), ("\t", "utf-8")])
+def test_csv_saved_again_by_a_french_excel_comes_back(
+    folder: Path, finished: Timetable, separator: str, encoding: str
+) -> None:
+    """Semicolons, dates of the day first, decimal commas, empty values at the end of lines: the same timetable."""
+    for path in folder.glob("*.csv"):
+        with path.open(encoding="utf-8", newline="") as stream:
+            lines = [[_as_excel(value) for value in line] for line in csv.reader(stream)]
+        with path.open("w", encoding=encoding, newline="") as stream:
+            writer = csv.writer(stream, delimiter=separator, lineterminator="\r\n")
+            writer.writerows([*([*line, "", ""] for line in lines), [""] * 9])
+    assert read_csv(folder) == finished
+
+
+def _as_excel(value: str) -> str:
+    """A value as a French Excel saves it."""
+    if found := re.fullmatch(r"(\d{4})-(\d\d)-(\d\d)", value):
+        return f"{found[3]}/{found[2]}/{found[1]}"
+    return value.replace(".", ",") if re.fullmatch(r"\d+\.\d+", value) else value
+
+
+def test_csv_without_headings_is_one_fault(folder: Path) -> None:
+    """Not one for each column."""
+    path = folder / "sessions.csv"
+    path.write_text("a;b;c\n1;2;3\n", encoding="utf-8")
+    assert len([fault for fault in faults(folder) if fault.startswith("sessions.csv")]) == 1
+
+
+def test_csv_of_unreadable_sessions_is_not_told_again_by_what_names_them(folder: Path) -> None:
+    """One damaged file is one cause: the thousands of lines of attendance are not blamed."""
+    (folder / "sessions.csv").write_bytes(b"abc\0")
+    assert not any(line.startswith("attendance.csv") for line in faults(folder))

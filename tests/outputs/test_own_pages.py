@@ -5,15 +5,18 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from urllib.parse import quote
+from zoneinfo import ZoneInfo
 
 from icalendar import Calendar
 
-from outputs.families import FAMILIES, family
+from outputs.families import FAMILIES, family, family_of
 from outputs.grid import Week
 from outputs.html import panel_page
-from outputs.ics import PARIS, write_ics
+from outputs.ics import write_ics
+from outputs.labels import SUPPORT_LABEL
 from outputs.own_pages import FOLDER, stays_of, write_own_pages
 from outputs.panel import panel_data
+from outputs.texts import Text
 from planner.domain import Problem, SiteId, Timetable
 from tests.outputs.conftest import BAKER_6, COOKS, ENTRANT, KITCHEN, NAMES, ODD_ID
 from tests.outputs.test_accessible import Outline
@@ -46,7 +49,7 @@ def test_page_says_what_the_calendar_says(tmp_path: Path, centre: Problem, finis
         found = sorted(text for tag, attrs, text in outline.all("li") if attrs.get("class", "").startswith("k-f-"))
         told = []
         for event in events:
-            start, end = (event[key].dt.astimezone(PARIS) for key in ("dtstart", "dtend"))
+            start, end = (event[key].dt.astimezone(ZoneInfo("Europe/Paris")) for key in ("dtstart", "dtend"))
             hours = " – ".join(f"{t.hour}\xa0h" + (f"\xa0{t.minute:02d}" if t.minute else "") for t in (start, end))
             with_whom = str(event.get("description", "")).removeprefix("Avec ")
             told.append(f"{hours}{event['summary']}{event.get('location', '')}{with_whom}")
@@ -66,6 +69,17 @@ def test_page_names_one_person_and_says_nothing_private(tmp_path: Path, centre: 
         assert not [word for word in words if word in text]
     assert "Rendez-vous" in found[BAKER_6].text
     assert "Pas de séance au CFA" in found[ENTRANT].text
+
+
+def test_whole_days_of_a_calendar_are_no_sessions_of_a_page(
+    tmp_path: Path, centre: Problem, finished: Timetable
+) -> None:
+    """Where calendars also show days at the centre and in the company, the pages stay as they are."""
+    write_own_pages(tmp_path / "un", centre, finished)
+    more = replace(centre, settings=replace(centre.settings, whole_days=True))
+    write_own_pages(tmp_path / "deux", more, finished)
+    for path in sorted((tmp_path / "un" / FOLDER / "apprenants").iterdir()):
+        assert path.read_bytes() == (tmp_path / "deux" / FOLDER / "apprenants" / path.name).read_bytes()
 
 
 def test_weeks_in_a_row_print_on_one_page_two_at_most() -> None:
@@ -177,4 +191,7 @@ def test_family_is_read_from_the_words_of_a_title() -> None:
         "Artisanat": "trade",
     }
     assert {title: family(title) for title in titles} == titles
+    module = Text(date(2026, 9, 7), 480, 540, "Droits et devoirs", kind=SUPPORT_LABEL)
+    assert family_of(module) == "support"
+    assert family_of(module._replace(kind="Cours", summary="EPS")) == "health"
     assert set(titles.values()) == set(FAMILIES)

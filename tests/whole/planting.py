@@ -34,7 +34,7 @@ REFERENCES = {
     "skills": "skills", "programmes": "name level promise",
     "barrettes": "courses otherwise", "modules": "domains", "results": "domain value scale", "scales": "scale low high",
     "need_rules": "target domain programmes statuses", "needs": "target", "arrangements": "value",
-    "realised": "session", "exemptions": "subjects", "paths": "leaves follows", "locks": "course",
+    "realised": "session", "rolls": "session", "exemptions": "subjects", "paths": "leaves follows", "locks": "course",
     "matches": "sheet theirs ours", "standing": "classes trainers room", "balances": "what",
 }  # fmt: skip
 """Columns, by sheet, that are a word of a list, a figure, or the name of something that stands elsewhere: no free text.
@@ -105,15 +105,16 @@ def _planted(sheet: Sheet | None, header: str, value: object, free: set[str], ne
 def handed_out(folder: Path) -> Iterator[tuple[str, str]]:
     """Name and decoded text of every file that leaves the office: all but the planner's own folders.
 
-    Notices stand in one of those, but each is sent to whom it concerns; only their summary stays.
+    Messages stand in one of those, but each is sent to whom it concerns; their summary and the file of all stay.
     """
     for path in sorted(folder.rglob("*")):
         relative = path.relative_to(folder)
-        sent = relative.parts[:2] == ("interne", "annonces") and path.name != "resume.html"
+        sent = relative.parts[:2] == ("interne", "annonces") and path.name not in OF_THE_PLANNER
         if path.is_file() and (sent or not OWN & set(relative.parts)):
             yield str(relative), f"{unquote(str(relative))}\n{decoded(path)}"
 
 
+OF_THE_PLANNER = ("resume.html", "publipostage.xlsx")
 OWN = {"csv", "interne", "sel.txt", "plan.sqlite", ".verrou"}
 
 

@@ -8,7 +8,7 @@ import pytest
 from data.template import write_workbook
 from planner.folder import publish as publishing
 from tests.cli.running import barrette
-from tests.whole.planting import SURNAMES, WORDS, Rows, decoded, leaks, planted
+from tests.whole.planting import OF_THE_PLANNER, SURNAMES, WORDS, Rows, decoded, leaks, planted
 from tests.whole.test_privacy import workbook
 
 
@@ -43,7 +43,7 @@ def test_published_calendars_and_notices_hold_no_planted_word(published: Path) -
     """Names of files and what they hold; who is touched has a notice, and nobody reads why the planner published."""
     notices = published / "interne" / "annonces"
     files = [path for path in sorted((published / "public").rglob("*")) if path.is_file()]
-    files += [path for path in sorted(notices.rglob("*")) if path.is_file() and path.name != "resume.html"]
+    files += [path for path in sorted(notices.rglob("*")) if path.is_file() and path.name not in OF_THE_PLANNER]
     kinds = {path.parent.name for path in files}
     assert kinds >= {"apprentices", "trainers", "rooms", "classes", "apprenants", "formateurs"}
     found = {str(path.relative_to(published)): leaks(f"{path.name}\n{decoded(path)}", WORDS) for path in files}

@@ -105,7 +105,7 @@ def test_small_hands_out_nobody_elses_name(small: Path, problem: Problem, timeta
     names = {p.id: [name.casefold() for name in _names(p)] for p in problem.learners.values()}
     for path, text in handed_out(small):
         folded = text.casefold()
-        company = companies[Path(path).stem] if path.startswith("diffusion/entreprises/") else None
+        company = companies[Path(path).stem] if path.startswith("entreprises/") else None
         for learner, wanted in names.items():
             if path != f"ics/apprentices/{filename(learner)}.ics" and problem.learners[learner].employer != company:
                 found = [name for name in wanted if name in folded and re.search(rf"\b{re.escape(name)}\b", folded)]

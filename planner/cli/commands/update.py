@@ -34,7 +34,9 @@ def update(folder: Path, workbook: Path | None, edited: Path | None, yes: bool, 
     Ou, avec --edited, la liste des séances de interne/emploi-du-temps.xlsx modifiée à la main : jour, heures, salle,
     formateurs, verrou.
     """
-    if (workbook is None) == (edited is None):
+    if workbook is not None and edited is not None:
+        raise click.UsageError("Donner --workbook ou --edited, pas les deux à la fois.")
+    if workbook is None and edited is None:
         raise click.UsageError("Donner le classeur (--workbook) ou la liste des séances modifiée (--edited).")
     from planner.cli.show.out import answer
     from planner.cli.show.terminal import Terminal

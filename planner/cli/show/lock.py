@@ -33,9 +33,9 @@ def tell(done: Locked) -> None:
 
 
 def _line(one: KeptLock, session: Session | None) -> str:
-    what = f"{session.label}, {say_when(session)}" if session else "n’est plus dans l’emploi du temps"
+    what = f"{session.label}, {say_when(session)}" if session else "Séance qui n’est plus dans l’emploi du temps"
     why = f" – {one.reason}" if one.reason else ""
-    return f"{one.session_id} : {what} ({one.author}, {one.made:%d/%m/%Y}){why}"
+    return f"{what} ({one.author}, {one.made:%d/%m/%Y}){why} ; code : {one.session_id}"
 
 
 def tell_unlocked(done: Unlocked) -> None:

@@ -81,7 +81,7 @@ def findings(found: Sequence[Finding]) -> None:
     for finding in found:
         by_rule.setdefault(finding.key, []).append(finding.text)
     for key, texts in by_rule.items():
-        say(f"{key} – {statements.get(key, '')}")
+        say(f"{statements[key].rstrip('.')} ({key}) :" if key in statements else f"{key} :")
         listing(texts)
 
 
@@ -96,11 +96,15 @@ def plain_findings(found: Iterable[Finding]) -> list[dict[str, str]]:
 
 
 def doubts(found: Sequence[Finding]) -> str:
-    """``H3b (heures déjà faites inconnues), H16 (…)``: each rule to be verified, with its own reason."""
-    reasons: dict[str, list[str]] = {}
+    """``heures déjà faites inconnues (H3b), …``: each rule to be verified, by its reason, else in its own words."""
+    from constraints import RULES
+
+    statements = {rule.key: rule.statement.rstrip(".") for rule in RULES}
+    reasons: dict[str, set[str]] = {}
     for finding in found:
-        reasons.setdefault(finding.key, []).append(finding.why)
-    return ", ".join(f"{key} ({' ; '.join(sorted(filter(None, set(reasons[key]))))})" for key in sorted(reasons))
+        reasons.setdefault(finding.key, set()).update(filter(None, (finding.why,)))
+    said = {key: " ; ".join(sorted(why)) or statements.get(key, "") for key, why in reasons.items()}
+    return ", ".join(f"{said[key]} ({key})" for key in sorted(said))
 
 
 def kept_as(number: int) -> str:

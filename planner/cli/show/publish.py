@@ -1,11 +1,15 @@
 """What `barrette publish` and `barrette rollback` print."""
 
+from pathlib import Path
 from typing import Any
 
+from outputs.addresses import owner_name
+from outputs.messages import MERGE
 from planner.cli.show.out import broken, complain, findings, say
+from planner.folder.messages import WaitingMessages
 from planner.folder.publish import Published, Unfit
 from planner.store.publication import events_of
-from planner.words import count
+from planner.words import count, say_some
 
 
 def plain(done: Published | Unfit) -> dict[str, Any] | None:
@@ -30,7 +34,7 @@ def _figures(done: Published) -> dict[str, Any]:
         "calendars": len(plan.addresses),
         "events_changed": len(plan.changed) - cancelled,
         "events_cancelled": cancelled,
-        "notices": done.people,
+        "notices": len(done.waiting.names),
         "new_publication": plan.step.publication is not None,
     }
 
@@ -51,16 +55,30 @@ def _tell(done: Published) -> None:
     if apart:
         say("Les jours passés restent tels qu’annoncés.")
     for owner in plan.step.renewed:
-        say(f"« {owner[1]} » a une nouvelle adresse : {plan.addresses[owner].secret}.ics")
+        name = owner_name(plan.problem, *owner)
+        say(f"{name} a une nouvelle adresse : {plan.addresses[owner].secret}.ics")
         say("L’ancienne adresse ne montre plus rien.")
     if plan.telling:
         say(f"Les rendez-vous des autres périodes y sont aussi, de : {', '.join(map(str, plan.telling))}")
     inside = done.folder / "interne"
     say(f"À mettre en ligne : {done.folder / 'public'}. Qui a quelle adresse : {inside / 'adresses.xlsx'}")
-    if plan.step.publication is not None and done.people:
-        ready = count(done.people, "annonce prête", "annonces prêtes")
-        say(f"{ready} à envoyer : {inside / 'annonces' / 'resume.html'}")
+    if plan.problem.settings.public_address:
+        say(f"Talons à imprimer et à distribuer, avec le lien de chacun : {inside / 'talons.html'}")
+    tell_waiting(done.waiting, done.folder)
     _tell_files(done)
+
+
+def tell_waiting(waiting: WaitingMessages, folder: Path) -> None:
+    """How many messages are to be sent, where they are, and who has no address."""
+    if not waiting.names:
+        return
+    place = folder / "interne" / "annonces"
+    say(f"{count(len(waiting.names), 'message prêt', 'messages prêts')} à envoyer : {place / 'resume.html'}")
+    if waiting.letters:
+        say(f"Pour un publipostage : {place / MERGE}")
+    if waiting.unreachable and any(letter.emails for letter in waiting.letters):
+        say(f"Sans courriel : {say_some(waiting.unreachable)}")
+    say(f"Une fois envoyés : barrette sent {folder} --all (ou le nom de chacun) ; d’ici là, ils sont gardés.")
 
 
 def _tell_files(done: Published) -> None:

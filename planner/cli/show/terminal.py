@@ -12,6 +12,7 @@ from typing import Any
 import click
 
 from planner.cli.show.out import complain, say
+from planner.cli.show.time_left import time_left
 from planner.engine.solvers.cpsat import Interrupt
 from planner.listener import Listener
 from planner.words import say_number, say_share
@@ -26,7 +27,7 @@ class Terminal(Listener):
     def __init__(self, quiet: bool = False) -> None:
         self.quiet = quiet
         self.live = sys.stderr.isatty()
-        self.last = ""
+        self.last = self.stage = ""
         self.begun = time.monotonic()
 
     def say(self, text: str) -> None:
@@ -40,6 +41,7 @@ class Terminal(Listener):
 
     def phase(self, name: str, figures: Mapping[str, Any]) -> None:
         """Show where the run is."""
+        self.stage = name
         if self.quiet:
             return
         text = f"[{time.monotonic() - self.begun:6.1f} s] {name}{_details(figures)}"
@@ -61,9 +63,9 @@ class Terminal(Listener):
         def ask(_signal: int, _frame: FrameType | None) -> None:
             if interrupt.asked.is_set():
                 raise KeyboardInterrupt
-            complain(
-                "\nArrêt demandé : le meilleur emploi du temps trouvé est gardé (Ctrl-C à nouveau pour tout arrêter)."
-            )
+            left = time_left(self.stage, time.monotonic() - self.begun)
+            kept = "Arrêt demandé : le meilleur emploi du temps trouvé est gardé"
+            complain(f"\n{', '.join(filter(None, (kept, left)))} (Ctrl-C à nouveau pour tout arrêter).")
             interrupt.stop()
 
         self.begun = time.monotonic()

@@ -10,6 +10,7 @@ from data.faults import default_notice
 from data.marked import ALERT, BLOCKING, FAULT, NOTICE, Mark, lost, write_marked
 from data.reader import Reading, read_whole
 from planner.answer import RULE_BROKEN, WORKBOOK, Done
+from planner.check.idle import Idle, idle
 from planner.check.precheck import precheck
 from planner.check.precheck.alert import Alert
 from planner.cli.work.rules_named import said_of_rules
@@ -32,6 +33,8 @@ class Checked(Done):
     reading: Reading
     alerts: Sequence[Alert]
     marked: Path | None
+    idle: Sequence[Idle]
+    """Whoever and whatever the timetable will never use."""
     lost: str | None
     """What the marked copy has lost; None where none is written."""
 
@@ -43,20 +46,22 @@ def check_workbook(file: Path, marked: Path | None) -> Checked:
     reading, raw, used = read_whole(file)
     alerts = precheck(reading.problem) if reading.problem is not None else ()
     code = RULE_BROKEN if any(alert.blocking for alert in alerts) else 0 if reading.problem is not None else WORKBOOK
+    unused = idle(reading.problem) if reading.problem is not None else ()
     if marked is None or raw is None:
-        return Checked(reading, alerts, marked, None, code=code)
+        return Checked(reading, alerts, marked, unused, None, code=code)
     with writing_file(marked):
-        write_marked(marked, raw, used, _marks(reading, alerts), Book(reading.saved))
-    return Checked(reading, alerts, marked, lost(raw), code=code)
+        write_marked(marked, raw, used, _marks(reading, alerts, unused), Book(reading.saved))
+    return Checked(reading, alerts, marked, unused, lost(raw), code=code)
 
 
-def _marks(reading: Reading, alerts: Sequence[Alert]) -> list[Mark]:
+def _marks(reading: Reading, alerts: Sequence[Alert], unused: Sequence[Idle]) -> list[Mark]:
     """Everything that a marked copy shows, the gravest first."""
     marks = [
         Mark(FAULT, f.sheet, f.cell, f.value, f"« {f.value} » {f.message}" if f.value else f.message)
         for f in reading.faults
     ]
     marks += [Mark(BLOCKING if a.blocking else ALERT, *split_origin(a.origin), "", a.text) for a in alerts]
+    marks += [Mark(NOTICE, *split_origin(one.origin), "", f"{one} : ne servira pas.") for one in unused]
     marks += [Mark(NOTICE, n.sheet, n.cell, "", n.text) for n in notices(reading)]
     return marks + [Mark(NOTICE, "", "", "", default_notice(*item)) for item in reading.defaults.items()]
 

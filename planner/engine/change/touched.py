@@ -22,12 +22,14 @@ from planner.domain import (
     ClassId,
     Guidance,
     Kind,
+    Learner,
     Owed,
     Problem,
     Session,
     SessionId,
     Trainer,
     TrainerId,
+    as_planned,
     monday,
 )
 from planner.engine.change.limits import Limits, fewest_sessions
@@ -57,6 +59,11 @@ def differ(old: Problem, new: Problem, *fields: str) -> bool:
     return any(getattr(old, name) != getattr(new, name) for name in fields)
 
 
+def _other(before: Learner | Trainer | None, after: Learner | Trainer | None) -> bool:
+    """Whether something has changed of somebody that a session may depend on; an address is nothing of the sort."""
+    return before != after and as_planned(before) != as_planned(after)
+
+
 def suspects(old: Problem, board: Board, people: frozenset[ApprenticeId]) -> frozenset[SessionId] | None:
     """Sessions that a change may have made impossible; None where any session may be.
 
@@ -67,7 +74,7 @@ def suspects(old: Problem, board: Board, people: frozenset[ApprenticeId]) -> fro
     # Bells, closed days or a rule that is switched on may be against any session: to look at a few would miss some.
     if differ(old, new, *OF_TIMES):
         return None
-    trainers = {t for t in {*old.trainers, *new.trainers} if old.trainers.get(t) != new.trainers.get(t)}
+    trainers = {t for t in {*old.trainers, *new.trainers} if _other(old.trainers.get(t), new.trainers.get(t))}
     rooms = {r for r in {*old.rooms, *new.rooms} if old.rooms.get(r) != new.rooms.get(r)}
     return frozenset(
         s.id
@@ -242,7 +249,7 @@ def changed_people(old: Problem, new: Problem) -> frozenset[ApprenticeId]:
     A class counts where it is new, gone, or has other days, other absences or other hours. A need of the sheet concerns
     those it names and everyone of its class, whatever the day.
     """
-    found = {a for a in {*old.learners, *new.learners} if old.learners.get(a) != new.learners.get(a)}
+    found = {a for a in {*old.learners, *new.learners} if _other(old.learners.get(a), new.learners.get(a))}
     for rows in ("arrangements", "exemptions", "paths"):
         before, after = set(getattr(old, rows)), set(getattr(new, rows))
         # A row that is new, gone or different is in one of the two sets only.

@@ -1,0 +1,69 @@
+"""Which publication each person was last told of: a message that was not sent is kept, and joined to the next news."""
+
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+
+from sqlalchemy import insert, select, update
+
+from planner.store.database import Store
+from planner.store.publication import Owner, Publication, publications
+from planner.store.tables import ABOUT
+
+EMPLOYERS = "employers"
+"""Audience of companies, which have no published calendar."""
+NAME = "messages"
+"""Name in ``about`` of what is kept here, as JSON."""
+
+
+@dataclass(frozen=True, slots=True)
+class Informed:
+    """Numbers of publications: until ``since`` everybody counts as told, and each owner until their own of ``sent``."""
+
+    since: int = 0
+    sent: Mapping[Owner, int] = field(default_factory=dict)
+
+    def known(self, owner: Owner) -> int:
+        """The publication that somebody knows of; 0 for whoever was never told of any."""
+        return max(self.since, self.sent.get(owner, 0))
+
+
+def begin_messages(store: Store) -> None:
+    """Before the first publication that keeps messages: what was published until then has been told."""
+    with store.reading() as connection:
+        known = connection.execute(select(ABOUT.c.value).where(ABOUT.c.name == NAME)).first()
+    if known is None:
+        done = publications(store)
+        _write(store, Informed(done[-1].number if done else 0))
+
+
+def informed(store: Store) -> Informed:
+    """What everybody was told."""
+    text = store.about(NAME)
+    if not text:
+        done = publications(store)
+        return Informed(done[-1].number if done else 0)
+    found = json.loads(text)
+    return Informed(found["since"], {tuple(owner): number for *owner, number in found["sent"]})
+
+
+def mark_sent(store: Store, owners: Iterable[Owner], number: int) -> None:
+    """The messages of these people have gone, up to a publication."""
+    before = informed(store)
+    _write(store, replace(before, sent={**before.sent, **dict.fromkeys(owners, number)}))
+
+
+def _write(store: Store, value: Informed) -> None:
+    rows = sorted([*owner, number] for owner, number in value.sent.items())
+    text = json.dumps({"since": value.since, "sent": rows}, ensure_ascii=False)
+    with store.writing() as connection:
+        known = connection.execute(select(ABOUT.c.value).where(ABOUT.c.name == NAME)).first()
+        if known is None:
+            connection.execute(insert(ABOUT).values(name=NAME, value=text))
+        else:
+            connection.execute(update(ABOUT).where(ABOUT.c.name == NAME).values(value=text))
+
+
+def base_at(mine: list[Publication], number: int) -> Publication:
+    """The last publication of a term of those up to a number, else its first: since when somebody is to be told."""
+    return next((one for one in reversed(mine) if one.number <= number), mine[0])
