@@ -19,6 +19,7 @@ from data.build_limits import build_limits
 from data.build_links import build_links
 from data.build_namesakes import say_namesakes, with_marks
 from data.build_reserved import Options, build_reserved, check_reserved, with_options
+from data.build_rolls import build_actions, build_rolls
 from data.build_settings import build_settings
 from data.build_standing import with_standing
 from data.build_visits import build_visits
@@ -68,6 +69,8 @@ def build(context: Context, before: Problem | None = None) -> Problem:
         pairings=build_cases.build_pairings(context),
         locks=build_cases.build_locks(context),
         realised=build_realised(context),
+        rolls=build_rolls(context),
+        actions=build_actions(context),
         origins=context.origins,
         closures=closed.typed,
         matches=build_cases.build_matches(context),

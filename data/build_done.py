@@ -8,6 +8,10 @@ TOLD = (
     "Feuille « Réalisé » : lue, mais sans effet sur un nouveau calcul ; c'est la mise à jour (« update ») qui fera "
     "redevenir dues les heures d'accompagnement manquées."
 )
+ROLLS_TOLD = (
+    "Feuille « Présences » : un nouveau calcul refait tout l'emploi du temps, et ses séances ont d'autres références ; "
+    "pour garder les jours passés, et compter les présences, faites une mise à jour (« update »)."
+)
 
 
 def build_realised(context: Context) -> tuple[Realised, ...]:

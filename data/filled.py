@@ -49,6 +49,7 @@ def rows_of(problem: Problem) -> dict[str, Lines]:
         "limits": rows_offer.limit_rows(cells),
         "events": rows_needs.event_rows(cells),
         "locks": rows_needs.lock_rows(cells),
+        "actions": rows_people.action_rows(cells),
         "balances": rows_needs.balance_rows(cells),
         "visits": rows_people.visit_rows(cells),
         "rules": rows_needs.rule_rows(problem),

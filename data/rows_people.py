@@ -8,6 +8,7 @@ from data.sheets_needs import RESULTS
 from data.sheets_paths import INSTEAD, MEMBERSHIPS, PATHS
 from data.sheets_people import LEARNERS, MODALITY
 from data.sheets_required import TRAINERS
+from data.sheets_rolls import ACTIONS
 from data.sheets_visits import VISITS
 from planner.domain import WITH_LENGTH, Absence, Arrangement, Learner, Membership, Problem, Trainer
 
@@ -138,6 +139,11 @@ def path_rows(cells: Cells) -> Lines:
 def pairing_rows(cells: Cells) -> Lines:
     """People to keep together or apart."""
     return [cells.of(PAIRINGS, row) for row in cells.problem.pairings]
+
+
+def action_rows(cells: Cells) -> Lines:
+    """What was done for people: their file goes on."""
+    return [cells.of(ACTIONS, row) for row in cells.problem.actions]
 
 
 def visit_rows(cells: Cells) -> Lines:

@@ -13,6 +13,7 @@ from data.sheets_needs import NEED_SHEETS
 from data.sheets_offer import OFFER_SHEETS
 from data.sheets_paths import PATH_SHEETS
 from data.sheets_required import REQUIRED
+from data.sheets_rolls import ROLL_SHEETS
 from data.sheets_time import TIME_SHEETS
 from data.sheets_visits import VISITS
 
@@ -27,6 +28,7 @@ SHEETS: tuple[Sheet, ...] = (
     LIMITS,
     *FIXED_SHEETS,
     *DONE_SHEETS,
+    *ROLL_SHEETS,
     BALANCES,
     VISITS,
     *TECHNICAL_SHEETS,

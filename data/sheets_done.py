@@ -13,7 +13,7 @@ REALISED = Sheet(
             "séance",
             "text",
             "cell",
-            "Identifiant de la séance (`session_id` de csv/sessions.csv)",
+            "Référence de la feuille d'émargement, ou `session_id` de csv/sessions.csv",
             "CAP-CUI-1-ANGLAIS-02",
             ("session_id", "session", "identifiant"),
             field="session_id",

@@ -23,6 +23,7 @@ from outputs.tables import (
     unmet_table,
     unplaced_table,
 )
+from outputs.tables_given import given_table, untold_table
 from outputs.tables_staff import trainer_hour_table, visit_table
 from outputs.views import KINDS, View, views
 from planner.domain import Problem, Timetable, Unmet
@@ -39,6 +40,8 @@ TABLES = (
     trainer_hour_table,
 )
 """Lists of the internal workbook, in order."""
+GIVEN = (given_table, untold_table)
+"""Lists of what is over, where something is known to be."""
 _FORBIDDEN = re.compile(r"[\[\]:*?/\\\x00-\x1f]")
 _LONGEST = 31
 
@@ -70,11 +73,12 @@ def _internal(problem: Problem, timetable: Timetable, unmet: tuple[Unmet, ...]) 
     tables = [make(problem, timetable) for make in TABLES]
     missed = missed_table(problem, timetable)
     tables += [missed] if missed.rows else []
+    tables += [table for make in GIVEN for table in (make(problem, timetable),) if table.rows]
     tables += [unmet_table(problem, unmet)] if unmet else []
     tables += [need_table(problem, timetable)] if problem.explicit_needs else []
     found = views(problem, timetable, public=False)
     names = list(sheet_names(["Sommaire", *(t.title for t in tables), *(v.name for v in found)]))
-    _contents(book, problem, figures(timetable), list(zip(names[1:], [*tables, *found], strict=True)))
+    _contents(book, problem, figures(timetable, problem), list(zip(names[1:], [*tables, *found], strict=True)))
     for table in tables:
         table_sheet(book, table, INTERNAL)
     heading = Heading(INTERNAL, f"{problem.settings.name} · {horizon(problem)}", public=False)

@@ -67,7 +67,7 @@ def internal_page(problem: Problem, timetable: Timetable, overview: Overview) ->
         .get_template("interne.html.j2")
         .render(
             data=script_json(page_data(problem, timetable)),
-            figures=figures(timetable),
+            figures=figures(timetable, problem),
             front=front(problem, timetable, overview),
             centre=problem.settings.name,
             horizon=horizon(problem),

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from outputs.grid import hour
 from outputs.papers_model import Page, Paper, Today, listed, span_of, whole
 from outputs.tables import Table, Value, hours, left, person
-from planner.domain import ApprenticeId, Debt, Kind, Learner, ModuleId, Session, Status, name_order
+from planner.domain import ApprenticeId, Debt, Kind, Learner, ModuleId, Session, Status, name_order, one_at_a_time
 from planner.hours.entry import ENTRY_THEMES, first_company_day, is_new_entrant
 from planner.words import MONTH_NAMES
 
@@ -144,11 +144,7 @@ def trainer_hours(today: Today) -> Page:
 def monthly(sessions: tuple[Session, ...]) -> dict[tuple[int, int], int]:
     """Teaching minutes by year and month, sessions in order of time; what runs during another one counts once."""
     found: dict[tuple[int, int], int] = {}
-    last: Session | None = None
-    for session in sorted(sessions, key=lambda s: (s.day, s.start, -s.end)):
-        if session.kind == Kind.VISIT or (last and last.day == session.day and session.start < last.end):
-            continue
-        last = session
+    for session in one_at_a_time(sessions):
         month = session.day.year, session.day.month
         found[month] = found.get(month, 0) + session.minutes
     return found

@@ -8,7 +8,7 @@ from outputs.labels import MODALITY_NAMES, SUPPORT_LABEL, names_team
 from outputs.papers_model import OFF_SITE, REMOTE_WORD, Page, Paper, Today, blanks, expected, whole
 from outputs.tables import Table, Value, person
 from outputs.views import who
-from planner.domain import AM, PM, ApprenticeId, Guidance, Kind, Session, name_order
+from planner.domain import AM, PM, ApprenticeId, Guidance, Kind, Session, name_order, session_reference
 
 BOARD_KINDS = (Kind.BARRETTE, Kind.SUPPORT, Kind.OPEN)
 CALL_WIDTHS = (5, 38, 30, 14, 12, 34)
@@ -105,7 +105,7 @@ def call_list(today: Today, session: Session) -> Page:
     table = _list(
         today, session, ("Présent", "Absent", "Retard, remarque"), CALL_WIDTHS, lambda far: REMOTE_WORD if far else ""
     )
-    return Page(today.name, f"Appel : {title}", table, (*facts, expected(len(found))))
+    return Page(today.name, f"Appel : {title}", table, (*facts, expected(len(found)), _reference(today, session)))
 
 
 def _list(
@@ -144,9 +144,14 @@ def session_sheet(today: Today, session: Session) -> Page:
         today.name,
         f"Émargement : {title}",
         table,
-        (*facts, expected(len(people(today, session)))),
+        (*facts, expected(len(people(today, session))), _reference(today, session)),
         signers=_signers(today, session),
     )
+
+
+def _reference(today: Today, session: Session) -> str:
+    """What to type in *Présences*, once the sheet is signed."""
+    return f"Réf. {session_reference(today.problem.settings.salt, session.id)}"
 
 
 def _signers(today: Today, session: Session) -> tuple[str, ...]:

@@ -6,6 +6,7 @@ from typing import Any
 
 from outputs.labels import french_date
 from planner.domain import Problem, Timetable
+from planner.hours.given import hours_so_far, sum_of_rows
 from planner.words import say_share
 
 
@@ -28,8 +29,11 @@ def horizon(problem: Problem) -> str:
     return f"du {first} au {french_date(problem.last, weekday=False)}"
 
 
-def figures(timetable: Timetable) -> tuple[Figure, ...]:
-    """What is placed and what is not; hours of needs without those of programmes, which may be the same ones."""
+def figures(timetable: Timetable, problem: Problem) -> tuple[Figure, ...]:
+    """What is placed and what is not; hours of needs without those of programmes, which may be the same ones.
+
+    Once attendance is typed: the hours of all learners that were given and attended, and what is still to be typed.
+    """
     needs = [d for d in timetable.debts if d.source != "programme"]
     due = sum(d.due for d in needs)
     planned = sum(min(d.planned, d.due) for d in needs)
@@ -43,7 +47,17 @@ def figures(timetable: Timetable) -> tuple[Figure, ...]:
         _hours("Heures prévues", planned),
         _hours("Reste à placer", due - planned, planned < due),
         *_proof(timetable.summary),
+        *_given(problem, timetable),
     )
+
+
+def _given(problem: Problem, timetable: Timetable) -> Iterator[Figure]:
+    given = hours_so_far(problem, timetable) if problem.rolls else None
+    if given is not None:
+        sums = sum_of_rows(given.rows)
+        yield _hours(f"Heures-apprenants données avant le {given.day:%d/%m}", sums.given)
+        yield _hours("Heures-apprenants suivies", sums.attended)
+        yield Figure("Présences à saisir", number(sums.missing), sums.missing > 0, sums.missing)
 
 
 def _hours(name: str, minutes: int, alert: bool = False) -> Figure:

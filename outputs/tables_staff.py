@@ -7,9 +7,10 @@ from datetime import date
 from outputs.grid import hour
 from outputs.papers_model import Today
 from outputs.papers_office import trainer_hours
-from outputs.tables import Table, Value, class_of, person
-from planner.domain import AM, HalfDay, Kind, Problem, Session, Timetable, TrainerId, VisitDue, key
+from outputs.tables import Table, Value, class_of, hours, person
+from planner.domain import AM, HalfDay, Kind, Problem, Session, Timetable, TrainerId, VisitDue, key, name_order
 from planner.domain.visits import free_halves, possible_halves
+from planner.hours.given import hours_by_trainer, hours_so_far
 from planner.words import DAY_NAMES
 
 SHOWN = 6
@@ -18,8 +19,16 @@ SHOWN = 6
 
 def trainer_hour_table(problem: Problem, timetable: Timetable) -> Table:
     """Hours of each adult by month, with what was done before and what is left of the year."""
-    page = trainer_hours(Today(problem, timetable, problem.first))
-    return replace(page.table, title="Heures des formateurs", note=page.table.note)
+    table = replace(trainer_hours(Today(problem, timetable, problem.first)).table, title="Heures des formateurs")
+    given = hours_so_far(problem, timetable)
+    if given is None:
+        return table
+    done = hours_by_trainer(given)
+    staff = sorted(problem.trainers.values(), key=lambda t: (name_order(t.name), t.id))
+    minutes = [done[t.id].given if t.id in done else 0 for t in staff]
+    rows = tuple((*row, hours(mine)) for row, mine in zip(table.rows, minutes, strict=True))
+    headers, widths = (*table.headers, f"Données avant le {given.day:%d/%m}"), (*table.widths, 14)
+    return replace(table, headers=headers, widths=widths, rows=rows)
 
 
 def visit_table(problem: Problem, timetable: Timetable) -> Table:

@@ -87,6 +87,8 @@ def next_term(problem: Problem, timetable: Timetable, first: date, last: date) -
         periods=(),
         standing=(),
         realised=(),
+        rolls=(),
+        actions=tuple(a for a in problem.actions if a.apprentice_id in stay),
         before=None,
         has_balances=any(set(p.done_minutes) - {ENTRY} for p in learners.values()),
     )

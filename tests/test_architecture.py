@@ -81,6 +81,8 @@ LAYERS = {
             "planner.domain",
             "planner.report.compare",
             "planner.hours.entry",
+            "planner.hours.given",
+            "planner.hours.given_of_debts",
             "planner.hours.levels",
             "planner.hours.regulated",
         ),

@@ -7,7 +7,7 @@ from datetime import date
 from functools import cached_property
 from typing import Any
 
-from planner.domain import Problem, SessionId, Timetable
+from planner.domain import Problem, SessionId, Timetable, with_absences
 from planner.rule import Finding, Rules, active, weights
 
 
@@ -47,12 +47,13 @@ class Report:
 
 
 def as_held(problem: Problem, timetable: Timetable) -> Timetable:
-    """The timetable without the sessions that were cancelled nor the people who were absent, by *Réalisé*.
+    """The timetable without the sessions that were cancelled nor the people who were absent, by *Réalisé*
+    and *Présences*.
 
     Only what the timetable itself says it has taken into account: ids of sessions are used again by a solve anew.
     """
     known = set(timetable.summary.get("realised", ()))
-    rows = [row for row in problem.realised if row.session_id in known]
+    rows = [row for row in with_absences(problem, timetable).realised if row.session_id in known]
     if not rows:
         return timetable
     gone = {row.session_id for row in rows if row.cancelled}

@@ -82,6 +82,8 @@ from planner.domain.people import (
 )
 from planner.domain.problem import Before, Problem
 from planner.domain.recovered import recovered
+from planner.domain.roll_call import RollCall, roll_call, with_absences
+from planner.domain.rolls import AM_WORD, PM_WORD, WITH_REQUEST, Action, Came, Nature, RollLine, session_reference
 from planner.domain.settings import MAINLAND_CLOCK, MARK_END, Settings
 from planner.domain.streams import Stream, streams
 from planner.domain.text import email_addresses, key, name_order
@@ -111,6 +113,7 @@ from planner.domain.timetable import (
     Timetable,
     Unplaced,
     in_order,
+    one_at_a_time,
 )
 from planner.domain.visits_due import HalfDay, VisitDue, VisitRule
 from planner.domain.week_owners import (
@@ -126,6 +129,7 @@ from planner.domain.week_owners import (
 __all__ = [
     "ALL_DAY",
     "AM",
+    "AM_WORD",
     "CONSOLIDATION",
     "DAY_END",
     "DISTANCE_DONE",
@@ -140,6 +144,7 @@ __all__ = [
     "ORDINARY_ROOMS",
     "PERSONAL",
     "PM",
+    "PM_WORD",
     "RELATION_WORDS",
     "SEAT_ID",
     "STEP",
@@ -149,8 +154,10 @@ __all__ = [
     "UNDECIDED",
     "WATCH_ID",
     "WITH_LENGTH",
+    "WITH_REQUEST",
     "About",
     "Absence",
+    "Action",
     "ApprenticeId",
     "Arrangement",
     "Attendance",
@@ -159,6 +166,7 @@ __all__ = [
     "Before",
     "Bells",
     "Calendar",
+    "Came",
     "Cause",
     "ClassGroup",
     "ClassId",
@@ -189,6 +197,7 @@ __all__ = [
     "Missing",
     "Module",
     "ModuleId",
+    "Nature",
     "NeedRule",
     "Noted",
     "Noticed",
@@ -209,6 +218,8 @@ __all__ = [
     "Relation",
     "Result",
     "RightsEnd",
+    "RollCall",
+    "RollLine",
     "Room",
     "RoomId",
     "RoomTypeUse",
@@ -259,12 +270,16 @@ __all__ = [
     "missed_hours",
     "monday",
     "name_order",
+    "one_at_a_time",
     "recovered",
+    "roll_call",
+    "session_reference",
     "slots_to_come",
     "streams",
     "taken_up",
     "waiting_bells",
     "week_owners",
     "why_elsewhere",
+    "with_absences",
     "without_helper",
 ]

@@ -36,6 +36,7 @@ from planner.domain.offer import (
 from planner.domain.pauses import Pause, Pauses, absent_spans, covered, pauses_of
 from planner.domain.people import Arrangement, Exemption, Learner, Pairing, PersonalPath, Status, Trainer, began
 from planner.domain.person_lookups import PersonLookups
+from planner.domain.rolls import Action, RollLine
 from planner.domain.settings import Settings
 from planner.domain.text import key
 from planner.domain.time import AM, PM, Bells, Calendar, Period, away, days_between, monday
@@ -105,6 +106,10 @@ class Problem(PersonLookups):
     rule_weights: Mapping[str, float] = field(default_factory=dict)
     realised: tuple[Realised, ...] = ()
     """What did not take place as planned: its hours do not count. Read by an update; a solve anew drops it."""
+    rolls: tuple[RollLine, ...] = ()
+    """*Présences*: who came, as typed; `planner.domain.roll_call` says which sessions are meant."""
+    actions: tuple[Action, ...] = ()
+    """*Actions*: what was done for people. Internal."""
     before: Before | None = None
     """What a re-solve starts from, for whoever judges it; never typed, and in no snapshot."""
     origins: Mapping[str, str] = field(default_factory=dict)

@@ -1,6 +1,6 @@
 """A finished timetable: plain values, the same whether the engine, a hand or another program made them."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
@@ -189,6 +189,15 @@ class Timetable:
             for class_id in session.class_ids:
                 found.setdefault(class_id, []).append(session)
         return {key: in_order(rows) for key, rows in found.items()}
+
+
+def one_at_a_time(sessions: Iterable[Session]) -> Iterator[Session]:
+    """Sessions of an adult without visits, and without those that run while another one does."""
+    last: Session | None = None
+    for session in sorted(sessions, key=lambda s: (s.day, s.start, -s.end, s.id)):
+        if session.kind != Kind.VISIT and (last is None or session.day != last.day or session.start >= last.end):
+            yield session
+            last = session
 
 
 def in_order(sessions: list[Session]) -> tuple[Session, ...]:

@@ -98,7 +98,7 @@ class Again:
         self.adds = max(options.first, options.adds)
         self.limits = Limits(options.first, options.moves, options.locked, displaced=new.settings.displaced)
         asked = with_past_rows(replace(new, before=None), old, options.first)
-        self.problem = known_lines(asked, before)
+        self.problem = known_lines(asked, before, options.first)
         self.owed: tuple[Owed, ...] = ()
         self.renewed: frozenset[OfBarrette] = frozenset()
 

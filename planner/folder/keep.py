@@ -13,6 +13,7 @@ from planner.check.verify import Report, verify
 from planner.domain import Problem, Timetable
 from planner.folder.formats import VIEWS
 from planner.folder.write import write_all
+from planner.hours.given import HOURS_SAID, said_of_hours
 from planner.listener import NOBODY, Listener
 from planner.store.database import Also, Version
 from planner.store.failures import FORMER_KEPT, cannot_write
@@ -60,7 +61,9 @@ def keep(
     then: Then | None = None,
 ) -> tuple[Version, bool]:
     """A version with what the checker says of it, and its files; whether it is new."""
-    timetable = replace(timetable, summary={**timetable.summary, **report.figures()})
+    known = {key: value for key, value in timetable.summary.items() if key not in HOURS_SAID}
+    summary = {**known, **report.figures(), **said_of_hours(problem, timetable)}
+    timetable = replace(timetable, summary=summary)
     version, new = keep_version(
         folder, problem, timetable, kind, reason, author=author, parent=parent, settings=settings, also=also, then=then
     )

@@ -9,15 +9,17 @@ from constraints import RULES
 from data.reader import Reading
 from planner.answer import WORKBOOK, Refused
 from planner.check.verify import Report
-from planner.domain import Before, FixedEvent, Problem, StandingSession, Timetable
+from planner.domain import Before, FixedEvent, Problem, StandingSession, Timetable, with_absences
 from planner.domain.no_shows import attended_before, people_in, with_no_shows
 from planner.domain.past_rows import past_differs, with_past_rows
+from planner.domain.roll_call import with_sessions_named
 from planner.engine.change.options import UpdateOptions
 from planner.engine.change.realised import unknown_lines
 from planner.engine.change.updated import Updated
 from planner.engine.flow import update as compute
 from planner.engine.solvers.cpsat import Interrupt
 from planner.folder.keep import checked
+from planner.folder.rolls import tell_rolls
 from planner.folder.workbook import read_after, read_workbook, tell_outside
 from planner.listener import Listener
 from planner.regulation.honoured import Honoured, what_is_honoured
@@ -61,7 +63,8 @@ def prepare(store: Store, file: Path, options_for: Callable[[Problem], UpdateOpt
     read, reading = read_workbook(file)
     _same_centre(store, read, file)
     base = last_version(store, with_mark(read, store))
-    old, before = store.problem(base.number), store.timetable(base.number)
+    before = store.timetable(base.number)
+    old = with_absences(store.problem(base.number), before)
     read, reading = read_after(file, old, (read, reading))
     read = with_mark(read, store)
     read = salted(read, old.settings.salt)
@@ -69,10 +72,12 @@ def prepare(store: Store, file: Path, options_for: Callable[[Problem], UpdateOpt
     _tell_past(read, old, first, listener)
     tell_outside(reading, listener, base.settings.get("outside", ()))
     read = with_no_shows(with_past_rows(read, old, first), old, before, first)
-    new = bare(read)
+    typed = with_sessions_named(bare(read), before)
+    new = with_absences(typed, before, first)
     _same_keys(new, old, before, first, file)
-    options = replace(options_for(new), locked=locked_sessions(store, new.settings))
-    _check_realised(new, before, options.first, listener)
+    options = replace(options_for(typed), locked=locked_sessions(store, new.settings))
+    _check_realised(typed, before, options.first, listener)
+    tell_rolls(typed, before, options.first, listener)
     return Prepared(base, read, new, before, reading, what_is_honoured(store, base, old, new, before, options))
 
 
@@ -142,8 +147,9 @@ def _check_realised(new: Problem, before: Timetable, first: date, listener: List
         f"Feuille « Réalisé » : la séance « {row} » n’a pas eu lieu encore : ligne non lue ; pour une absence à venir, "
         "remplir « Indisponibilités »."
         if row in before.session
-        else f"Feuille « Réalisé » : « {row} » n’est pas une séance de l’emploi du temps. Recopiez son identifiant de "
-        "csv/sessions.csv (session_id), ou retirez la ligne. Rien n’a été changé."
+        else f"Feuille « Réalisé » : « {row} » n’est pas une séance de l’emploi du temps. Recopiez la référence de "
+        "sa feuille d’émargement ou son identifiant de csv/sessions.csv (session_id), ou retirez la ligne. Rien n’a "
+        "été changé."
         for row in rows
     ]
     if not set(rows) <= set(before.session):

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from datetime import time as clock_time
 from pathlib import Path
 
-from planner.domain import Problem, Timetable, Unmet
+from planner.domain import Problem, Timetable, Unmet, with_absences
 from planner.folder.formats import VIEWS
 from planner.listener import NOBODY, Listener
 from planner.report.wishes import unmet_wishes
@@ -25,6 +25,7 @@ def write_all(
     from outputs.csvfiles import in_file_order, write_csv
 
     timetable = in_file_order(timetable)
+    problem = with_absences(problem, timetable)
     for name in formats:
         if name == "csv":
             continue

@@ -8,13 +8,13 @@ from typing import NamedTuple
 from data.reader import Reading
 from outputs.csvfiles import CsvError, read_csv
 from planner.answer import WORKBOOK, Refused
-from planner.domain import Problem, Timetable
+from planner.domain import Problem, Timetable, with_absences
 from planner.domain.past_rows import with_past_rows
 from planner.folder.workbook import read_after, read_workbook
 from planner.listener import Listener
 from planner.report.strangers import unknown
 from planner.store.database import FILE, StoreError, open_store
-from planner.store.identity import made_from
+from planner.store.identity import made_from, salt_kept, salted
 from planner.store.keeping import recall
 from planner.words import bulleted
 
@@ -50,7 +50,15 @@ def read_written(folder: Path, workbook: Path | None, listener: Listener) -> Wri
             f"L’emploi du temps de « {folder} » n’est pas celui de « {source} » :",
             *bulleted(strangers, MOST_FAULTS),
         )
-    return Written(problem, timetable)
+    return Written(with_absences(_salted(folder, problem), timetable), timetable)
+
+
+def _salted(folder: Path, problem: Problem) -> Problem:
+    """The problem with the salt that the folder keeps, on which the references of sheets to sign rest."""
+    try:
+        return salted(problem, salt_kept(folder))
+    except StoreError:
+        return problem  # the files can be read without their history
 
 
 def _problem(folder: Path, timetable: Timetable, workbook: Path | None, listener: Listener) -> Problem:

@@ -35,6 +35,7 @@ from planner.domain import (
     Unmet,
     away,
     monday,
+    one_at_a_time,
 )
 from planner.hours.entry import first_company_day
 from planner.hours.levels import asked_target
@@ -173,20 +174,11 @@ def _loads(problem: Problem, timetable: Timetable) -> tuple[TrainerLoad, ...]:
     found = []
     for trainer in problem.trainers.values():
         weeks: dict[date, int] = {}
-        for session in _once(timetable.by_trainer.get(trainer.id, ())):
+        for session in one_at_a_time(timetable.by_trainer.get(trainer.id, ())):
             weeks[monday(session.day)] = weeks.get(monday(session.day), 0) + session.minutes
         if weeks:
             found.append(TrainerLoad(trainer.id, dict(sorted(weeks.items())), trainer.max_week))
     return tuple(sorted(found, key=lambda load: (-load.peak, -sum(load.weeks.values()), load.trainer_id)))
-
-
-def _once(sessions: Iterable[Session]) -> Iterator[Session]:
-    """Sessions without visits and without those that run while another one does."""
-    last: Session | None = None
-    for session in sorted(sessions, key=lambda s: (s.day, s.start, -s.end, s.id)):
-        if session.kind != Kind.VISIT and (last is None or session.day != last.day or session.start >= last.end):
-            yield session
-            last = session
 
 
 def _rooms(problem: Problem, timetable: Timetable) -> tuple[RoomTypeUse, ...]:

@@ -49,8 +49,7 @@ def with_salt(problem: Problem, folder: Path, listener: Listener) -> Problem:
         return problem
     kept = folder / SALT_FILE
     if not kept.exists():
-        known = _salt_of(folder) if (folder / FILE).exists() else ""
-        if known:
+        if known := salt_kept(folder):
             return salted(problem, known)
         kept.write_text(secrets.token_hex(16) + "\n", encoding="utf-8")
         listener.say(
@@ -58,6 +57,13 @@ def with_salt(problem: Problem, folder: Path, listener: Listener) -> Problem:
             "« sel », pour que les adresses des calendriers restent les mêmes."
         )
     return salted(problem, kept.read_text(encoding="utf-8").strip())
+
+
+def salt_kept(folder: Path) -> str:
+    """The salt that a folder or its history keeps; empty where neither has one."""
+    if (kept := folder / SALT_FILE).exists():
+        return kept.read_text(encoding="utf-8").strip()
+    return _salt_of(folder) if (folder / FILE).exists() else ""
 
 
 def _salt_of(folder: Path) -> str:

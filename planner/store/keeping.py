@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlalchemy import Connection
 
-from planner.domain import Problem, Timetable
+from planner.domain import Problem, Timetable, with_absences
 from planner.store.database import Also, NewVersion, Store, Version, open_store
 from planner.store.snapshot import bare, digest, fingerprint, pack
 from planner.store.terms import mark_of
@@ -69,11 +69,15 @@ def keep_version(
 
 
 def recall(store: Store, version: Version) -> tuple[Problem, Timetable]:
-    """The problem and the timetable of a version, as its files were written from them."""
-    problem = store.problem(version.number)
+    """The problem and the timetable of a version, as its files were written from them.
+
+    Absences typed in *Présences* are among those of *Réalisé*, whoever asks.
+    """
+    timetable = store.timetable(version.number)
+    problem = with_absences(store.problem(version.number), timetable)
     saved = version.settings.get("saved")
     settings = replace(problem.settings, saved=date.fromisoformat(saved) if saved else None)
-    return replace(problem, settings=settings), store.timetable(version.number)
+    return replace(problem, settings=settings), timetable
 
 
 def counts(timetable: Timetable) -> dict[str, Any]:

@@ -170,6 +170,18 @@ _RICH: Rows = {
         {"séance": "CAP-CUI-1-MATHEMATIQUES-01", "annulée": "oui"},
         {"séance": "CAP-BOU-1-MATHEMATIQUES-01", "absents": "Sow Awa"},
     ],
+    "Présences": [
+        {"séance": "CAP-CUI-1-MATHEMATIQUES-02", "état": "présent"},
+        {"séance": "CAP-CUI-1-MATHEMATIQUES-02", "apprenants": "Martin Léa", "état": "en retard",
+         "minutes de retard": 20},
+        {"date": "08/09/2026", "demi-journée": "matin", "classe": "CAP BOU 1", "état": "P"},
+        {"date": "08/09/2026", "début": "10h", "apprenants": "Sow Awa", "état": "absence justifiée"},
+    ],
+    "Actions": [
+        {"date": "08/09/2026", "apprenant": "Sow Awa", "nature": "mission locale", "avec qui": "Mme Petit",
+         "résultat": "Rendez-vous pris"},
+        {"apprenant": "Martin Léa", "nature": "permis", "informé le": "08/09/2026", "demandé le": "01/10/2026"},
+    ],
     "Reprise": [
         {"apprenant": "Martin Léa", "quoi": "Mathématiques", "heures": "30 h"},
         {"classe": "CAP CUI 1", "heures": "210 h", "dont à distance": "12 h"},

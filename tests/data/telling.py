@@ -228,6 +228,19 @@ _TELLING: Rows = {
         {"séance": "GES-01", "annulée": "oui"},
         {"séance": "GES-02", "absents": "Sow Awa"},
     ],
+    "Présences": [
+        {"séance": "GES-01", "état": "présent"},
+        {"date": date(2026, 9, 8), "début": "8:05", "fin": "9:05", "classe": "CAP Cuisine 2e année",
+         "état": "excusé"},
+        {"date": date(2026, 9, 8), "demi-journée": "matin", "apprenants": "Sow Awa", "état": "en retard",
+         "minutes de retard": 25},
+    ],
+    "Actions": [
+        {"date": LATER, "apprenant": "Sow Awa", "nature": "recherche d'employeur", "avec qui": "Boulangerie Ferret",
+         "objet": "Rencontre", "résultat": "Essai proposé"},
+        {"apprenant": "Martin Léa", "nature": "permis de conduire", "informé le": LATER, "demandé le": "26/03/2027",
+         "versé le": "27/03/2027"},
+    ],
     "Reprise": [
         {"apprenant": "Martin Léa", "quoi": "Gestes – CAP Cuisine 2e année", "heures": "30 h 10"},
         {"apprenant": "Martin Léa", "heures": "210 h 10", "dont à distance": "12 h 10"},

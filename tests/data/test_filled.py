@@ -17,7 +17,7 @@ from planner.domain import Problem
 from planner.store.snapshot import bare
 from tests.data.rich import rich
 
-OVER = {"periods", "standing", "realised", "locks"}
+OVER = {"periods", "standing", "realised", "rolls", "locks"}
 """What is of the term alone."""
 
 

@@ -40,7 +40,7 @@ LOST: Mapping[str, str] = {
     "events.place": "joined to the label",
     "locks.day": OVER,
     "locks.end": "a whole session that stays has a day, which is over",
-    **{f"{sheet}.{c.id}": OVER for sheet in ("standing", "realised") for c in BY_ID[sheet].columns},
+    **{f"{sheet}.{c.id}": OVER for sheet in ("standing", "realised", "rolls") for c in BY_ID[sheet].columns},
     "balances.class": "hours of a class become those of each of its people, on lines of their own",
 }
 """``sheet.column`` → why what is typed there does not stand in the same column of the next workbook."""

@@ -15,6 +15,7 @@ from planner.domain import (
     Session,
     SiteId,
     Timetable,
+    session_reference,
 )
 from tests.outputs.conftest import (
     BAKER_5,
@@ -47,7 +48,9 @@ def test_each_session_has_its_call_list_and_its_sheet(centre: Problem, finished:
         assert all(page.table.rows[-3:] == (("",) * len(page.table.headers),) * 3 for page in pages)
     french = found["emargement-seances"].pages[-1]
     assert french.title == "Émargement : Français ; lettres, oral – CAP cuisine 1, CAP boulanger 1"
-    assert french.facts[1:] == ("Paul Petit", "Salle 2", "Sur place et à distance", "8 attendus")
+    assert french.facts[1:-1] == ("Paul Petit", "Salle 2", "Sur place et à distance", "8 attendus")
+    session = next(s for s in finished.sessions if s.day == WEDNESDAY and len(finished.attendees.get(s.id, ())) == 8)
+    assert french.facts[-1] == f"Réf. {session_reference(centre.settings.salt, session.id)}"
     assert french.signers == ("Formateur : Paul Petit",)
     remote = next(row for row in french.table.rows if row[1] == shown(REMOTE))
     assert remote[2:4] == ("CAP cuisine 1", "À distance")

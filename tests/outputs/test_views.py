@@ -211,17 +211,18 @@ def test_only_used_trainers_and_rooms_have_a_view(centre: Problem) -> None:
     assert {view.kind for view in views(centre, Timetable(), public=True)} == {"classes"}
 
 
-def test_figures_say_what_the_checks_found(finished: Timetable) -> None:
+def test_figures_say_what_the_checks_found(centre: Problem, finished: Timetable) -> None:
     """Two rules not respected are an alert; a gap of 2.5 % is said as such; without a bound nothing is proven."""
     summary = {"hard_violations": {"H1a": 2}, "gap": 0.025, "hours_payable": 3.75}
-    found = {figure.name: figure for figure in figures(replace(finished, summary=summary))}
+    found = {figure.name: figure for figure in figures(replace(finished, summary=summary), centre)}
     assert found["Règles non respectées"].alert
     assert found["Règles non respectées"].value == "2"
     assert found["Écart au meilleur possible"].value == "2,5\u00a0% au plus"
     assert found["Réalisables aux heures retenues"].value == "3\u00a0h\u00a045"
-    names = {figure.name: figure.value for figure in figures(finished)}
+    names = {figure.name: figure.value for figure in figures(finished, centre)}
     assert names["Optimum"] == "non démontré"
-    (proven,) = [f.value for f in figures(Timetable(summary={"gap": 0.0})) if f.name == "Écart au meilleur possible"]
+    exact = figures(Timetable(summary={"gap": 0.0}), centre)
+    (proven,) = [f.value for f in exact if f.name == "Écart au meilleur possible"]
     assert proven == "aucun, c’est démontré"
 
 

@@ -34,7 +34,7 @@ REFERENCES = {
     "skills": "skills", "programmes": "name level promise",
     "barrettes": "courses otherwise", "modules": "domains", "results": "domain value scale", "scales": "scale low high",
     "need_rules": "target domain programmes statuses", "needs": "target", "arrangements": "value",
-    "realised": "session", "exemptions": "subjects", "paths": "leaves follows", "locks": "course",
+    "realised": "session", "rolls": "session", "exemptions": "subjects", "paths": "leaves follows", "locks": "course",
     "matches": "sheet theirs ours", "standing": "classes trainers room", "balances": "what",
 }  # fmt: skip
 """Columns, by sheet, that are a word of a list, a figure, or the name of something that stands elsewhere: no free text.

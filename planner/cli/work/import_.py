@@ -1,4 +1,4 @@
-"""`barrette import FILE.fet --into FILE.xlsx`: the workbook of what a file of FET says."""
+"""`barrette import FILE --into FILE.xlsx`: a reader for each kind of file, the workbook of what a file of FET says."""
 
 import secrets
 from dataclasses import dataclass
@@ -10,7 +10,8 @@ from data.fet.file import Unreadable, read_fet
 from data.fet.lines import Imported, import_fet
 from data.fet.notes import import_notes
 from data.filled import write_lines
-from planner.answer import WORKBOOK, Done, Refused
+from planner.answer import USAGE, WORKBOOK, Done, Refused
+from planner.cli.work.import_attendance import FromAttendance, import_attendance
 from planner.cli.work.typed import typed_day
 from planner.domain import monday
 from planner.folder.workbook import refuse_place
@@ -28,7 +29,20 @@ class FromFet(Done):
     """The folder that was made for it, if one was."""
 
 
-def import_file(source: Path, file: Path, start: str | None, weeks: int) -> FromFet:
+ATTENDANCE = (".csv", ".txt", ".tsv", ".xlsx", ".xlsm")
+"""How the names of files end that say who came."""
+
+
+def import_file(source: Path, file: Path, start: str | None, weeks: int) -> FromFet | FromAttendance:
+    """What a file says, by its kind, in a workbook; ``start`` and ``weeks`` are for what has no dates of its own."""
+    if source.suffix.lower() not in ATTENDANCE:
+        return import_term(source, file, start, weeks)
+    if start is not None:
+        raise Refused(USAGE, "--start ne va qu’avec un fichier de FET : les présences ont leurs dates.")
+    return import_attendance(source, file)
+
+
+def import_term(source: Path, file: Path, start: str | None, weeks: int) -> FromFet:
     """Write the workbook; ``start``: its first day as typed, next Monday without it. Refused with nothing written."""
     refuse_place(file)
     today = date.today()

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from data.build_done import TOLD
+from data.build_done import ROLLS_TOLD, TOLD
 from data.reader import Reading
 from planner.answer import NOTHING, Done, Refused
 from planner.check.verify import Report
@@ -62,6 +62,8 @@ def solve_workbook(
     problem, reading = read_workbook(file)
     if problem.realised:
         listener.say(TOLD)
+    if problem.rolls:
+        listener.say(ROLLS_TOLD)
     tell_outside(reading, listener)
     folder = out or file.with_name(f"{file.stem}-emploi-du-temps")
     with using(folder, after=""):

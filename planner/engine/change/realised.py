@@ -7,11 +7,15 @@ what *Réalisé* says wherever hours are counted.
 from dataclasses import replace
 from datetime import date
 
-from planner.domain import Kind, Problem, Realised, Timetable
+from planner.domain import Kind, Problem, Realised, Timetable, with_absences
 
 
-def known_lines(problem: Problem, before: Timetable) -> Problem:
-    """The problem with the lines of *Réalisé* that name a session of this timetable, or one taken away earlier."""
+def known_lines(problem: Problem, before: Timetable, first: date | None = None) -> Problem:
+    """The problem with the lines of *Réalisé* that name a session of this timetable, or one taken away earlier.
+
+    The absences of *Présences* before ``first`` (by default the day of the last update) are among them.
+    """
+    problem = with_absences(problem, before, first)
     # What an earlier re-solve took out is in no timetable any more; its line is told all the same, not unknown.
     told = set(before.summary.get("realised", ()))
     kept = [row for row in problem.realised if row.session_id in before.session or row.session_id in told]
