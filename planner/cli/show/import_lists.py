@@ -34,7 +34,7 @@ def accepted(done: FromLists, *, yes: bool) -> bool:
     if done.doubts:
         say(f"À regarder ({len(done.doubts)}) :")
         listing(list(done.doubts), LONG_LISTING)
-    if yes or not done.asks:
+    if yes or not done.asks or not done.changes:
         return True
     if not sys.stdin.isatty():
         return False
@@ -43,6 +43,9 @@ def accepted(done: FromLists, *, yes: bool) -> bool:
 
 def written(done: FromLists) -> None:
     """Whether the workbook is changed, and what comes next."""
+    if not done.changes:
+        say(f"Rien à écrire : {done.file} a déjà tout ce que disent ces listes.")
+        return
     if not done.written:
         say("Rien n’a été écrit : relancer avec --yes pour écrire ce qui est montré ici.")
         return

@@ -42,6 +42,11 @@ class FromLists(Done):
     written: bool = False
 
     @property
+    def changes(self) -> bool:
+        """Whether there is anything to write."""
+        return bool(self.kept or any(found.added or found.changed or found.heads for found in self.merges))
+
+    @property
     def asks(self) -> bool:
         """Whether somebody has to agree before anything is written."""
         return bool(self.doubts or any(found.changed for found in self.merges))
@@ -112,7 +117,7 @@ def import_lists(tables: Sequence[tuple[Source, Sheet]], file: Path, accept: Cal
         )
     doubts = [*(line for found in merges for line in found.doubts), *unknown_names(lists, into)]
     done = FromLists(file, lists, merges, _kept(lists, raw, words), doubts, made)
-    if not accept(done):
+    if not accept(done) or not done.changes:
         return done
     write_whole(file, _checked(file, raw, _merged(content, raw, done), merges))
     return replace(done, written=True)
