@@ -52,7 +52,8 @@ def called(sheet: Sheet, row: Row) -> str:
         return f"{row.text('subject')} ({row.text('classes')})"
     if sheet.id == "standing":
         at = row["start"]
-        return f"{row['day']:%d/%m/%Y} {at // 60:02d}:{at % 60:02d} {row.text('subject')} ({row.text('classes')})"
+        whose = f" ({row.text('classes')})" if row.text("classes") else ""
+        return f"{row['day']:%d/%m/%Y} {at // 60:02d}:{at % 60:02d} {row.text('subject')}{whose}"
     return " ".join(parts)
 
 
@@ -60,7 +61,8 @@ def _key(sheet: Sheet, row: Row) -> str:
     if sheet.id == "trainers":  # « Durand » « Paul », or « Paul Durand » in one cell
         return " ".join(sorted(fold(f"{row.text('name')} {row.text('given')}").split()))
     parts = []
-    for column in KEYS[sheet.id]:
+    placed = ("room",) if sheet.id == "standing" and not row["classes"] else ()
+    for column in (*KEYS[sheet.id], *placed):
         value = row[column]
         parts.append(",".join(sorted(map(fold, value))) if isinstance(value, tuple) else fold(str(value or "")))
     return "|".join(parts)

@@ -79,7 +79,9 @@ def test_changes_are_shown_and_wait_for_consent(tmp_path: Path) -> None:
     """A value of the workbook is changed with --yes only; other cells, and formats of dates, stay."""
     book = written(tmp_path, tiny())
     before = book.read_bytes()
-    file = save(tmp_path, "Nom;Prénom;Date de naissance;Groupe;Fin du contrat\nSow;Awa;14/03/2009;CAP CUI 1;31/08/2027\n")
+    file = save(
+        tmp_path, "Nom;Prénom;Date de naissance;Groupe;Fin du contrat\nSow;Awa;14/03/2009;CAP CUI 1;31/08/2027\n"
+    )
     asked = barrette("import", file, "--into", book)
     assert "Sow Awa : classe « CAP BOU 1 » → « CAP CUI 1 »" in asked.stdout
     assert "relancer avec --yes" in asked.stdout
@@ -159,7 +161,10 @@ def test_file_of_the_state_brings_the_last_contract(tmp_path: Path) -> None:
 def test_sessions_that_stand_are_taken_over(tmp_path: Path) -> None:
     """Hyperplanning's own headings, a date with its hour in one cell."""
     book = written(tmp_path, tiny())
-    text = "Date;Durée;Matière;Enseignant;Promotion;Salle\n08/09/2026 08:00;2h00;Mathématiques;Durand Paul;CAP CUI 1;Salle 1\n"
+    text = (
+        "Date;Durée;Matière;Enseignant;Promotion;Salle\n"
+        "08/09/2026 08:00;2h00;Mathématiques;Durand Paul;CAP CUI 1;Salle 1\n"
+    )
     done = barrette("import", save(tmp_path, text, "export.txt"), "--into", book)
     assert "pour la feuille « Séances existantes »" in done.stdout
     assert "1 séance nouvelle" in done.stdout
@@ -189,8 +194,10 @@ def test_lists_of_a_sample_make_the_same_centre(tmp_path: Path) -> None:
     renamed = {
         "Classes": {"classe": "NomGroupe", "formation": "EtenduGroupe", "année": "Année formation"},
         "Formateurs": {"nom": "Nom personnel"},
-        "Salles": {"salle": "NomSalle", "type": "Type salle", "places": "Capacité", "groupes simultanés": "groupes simultanés"},
-        "Cours": {"classes": "NomGroupe", "matière": "NomMatiere", "heures": "Volume horaire", "formateurs": "Nom formateur",
+        "Salles": {"salle": "NomSalle", "type": "Type salle", "places": "Capacité",
+                   "groupes simultanés": "groupes simultanés"},
+        "Cours": {"classes": "NomGroupe", "matière": "NomMatiere", "heures": "Volume horaire",
+                  "formateurs": "Nom formateur",
                   "durées": "Durée séance", "type de salle": "type de salle"},
         "Apprenants": {"nom": "NomApprenant", "prénom": "PrenomApprenant", "naissance": "DateNaissance",
                        "classe": "NomGroupe", "entrée": "Date entrée", "contrat début": "Date début contrat",
