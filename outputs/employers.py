@@ -198,6 +198,11 @@ def _changes(employer: Employer, known: Mapping[str, frozenset[Span]], span: tup
     return found
 
 
+def presence_told(problem: Problem, timetable: Timetable, learner: Learner) -> dict[date, str]:
+    """What the company of somebody reads of each day at the centre: ``CFA 8:30–16:30``."""
+    return _by_day(_blocks(problem, timetable, learner))
+
+
 def _by_day(blocks: Iterable[Block]) -> dict[date, str]:
     rows = groupby(sorted(blocks), key=lambda block: block.day)
     return {day: _said(list(found)) for day, found in rows}

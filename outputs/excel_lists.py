@@ -6,7 +6,7 @@ from openpyxl.utils import get_column_letter
 
 from outputs.excel_book import Book, Cell
 from outputs.excel_grid import print_on_a4
-from outputs.tables import Table, Value
+from outputs.tables import Figure, Share, Table, Value
 
 HEAD_ROW = 3
 SHEET_WIDTH = 200
@@ -46,4 +46,5 @@ def text_lines(row: tuple[Value, ...], widths: tuple[int, ...]) -> int:
 
 def value_cell(book: Book, value: Value) -> Cell:
     """A value in the style of its type."""
-    return book.cell(value, {date: "date", time: "time", float: "hours", int: "count"}.get(type(value), "text"))
+    looks = {date: "date", time: "time", float: "hours", int: "count", Share: "share", Figure: "figures"}
+    return book.cell(value, looks.get(type(value), "text"))

@@ -67,6 +67,8 @@ _GRID = Border(_side(), _side(), _side(), _side())
 STYLES: dict[str, Draw] = {
     "text": _style(align=_WRAP, border=_LINE),
     "count": _style(align=Alignment("center", "top"), border=_LINE),
+    "share": _style(align=Alignment(vertical="top"), border=_LINE, number="0.0%"),
+    "figures": _style(align=Alignment(vertical="top"), border=_LINE, number="0.0"),
     "hours": _style(align=Alignment(vertical="top"), border=_LINE, number='0.0#" h"'),
     "time": _style(align=Alignment("left", "top"), border=_LINE, number='h" h "mm'),
     "date": _style(align=Alignment("left", "top"), border=_LINE, number="dd/mm/yyyy"),

@@ -35,8 +35,18 @@ from planner.hours.levels import asked_target
 from planner.words import DAY_NAMES
 
 Value = str | int | float | date | time
+
+
+class Share(float):
+    """A share of a whole (0.25: a quarter), shown in per cent."""
+
+
 LOCK = "Verrou"
 """Column of the list of sessions that the planner fills: ``x`` keeps a session as it is."""
+
+
+class Figure(float):
+    """A figure that is no hours: months, years."""
 
 
 @dataclass(frozen=True, slots=True)

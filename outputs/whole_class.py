@@ -40,16 +40,13 @@ def _held_and_here(
 def told_to_class(problem: Problem, timetable: Timetable, session: Session, class_id: ClassId) -> bool:
     """Whether a class reads of a session, on its page and sheet as in its calendar.
 
-    Of what is its own as long as somebody comes; of a module for whole classes where most of this one are in it, not of
-    the few who have it later; of what else is for some people only where all of the class are in it.
+    Of what is its own as long as somebody comes, modules for whole classes too; of what else is for some people only
+    where all of the class are in it.
     """
-    if session.kind in OWN_KINDS and not of_named_few(problem, session):
-        return not_replaced(problem, timetable, session, class_id)
     module = problem.modules.get(session.module_id) if session.module_id else None
-    if module is None or not module.whole_class or of_named_few(problem, session):
-        return with_everyone(problem, timetable, session, class_id)
-    held, here = _held_and_here(problem, timetable, session, class_id)
-    return len(here & held) >= FEW and 2 * len(here & held) > len(here)
+    own = session.kind in OWN_KINDS or (module is not None and module.whole_class)
+    told = not_replaced if own and not of_named_few(problem, session) else with_everyone
+    return told(problem, timetable, session, class_id)
 
 
 def not_replaced(problem: Problem, timetable: Timetable, session: Session, class_id: ClassId) -> bool:

@@ -80,6 +80,8 @@ LAYERS = {
         *(
             "planner.domain",
             "planner.report.compare",
+            "planner.board.breaks",
+            "planner.hours.balances",
             "planner.hours.entry",
             "planner.hours.given",
             "planner.hours.given_of_debts",

@@ -33,7 +33,7 @@ THEIRS: Mapping[str, Mapping[str, tuple[str, ...]]] = {
                       "nom de l'apprenant"),
         "first_name": ("prénom apprenant", "prenomApprenant", "prénom apprenti", "prénom étudiant", "prénom usuel",
                        "prénom de l'apprenant", "prénom 1"),
-        "birth": ("date naissance", "dateNaissance", "date de naissance apprenant", "né(e) le", "date naiss"),
+        "birth": ("date naissance", "dateNaissance", "date de naissance apprenant", "né e le", "date naiss"),
         "class": (
             *("nom groupe", "nomGroupe", "groupe principal", "libellé groupe", "promotion", "groupe classe"),
             *("nom classe", "libellé classe", "abrégé groupe", "abregeGroupe", "groupe"),

@@ -25,8 +25,8 @@ def bearable(problem: Problem, learner: Learner, held: Iterable[Session], more: 
     extra = max((a.minutes for a in problem.arranged(learner.id, "extra_break", more.day)), default=0)
     return (
         _has_lunch(day, settings.lunch_minutes)
-        and _longest(problem, day, pause) <= most
-        and (not extra or _longest(problem, day, extra) <= settings.extra_break_after)
+        and longest_run(problem, day, pause) <= most
+        and (not extra or longest_run(problem, day, extra) <= settings.extra_break_after)
     )
 
 
@@ -47,7 +47,7 @@ def _has_lunch(day: list[Session], need: int) -> bool:
     return max(gap, LUNCH_TO - free) >= need
 
 
-def _longest(problem: Problem, day: list[Session], pause: int) -> int:
+def longest_run(problem: Problem, day: list[Session], pause: int) -> int:
     """Most minutes of work between two breaks of so many minutes.
 
     Counted slot by slot: the break of the bells inside a long session is a break.

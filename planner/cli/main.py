@@ -17,6 +17,7 @@ from planner.cli.commands.new import new
 from planner.cli.commands.publish import publish
 from planner.cli.commands.regulate import regulate
 from planner.cli.commands.replace import replace
+from planner.cli.commands.report import report
 from planner.cli.commands.rollback import rollback
 from planner.cli.commands.sent import sent
 from planner.cli.commands.solve import solve
@@ -32,7 +33,7 @@ BUG = 70
 
 COMMANDS = (
     new, import_, check, solve, update, regulate, verify, export, diff, replace, lock, unlock, versions, publish, sent,
-    rollback,
+    rollback, report,
 )  # fmt: skip
 
 

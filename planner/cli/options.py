@@ -71,6 +71,13 @@ other_workbook = click.option(
     "--workbook", metavar="CLASSEUR.xlsx", type=BOOK, help="Classeur à utiliser au lieu de celui du calcul."
 )
 
+typed_since = click.option(
+    "--workbook",
+    metavar="CLASSEUR.xlsx",
+    type=BOOK,
+    help="Classeur dont les feuilles Présences, Actions et Réalisé comptent, sans mise à jour de l'emploi du temps.",
+)
+
 
 def as_json(what: str = "Résultat") -> Decorator:
     """``--json``."""

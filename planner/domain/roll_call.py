@@ -22,7 +22,7 @@ MASKS = {AM_WORD: AM, PM_WORD: PM, "": AM | PM}
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
+class TypedRoll:
     """What one line says of one person in one half-day of a session."""
 
     came: Came
@@ -38,7 +38,7 @@ Entry = tuple[SessionId, ApprenticeId]
 class RollCall:
     """Who came to what. ``told``: session and person → half-day (`AM`, `PM`) → what is said of it."""
 
-    told: Mapping[Entry, Mapping[int, Said]] = field(default_factory=dict)
+    told: Mapping[Entry, Mapping[int, TypedRoll]] = field(default_factory=dict)
     strays: tuple[tuple[RollLine, str], ...] = ()
     """Lines that say nothing of this timetable, and why, in French."""
     clashes: tuple[tuple[int, int, Entry], ...] = ()
@@ -72,7 +72,7 @@ def roll_call(problem: Problem, timetable: Timetable) -> RollCall:
 
 def _roll_call(problem: Problem, same: _Same) -> RollCall:
     look = _Sessions(problem, same.timetable)
-    told: dict[Entry, dict[int, Said]] = {}
+    told: dict[Entry, dict[int, TypedRoll]] = {}
     strays: list[tuple[RollLine, str]] = []
     clashes: dict[tuple[int, int], Entry] = {}
     for line in problem.rolls:
@@ -89,7 +89,7 @@ def _roll_call(problem: Problem, same: _Same) -> RollCall:
                 if before is not None and before.rank == rank and before.came != line.came:
                     clashes.setdefault((before.row, line.row), (session.id, person))
                 if before is None or before.rank <= rank:
-                    halves[half] = Said(line.came, line.late, rank, line.row)
+                    halves[half] = TypedRoll(line.came, line.late, rank, line.row)
     return RollCall(told, tuple(strays), tuple((*rows, who) for rows, who in clashes.items()))
 
 

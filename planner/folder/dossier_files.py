@@ -23,7 +23,7 @@ def write_dossier_files(store: Store, folder: Path, problem: Problem, period: Pe
     kept = dossier(store, problem.settings.term, period.id)
     _keep_filled(folder, period.id, kept, listener)
     title = f"{period.label}, du {period.first:%d/%m/%Y} au {period.last:%d/%m/%Y}"
-    lines = tuple(_line(k) for k in sorted(kept, key=lambda k: (AIMS.index(k.proposal.aim), k.number)))
+    lines = tuple(dossier_line(k) for k in sorted(kept, key=lambda k: (AIMS.index(k.proposal.aim), k.number)))
     saved = problem.settings.saved or problem.first
     found = Dossier(period.id, period.label, title, lines)
     write_dossier(folder, problem.settings.name, found, _notes(kept), saved)
@@ -59,7 +59,8 @@ def _notes(kept: Sequence[KeptProposal]) -> list[Note]:
     return sorted(found.values())
 
 
-def _line(kept: KeptProposal) -> Line:
+def dossier_line(kept: KeptProposal) -> Line:
+    """A proposal of a regulation in words, with every decision on it."""
     proposal, decision = kept.proposal, kept.decision
     return Line(
         number=kept.number,

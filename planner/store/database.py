@@ -26,6 +26,14 @@ SALT = "salt"
 WAIT_SECONDS = 5.0
 """Seconds that a command waits for another one that is writing."""
 
+VERSION_KINDS: Mapping[str, str] = {
+    "solve": "calcul",
+    "update": "mise à jour",
+    "edit": "retouches",
+    "replace": "remplacement",
+    "restore": "retour",
+}
+"""What made a version, in words."""
 
 Also = Callable[[Connection], None]
 """What is written in the same transaction as something else."""

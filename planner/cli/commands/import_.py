@@ -37,8 +37,8 @@ def import_(files: tuple[Path, ...], into: Path, asked: str | None, yes: bool, s
     from functools import partial
 
     from planner.cli.show.import_ import tell
-    from planner.cli.show.import_lists import accepted
+    from planner.cli.show.import_lists import wanted
     from planner.cli.show.out import answer
     from planner.cli.work.import_ import import_files
 
-    return answer(lambda: import_files(files, into, start, weeks, asked, partial(accepted, yes=yes)), tell)
+    return answer(lambda: import_files(files, into, start, weeks, asked, partial(wanted, yes=yes)), tell)

@@ -1,6 +1,6 @@
 """What `barrette import` prints."""
 
-from planner.cli.show.import_lists import written
+from planner.cli.show.import_lists import tell_lists
 from planner.cli.show.out import LONG_LISTING, listing, say
 from planner.cli.work.import_ import FromFet
 from planner.cli.work.import_attendance import FromAttendance
@@ -21,7 +21,7 @@ COUNTED = (
 def tell(done: FromFet | FromAttendance | FromLists) -> None:
     """What is read, what is left out, what comes next."""
     if isinstance(done, FromLists):
-        written(done)
+        tell_lists(done)
     elif isinstance(done, FromAttendance):
         _attendance(done)
     else:

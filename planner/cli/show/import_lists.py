@@ -23,7 +23,7 @@ NEW: Mapping[str, tuple[str, str]] = {
 FEMININE = ("classes", "rooms", "standing")
 
 
-def accepted(done: FromLists, *, yes: bool) -> bool:
+def wanted(done: FromLists, *, yes: bool) -> bool:
     """Show what lists make of a workbook; whether it is to be written: nothing to agree to, ``--yes``, or a word."""
     for one in done.lists:
         _columns(one)
@@ -41,7 +41,7 @@ def accepted(done: FromLists, *, yes: bool) -> bool:
     return click.prompt(KEEP, default="n", show_default=False).strip().casefold() in YES
 
 
-def written(done: FromLists) -> None:
+def tell_lists(done: FromLists) -> None:
     """Whether the workbook is changed, and what comes next."""
     if not done.changes:
         say(f"Rien à écrire : {done.file} a déjà tout ce que disent ces listes.")

@@ -5,16 +5,8 @@ from typing import Any
 
 from planner.cli.show.out import fields, say
 from planner.cli.work.versions import History, Restored
-from planner.store.database import Version, paris
+from planner.store.database import VERSION_KINDS, Version, paris
 from planner.words import count, say_number
-
-KIND_NAMES = {
-    "solve": "calcul",
-    "update": "mise à jour",
-    "edit": "retouches",
-    "replace": "remplacement",
-    "restore": "retour",
-}
 
 
 def plain(done: History) -> dict[str, Any]:
@@ -55,7 +47,7 @@ def tell(done: History) -> None:
 def _lines(done: History, version: Version) -> Iterator[str]:
     """What the history says of a version, and under it why it was made."""
     restored = version.settings.get("restored")
-    kind = KIND_NAMES.get(version.kind, version.kind) + (f" à la version {restored}" if restored else "")
+    kind = VERSION_KINDS.get(version.kind, version.kind) + (f" à la version {restored}" if restored else "")
     since = done.since.get(version.number)
     mark = f"  ← publiée depuis le {since:%d/%m/%Y à %H:%M}" if since else ""
     who = f"par {version.author}, " if version.author else ""
