@@ -63,7 +63,7 @@ def read_attendance(data: bytes, name: str, problem: Problem) -> AttendanceFile:
     """
     read = _of_workbook(data, name) if data.startswith(b"PK") else csv_lines(data)
     if read is None or not read.rows:
-        raise ValueError("n’est ni un fichier CSV ni un classeur : l’exporter du logiciel d’absences en CSV (texte).")
+        raise ValueError("n’est ni un fichier CSV ni un classeur : l’exporter de votre logiciel en CSV (texte).")
     rows = _tidied(read.rows)
     faults = Faults()
     table = read_table(ROLLS, Grid(name, rows), {}, faults)

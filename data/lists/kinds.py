@@ -23,8 +23,8 @@ NEEDED: Mapping[str, tuple[frozenset[str], ...]] = {
     "standing": (frozenset({"day", "start"}), frozenset({"subject"}), frozenset({"end", "length"})),
 }
 """Sheet → of each group, one column at least must be there."""
-HINT, NAMED = 3, 20
-"""What a word of the file's name weighs, in columns, and the name of a sheet of a workbook."""
+HINT = 3
+"""What a word of the file's name weighs, in columns."""
 
 Words = Mapping[str, Mapping[str, str]]
 
@@ -37,7 +37,9 @@ def words_of(words: Words, sheet: Sheet) -> Mapping[str, str]:
 def sheets_of(source: Source, words: Words) -> Sequence[Sheet]:
     """The sheets that a list may be for, the likeliest alone where one is; none where no sheet has its headings."""
     found: dict[str, int] = {}
-    named = BY_NAME.get(fold(source.grid.name))
+    named = BY_NAME.get(fold(source.grid.name)) if source.grid.name != source.file else None
+    if named is not None:
+        return [named] if named.id in LISTS else []
     file = fold(source.file.rpartition(".")[0])
     for sheet_id in LISTS:
         sheet = BY_ID[sheet_id]
@@ -47,9 +49,8 @@ def sheets_of(source: Source, words: Words) -> Sequence[Sheet]:
                     for word in STAFF)  # fmt: skip
         if not all(group & heads.ids for group in NEEDED[sheet_id]):
             continue
-        if sheet_id == "trainers" and not (hint or staff or named is sheet):
+        if sheet_id == "trainers" and not (hint or staff):
             continue
-        told = len(heads.ids) + HINT * hint + HINT * (sheet_id == "trainers" and staff)
-        found[sheet_id] = told + NAMED * (named is sheet)
+        found[sheet_id] = len(heads.ids) + HINT * hint + HINT * (sheet_id == "trainers" and staff)
     best = max(found.values(), default=0)
     return [BY_ID[sheet_id] for sheet_id, told in found.items() if told == best]

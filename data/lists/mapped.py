@@ -216,6 +216,8 @@ def _told(source: Source, sheet: Sheet, heads: Heads, faults: Faults) -> Iterato
                 f"« {source.file} » : aucune colonne ne dit « {header} » ({sheet.name}).{near} L’ajouter au fichier, "
                 f"ou écrire votre intitulé en face de « {header} » dans la feuille « Correspondances »."
             )
+        elif "n'a aucune ligne" in fault.message:
+            yield f"« {source.file} » : aucune ligne sous les intitulés ; l’exporter à nouveau, avec ses lignes."
         elif fault.message:
             yield f"« {source.file} » : {fault.value} {fault.message}".replace("  ", " ")
     for (column, value, message), lines in places.items():

@@ -227,3 +227,35 @@ def test_workbook_that_is_not_there_is_made(tmp_path: Path) -> None:
     names = [row[0] for row in openpyxl.load_workbook(book)["Apprenants"].iter_rows(values_only=True)]
     assert names[-2:] == ["SOW", "GARCÍA"]
     assert barrette("import", save(tmp_path, YPAREO), "--into", tmp_path / "non" / "x.xlsx").exit_code == 2
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "said"),
+    [
+        ("x.csv", "foo;bar\n1;2\n", "« x.csv » n’est pas reconnu : ses intitulés sont « foo », « bar »"),
+        ("tete.csv", "Nom;Prénom;Date de naissance\n", "aucune ligne sous les intitulés"),
+        ("liste.pdf", "x", "l’exporter en CSV"),
+    ],
+)
+def test_file_that_is_no_list_says_what_one_has(tmp_path: Path, name: str, text: str, said: str) -> None:
+    """Also beside a good one: no file is left out in silence."""
+    book = written(tmp_path, tiny())
+    before = book.read_bytes()
+    bad, good = save(tmp_path, text, name), save(tmp_path, YPAREO)
+    assert said in barrette("import", bad, "--into", book).stderr
+    assert said in barrette("import", good, bad, "--into", book, "--yes").stderr
+    assert book.read_bytes() == before
+    assert "le classeur lui-même" in barrette("import", book, "--into", book).stderr
+
+
+def test_sheets_of_a_workbook_are_lists_by_their_names(tmp_path: Path) -> None:
+    """Another centre's workbook: its lists are taken over, its other sheets are not read as lists."""
+    book = written(tmp_path, tiny())
+    (tmp_path / "autre").mkdir()
+    rows = tiny()
+    rows["Salles"].append({"salle": "Salle 9", "type": "banalisée", "places": 9})
+    done = barrette("import", written(tmp_path / "autre", rows), "--into", book)
+    assert (done.exit_code, done.stderr) == (0, "")
+    assert "1 salle nouvelle" in done.stdout
+    assert "Non repris : « classeur.xlsx », feuille « Paramètres »" in done.stdout
+    assert "Salle 9" in {room.name for room in known(book).rooms.values()}

@@ -27,6 +27,8 @@ def wanted(done: FromLists, *, yes: bool) -> bool:
     """Show what lists make of a workbook; whether it is to be written: nothing to agree to, ``--yes``, or a word."""
     for one in done.lists:
         _columns(one)
+    if done.left:
+        say(f"Non repris : {' ; '.join(done.left)}.")
     if done.kept:
         say("Ces intitulés sont gardés dans « Correspondances » du classeur : c’est là que chacun se corrige.")
     for found in done.merges:

@@ -33,6 +33,8 @@ class FromFet(Done):
 
 TABLES = (".csv", ".txt", ".tsv", ".xlsx", ".xlsm")
 """How the names of files end that hold a list, or say who came."""
+OTHERS = (".xls", ".ods", ".pdf", ".doc", ".docx", ".numbers")
+"""Those of files that hold one which is not read."""
 
 
 def import_files(
@@ -48,6 +50,9 @@ def import_files(
     ``asked``: the sheet that a list is for; ``accept``: whether what a list changes is wanted.
     """
     sheet = sheet_named(asked)
+    other = next((path for path in files if path.suffix.lower() in OTHERS), None)
+    if other is not None:
+        raise Refused(USAGE, f"« {other.name} » ne se lit pas ici : l’exporter en CSV ou en .xlsx.")
     tables = [path for path in files if path.suffix.lower() in TABLES]
     if not tables and len(files) == 1:
         return import_term(files[0], file, start, weeks)
@@ -57,9 +62,9 @@ def import_files(
         raise Refused(USAGE, "--start ne va qu’avec un fichier de FET : les listes et les présences ont leurs dates.")
     if file.suffix.lower() not in (".xlsx", ".xlsm"):
         raise Refused(USAGE, f"Le nom du classeur doit finir par .xlsx : « {file.name} ».")
-    lists = known_lists(tables, file, sheet)
+    lists, left = known_lists(tables, file, sheet)
     if lists:
-        return import_lists(lists, file, accept)
+        return import_lists(lists, left, file, accept)
     if len(tables) == 1:
         return import_attendance(tables[0], file)
     raise Refused(USAGE, "Aucun de ces fichiers n’est une liste connue ; reprendre les présences fichier par fichier.")

@@ -25,7 +25,10 @@ from planner.cli.work.import_attendance import NOTHING_WRITTEN, write_whole
 from planner.folder.workbook import refuse_place
 from planner.words import did_you_mean
 
+Tables = Sequence[tuple[Source, Sheet]]
 MATCHES = BY_ID["matches"]
+MOST_NAMED = 12
+"""Headings of a file that are named where nothing knows them."""
 
 
 @dataclass(frozen=True)
@@ -37,6 +40,8 @@ class FromLists(Done):
     merges: Sequence[Merge]
     kept: Sequence[tuple[str, str, str]]
     doubts: Sequence[str]
+    left: Sequence[str] = ()
+    """Tables of the files that are taken over nowhere."""
     made: bool = False
     """Whether the workbook is new."""
     written: bool = False
@@ -63,17 +68,23 @@ def sheet_named(name: str | None) -> Sheet | None:
     return sheet
 
 
-def known_lists(files: Sequence[Path], file: Path, asked: Sheet | None) -> list[tuple[Source, Sheet]]:
-    """The tables of files, each with its sheet; empty where one file holds a list of none; raises Refused in doubt."""
+def known_lists(files: Sequence[Path], file: Path, asked: Sheet | None) -> tuple[Tables, list[str]]:
+    """The tables of files, each with its sheet, and those that are none of ours; raises Refused in doubt.
+
+    No table where one file is of attendance.
+    """
     words = _words(file)
+    if any(path.resolve() == file.resolve() for path in files):
+        raise Refused(USAGE, f"« {file} » est le classeur lui-même : donner le fichier à reprendre. {NOTHING_WRITTEN}")
     found: list[tuple[Source, Sheet]] = []
+    left: list[str] = []
     for path in files:
         faults = Faults()
         data = read_bytes(path, faults)
         if data is None:
             raise Refused(WORKBOOK, *fault_lines(faults.rows), NOTHING_WRITTEN)
         tables = sources(data, path.name)
-        several = len(tables) > 1
+        several, before = len(tables) > 1, len(found)
         for source in tables:
             sheets = [asked] if asked and not several else sheets_of(source, words)
             if len(sheets) > 1:
@@ -84,11 +95,37 @@ def known_lists(files: Sequence[Path], file: Path, asked: Sheet | None) -> list[
                     NOTHING_WRITTEN,
                 )
             found += [(source, sheet) for sheet in sheets]
-    return found
+            left += [] if sheets else [f"« {path.name} », {source.said}"]
+        if len(found) == before and tables and (len(files) > 1 or not any(map(_attendance, tables))):
+            raise Refused(WORKBOOK, *_unknown(path, tables), NOTHING_WRITTEN)
+    return found, left
 
 
-def import_lists(tables: Sequence[tuple[Source, Sheet]], file: Path, accept: Callable[[FromLists], bool]) -> FromLists:
-    """Merge lists into a workbook, new if there is none; what ``accept`` does not agree to is not written."""
+def _attendance(source: Source) -> bool:
+    """Whether a table has a heading of *Présences*."""
+    rolls = BY_ID["rolls"]
+    known = {fold(name) for column in rolls.columns for name in column.names}
+    return any(isinstance(cell, str) and fold(cell) in known for row in source.grid.rows[:15] for cell in row)
+
+
+def _unknown(path: Path, tables: Sequence[Source]) -> list[str]:
+    """Why a file is no list, and what to do."""
+    heads = [str(cell) for cell in next((row for row in tables[0].grid.rows if any(row)), ()) if cell][:MOST_NAMED]
+    names = ", ".join(f"« {head[:40]} »" for head in heads)
+    return [
+        f"« {path.name} » n’est pas reconnu : ses intitulés sont {names}.",
+        "Une liste d’apprenants a nom, prénom et naissance, classe ou contrat ; de formateurs, nom et prénom ; de "
+        "salles, nom et capacité ; de classes, nom et formation ; de cours, classe, matière et heures ; de séances, "
+        "date, heure, durée et matière.",
+        "Ajouter --as et le nom de la feuille, ou écrire vos intitulés dans « Correspondances ».",
+    ]
+
+
+def import_lists(tables: Tables, left: Sequence[str], file: Path, accept: Callable[[FromLists], bool]) -> FromLists:
+    """Merge lists into a workbook, new if there is none; what ``accept`` does not agree to is not written.
+
+    ``left``: tables of the files that are taken over nowhere.
+    """
     made = not file.exists()
     content = _template(file) if made else file.read_bytes()
     raw = _raw(file, content)
@@ -116,7 +153,7 @@ def import_lists(tables: Sequence[tuple[Source, Sheet]], file: Path, accept: Cal
             sheet_id, target(BY_ID[sheet_id], _grid(raw, BY_ID[sheet_id]), words_of(words, BY_ID[sheet_id]))
         )
     doubts = [*(line for found in merges for line in found.doubts), *unknown_names(lists, into)]
-    done = FromLists(file, lists, merges, _kept(lists, raw, words), doubts, made)
+    done = FromLists(file, lists, merges, _kept(lists, raw, words), doubts, left, made)
     if not accept(done) or not done.changes:
         return done
     write_whole(file, _checked(file, raw, _merged(content, raw, done), merges))
