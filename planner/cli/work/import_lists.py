@@ -27,7 +27,7 @@ from planner.words import did_you_mean
 
 Tables = Sequence[tuple[Source, Sheet]]
 MATCHES = BY_ID["matches"]
-MOST_NAMED = 12
+HEADS_TOLD = 12
 """Headings of a file that are named where nothing knows them."""
 
 
@@ -110,7 +110,7 @@ def _attendance(source: Source) -> bool:
 
 def _unknown(path: Path, tables: Sequence[Source]) -> list[str]:
     """Why a file is no list, and what to do."""
-    heads = [str(cell) for cell in next((row for row in tables[0].grid.rows if any(row)), ()) if cell][:MOST_NAMED]
+    heads = [str(cell) for cell in next((row for row in tables[0].grid.rows if any(row)), ()) if cell][:HEADS_TOLD]
     names = ", ".join(f"« {head[:40]} »" for head in heads)
     return [
         f"« {path.name} » n’est pas reconnu : ses intitulés sont {names}.",
