@@ -19,7 +19,6 @@ from data.columns import fold
 Values = Mapping[int, str | int]
 """Index of the column, from 0 → value."""
 WORKBOOK, RELATIONS, TYPES = "xl/workbook.xml", "xl/_rels/workbook.xml.rels", "[Content_Types].xml"
-NEW_PART, NEW_ID = "worksheets/presences-ajoutees.xml", "rIdPresences"
 SHEET_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml"
 MAIN_SPACE = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 LINK_SPACE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
@@ -50,7 +49,7 @@ def append_rows(content: bytes, sheet: str, rows: Sequence[Values], heads: Seque
 
 def _changed(parts: Mapping[str, bytes], sheet: str, rows: Sequence[Values], heads: Sequence[str]) -> dict[str, bytes]:
     """Part → what it holds now."""
-    part = _part_of(parts, sheet)
+    part = part_of(parts, sheet)
     if part is not None:
         return {part: _with_rows(parts[part].decode("utf-8"), rows).encode("utf-8")}
     head = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>'
@@ -58,21 +57,22 @@ def _changed(parts: Mapping[str, bytes], sheet: str, rows: Sequence[Values], hea
         f'{head}\n<worksheet xmlns="{MAIN_SPACE}"><sheetData/></worksheet>', [dict(enumerate(heads)), *rows]
     )
     book = parts[WORKBOOK].decode("utf-8")
-    prefix = re.search(r'xmlns:(\w+)="http://[^"]*officeDocument/(?:2006/)?relationships"', book)
-    declared = f'{prefix[1]}:id="{NEW_ID}"' if prefix else f'xmlns:r="{LINK_SPACE}" r:id="{NEW_ID}"'
     number = 1 + max((int(n) for n in re.findall(r'\bsheetId="(\d+)"', book)), default=0)
+    new_id, new_part = f"rIdBarrette{number}", f"worksheets/ajoutee-{number}.xml"
+    prefix = re.search(r'xmlns:(\w+)="http://[^"]*officeDocument/(?:2006/)?relationships"', book)
+    declared = f'{prefix[1]}:id="{new_id}"' if prefix else f'xmlns:r="{LINK_SPACE}" r:id="{new_id}"'
     line = f'<%ssheet name={quoteattr(sheet)} sheetId="{number}" {declared}/>'
-    link = f'<%sRelationship Id="{NEW_ID}" Type="{LINK_SPACE}/worksheet" Target="{NEW_PART}"/>'
-    kind = f'<%sOverride PartName="/xl/{NEW_PART}" ContentType="{SHEET_TYPE}"/>'
+    link = f'<%sRelationship Id="{new_id}" Type="{LINK_SPACE}/worksheet" Target="{new_part}"/>'
+    kind = f'<%sOverride PartName="/xl/{new_part}" ContentType="{SHEET_TYPE}"/>'
     return {
         WORKBOOK: _before_end(book, "sheets", line).encode("utf-8"),
         RELATIONS: _before_end(parts[RELATIONS].decode("utf-8"), "Relationships", link).encode("utf-8"),
         TYPES: _before_end(parts[TYPES].decode("utf-8"), "Types", kind).encode("utf-8"),
-        f"xl/{NEW_PART}": page.encode("utf-8"),
+        f"xl/{new_part}": page.encode("utf-8"),
     }
 
 
-def _part_of(parts: Mapping[str, bytes], sheet: str) -> str | None:
+def part_of(parts: Mapping[str, bytes], sheet: str) -> str | None:
     """The part of a sheet, by its name on the tab."""
     target = {link.get("Id"): link.get("Target") or "" for link in ElementTree.fromstring(parts[RELATIONS])}
     for element in ElementTree.fromstring(parts[WORKBOOK]).iter():
@@ -109,13 +109,14 @@ def _with_rows(xml: str, rows: Sequence[Values]) -> str:
 
 def _row(prefix: str, number: int, cells: Values) -> str:
     """One line, its elements with the prefix that the file uses."""
-    found = []
-    for index, value in sorted(cells.items()):
-        place = f'{prefix}c r="{get_column_letter(index + 1)}{number}"'
-        if isinstance(value, int):
-            held = f"<{place}><{prefix}v>{value}</{prefix}v>"
-        else:
-            text = escape(ILLEGAL_CHARACTERS_RE.sub("", value))
-            held = f'<{place} t="inlineStr"><{prefix}is><{prefix}t xml:space="preserve">{text}</{prefix}t></{prefix}is>'
-        found.append(f"{held}</{prefix}c>")
+    found = [cell(prefix, f"{get_column_letter(index + 1)}{number}", value) for index, value in sorted(cells.items())]
     return f'<{prefix}row r="{number}">{"".join(found)}</{prefix}row>'
+
+
+def cell(prefix: str, place: str, value: str | int, style: str = "") -> str:
+    """A cell, its elements with the prefix that the file uses; ``style``: its attribute of a format, with a space."""
+    if isinstance(value, int):
+        return f'<{prefix}c r="{place}"{style}><{prefix}v>{value}</{prefix}v></{prefix}c>'
+    text = escape(ILLEGAL_CHARACTERS_RE.sub("", value))
+    held = f'<{prefix}is><{prefix}t xml:space="preserve">{text}</{prefix}t></{prefix}is>'
+    return f'<{prefix}c r="{place}"{style} t="inlineStr">{held}</{prefix}c>'

@@ -28,8 +28,6 @@ LAST_MINUTE = 24 * 60 - 1
 YES_OR_NO = frozenset(map(fold, ("présent", "présence", "présent ?")))
 THERE: Mapping[str, str] = {"oui": "présent", "o": "présent", "1": "présent", "x": "présent", "vrai": "présent",
                             "non": "absent", "n": "absent", "0": "absent", "faux": "absent"}  # fmt: skip
-MOMENT = re.compile(r"(\d{1,4}[/.-]\d{1,2}[/.-]\d{1,4})[ T]+(\d{1,2}[:hH]\d{2})(?::\d{2})?")
-"""A date and an hour in one cell."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +63,7 @@ def read_attendance(data: bytes, name: str, problem: Problem) -> AttendanceFile:
     """
     read = _of_workbook(data, name) if data.startswith(b"PK") else csv_lines(data)
     if read is None or not read.rows:
-        raise ValueError("n’est ni un fichier CSV ni un classeur : l’exporter du logiciel d’absences en CSV (texte).")
+        raise ValueError("n’est ni un fichier CSV ni un classeur : l’exporter de votre logiciel en CSV (texte).")
     rows = _tidied(read.rows)
     faults = Faults()
     table = read_table(ROLLS, Grid(name, rows), {}, faults)
@@ -124,7 +122,7 @@ def _tidied(rows: tuple[tuple[str, ...], ...]) -> tuple[tuple[str, ...], ...]:
         cells = list(row) + [""] * (len(ids) - len(row))
         hour = ""
         for index, column in enumerate(ids):
-            if column == "day" and (found := MOMENT.fullmatch(cells[index])):
+            if column == "day" and (found := parse_time.MOMENT.fullmatch(cells[index])):
                 cells[index], hour = found[1], found[2]
             elif column == "late":
                 cells[index] = _minutes(cells[index])
@@ -173,7 +171,7 @@ class _Names:
 def _last_day(row: Row, index: int | None) -> date | None:
     """The day until which a line goes on, where a column says it."""
     typed = text(row.raw[index]) if index is not None and index < len(row.raw) else ""
-    moment = MOMENT.fullmatch(typed)
+    moment = parse_time.MOMENT.fullmatch(typed)
     try:
         return parse_time.day(moment[1] if moment else typed) if typed else None
     except ValueError:

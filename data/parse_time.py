@@ -47,6 +47,8 @@ Days = tuple[tuple[int, int], ...]
 
 Clocks = tuple[tuple[int, int], ...]
 """(weekday, minutes after midnight) pairs in order."""
+MOMENT = re.compile(r"(\d{1,4}[/.-]\d{1,2}[/.-]\d{1,4})[ T]+(\d{1,2}[:hH]\d{2})(?::\d{2})?")
+"""A date and an hour in one cell."""
 
 
 def day(value: object) -> date:

@@ -96,7 +96,7 @@ def _understand(context: Context, raw: Raw, before: Problem | None = None) -> Pr
 
 def _tables(raw: Raw, faults: Faults) -> dict[str, Table]:
     """Sheets that the schema knows, by id; a fault for each required one that is missing."""
-    plain = _matches(raw, faults)
+    plain = centre_words(raw, faults)
     tables: dict[str, Table] = {}
     strangers: list[str] = []
     for grid in raw.grids:
@@ -120,7 +120,7 @@ def _tables(raw: Raw, faults: Faults) -> dict[str, Table]:
     return tables
 
 
-def _matches(raw: Raw, faults: Faults) -> Mapping[str, Mapping[str, str]]:
+def centre_words(raw: Raw, faults: Faults) -> Mapping[str, Mapping[str, str]]:
     """*Correspondances* by sheet id (empty: every sheet): the centre's word, folded → ours."""
     sheet = BY_ID["matches"]
     grid: Grid | None = next((g for g in raw.grids if BY_NAME.get(fold(g.name)) is sheet), None)

@@ -6,7 +6,7 @@ from datetime import time as clock_time
 from pathlib import Path
 
 from planner.domain import Problem, Timetable, Unmet, with_absences
-from planner.folder.formats import VIEWS
+from planner.folder.formats import EXCHANGES, VIEWS
 from planner.listener import NOBODY, Listener
 from planner.report.wishes import unmet_wishes
 
@@ -69,11 +69,27 @@ def _employers(folder: Path, problem: Problem, timetable: Timetable) -> None:
     write_employers(folder, problem, timetable)
 
 
+def _exchange(name: str) -> Callable[[Path, Problem, Timetable], None]:
+    def write(folder: Path, problem: Problem, timetable: Timetable) -> None:
+        from outputs.exchange import write_exchange
+
+        write_exchange(folder, problem, timetable, name)
+
+    return write
+
+
 WRITERS: Mapping[str, Callable[[Path, Problem, Timetable], None]] = {
     "ics": _ics,
     "xlsx": _xlsx,
     "html": _html,
     "employers": _employers,
+    **{name: _exchange(name) for name in EXCHANGES},
 }
-WRITTEN = {"ics": "calendriers", "xlsx": "classeurs", "html": "pages", "employers": "entreprises"}
+WRITTEN = {
+    "ics": "calendriers",
+    "xlsx": "classeurs",
+    "html": "pages",
+    "employers": "entreprises",
+    **{name: f"liste pour {name.removeprefix('csv-').capitalize()}" for name in EXCHANGES},
+}
 """What a format is, in words."""

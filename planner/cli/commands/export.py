@@ -5,9 +5,9 @@ from pathlib import Path
 import click
 
 from planner.cli import options
-from planner.folder.formats import DAY, FORMATS
+from planner.folder.formats import DAY, EXCHANGES, FORMATS
 
-FORMAT_NAME = click.Choice((*FORMATS, DAY))
+FORMAT_NAME = click.Choice((*FORMATS, *EXCHANGES, DAY))
 
 
 @click.command()
@@ -20,7 +20,8 @@ def export(folder: Path, workbook: Path | None, formats: tuple[str, ...], when: 
     """Écrit à nouveau les calendriers, classeurs et pages de l'emploi du temps de DIR.
 
     Avec --format day --date DATE : les papiers du jour (présences, appel, émargement, affichage, repas …), dans
-    DIR/papiers ; avec --week en plus, ceux de la semaine.
+    DIR/papiers ; avec --week en plus, ceux de la semaine. Avec --format csv-hyperplanning ou csv-ypareo : la liste des
+    séances sous les intitulés de ces logiciels, dans DIR/interne/echanges (document interne).
     """
     from planner.cli.show.export import tell
     from planner.cli.show.out import answer

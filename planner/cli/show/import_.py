@@ -1,8 +1,10 @@
 """What `barrette import` prints."""
 
+from planner.cli.show.import_lists import tell_lists
 from planner.cli.show.out import LONG_LISTING, listing, say
 from planner.cli.work.import_ import FromFet
 from planner.cli.work.import_attendance import FromAttendance
+from planner.cli.work.import_lists import FromLists
 from planner.words import count
 
 COUNTED = (
@@ -16,9 +18,11 @@ COUNTED = (
 )
 
 
-def tell(done: FromFet | FromAttendance) -> None:
+def tell(done: FromFet | FromAttendance | FromLists) -> None:
     """What is read, what is left out, what comes next."""
-    if isinstance(done, FromAttendance):
+    if isinstance(done, FromLists):
+        tell_lists(done)
+    elif isinstance(done, FromAttendance):
         _attendance(done)
     else:
         _term(done)

@@ -1,6 +1,7 @@
-"""`barrette import FILE --into FILE.xlsx`: a reader for each kind of file, the workbook of what a file of FET says."""
+"""`barrette import FILE… --into FILE.xlsx`: a reader for each kind of file, the workbook of what one of FET says."""
 
 import secrets
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
@@ -12,6 +13,7 @@ from data.fet.notes import import_notes
 from data.filled import write_lines
 from planner.answer import USAGE, WORKBOOK, Done, Refused
 from planner.cli.work.import_attendance import FromAttendance, import_attendance
+from planner.cli.work.import_lists import FromLists, import_lists, known_lists, sheet_named
 from planner.cli.work.typed import typed_day
 from planner.domain import monday
 from planner.folder.workbook import refuse_place
@@ -29,17 +31,43 @@ class FromFet(Done):
     """The folder that was made for it, if one was."""
 
 
-ATTENDANCE = (".csv", ".txt", ".tsv", ".xlsx", ".xlsm")
-"""How the names of files end that say who came."""
+TABLES = (".csv", ".txt", ".tsv", ".xlsx", ".xlsm")
+"""How the names of files end that hold a list, or say who came."""
+OTHERS = (".xls", ".ods", ".pdf", ".doc", ".docx", ".numbers")
+"""Those of files that hold one which is not read."""
 
 
-def import_file(source: Path, file: Path, start: str | None, weeks: int) -> FromFet | FromAttendance:
-    """What a file says, by its kind, in a workbook; ``start`` and ``weeks`` are for what has no dates of its own."""
-    if source.suffix.lower() not in ATTENDANCE:
-        return import_term(source, file, start, weeks)
+def import_files(
+    files: Sequence[Path],
+    file: Path,
+    start: str | None,
+    weeks: int,
+    asked: str | None,
+    accept: Callable[[FromLists], bool],
+) -> FromFet | FromAttendance | FromLists:
+    """What files say, by their kind, in a workbook; ``start`` and ``weeks`` are for what has no dates of its own.
+
+    ``asked``: the sheet that a list is for; ``accept``: whether what a list changes is wanted.
+    """
+    sheet = sheet_named(asked)
+    other = next((path for path in files if path.suffix.lower() in OTHERS), None)
+    if other is not None:
+        raise Refused(USAGE, f"« {other.name} » ne se lit pas ici : l’exporter en CSV ou en .xlsx.")
+    tables = [path for path in files if path.suffix.lower() in TABLES]
+    if not tables and len(files) == 1:
+        return import_term(files[0], file, start, weeks)
+    if len(tables) < len(files):
+        raise Refused(USAGE, "Un fichier de FET se reprend seul, dans un classeur à lui.")
     if start is not None:
-        raise Refused(USAGE, "--start ne va qu’avec un fichier de FET : les présences ont leurs dates.")
-    return import_attendance(source, file)
+        raise Refused(USAGE, "--start ne va qu’avec un fichier de FET : les listes et les présences ont leurs dates.")
+    if file.suffix.lower() not in (".xlsx", ".xlsm"):
+        raise Refused(USAGE, f"Le nom du classeur doit finir par .xlsx : « {file.name} ».")
+    lists, left = known_lists(tables, file, sheet)
+    if lists:
+        return import_lists(lists, left, file, accept)
+    if len(tables) == 1:
+        return import_attendance(tables[0], file)
+    raise Refused(USAGE, "Aucun de ces fichiers n’est une liste connue ; reprendre les présences fichier par fichier.")
 
 
 def import_term(source: Path, file: Path, start: str | None, weeks: int) -> FromFet:

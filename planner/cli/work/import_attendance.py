@@ -62,7 +62,7 @@ def import_attendance(source: Path, file: Path) -> FromAttendance:
     where = table.where if table is not None else {column.id: n for n, column in enumerate(ROLLS.columns)}
     if new:
         rows = [{where[key]: value for key, value in line.cells.items()} for line in new]
-        _write(file, _checked(file, append_rows(content, table.name if table else ROLLS.name, rows, ROLLS.shown)))
+        write_whole(file, _checked(file, append_rows(content, table.name if table else ROLLS.name, rows, ROLLS.shown)))
     return FromAttendance(file, source, found, len(new), len(found.lines) - len(new))
 
 
@@ -85,7 +85,7 @@ def _checked(file: Path, content: bytes) -> bytes:
     return content
 
 
-def _write(file: Path, content: bytes) -> None:
+def write_whole(file: Path, content: bytes) -> None:
     """The whole file or nothing of it: a program that has it open keeps what it had."""
     beside = file.with_name(f".{file.name}.nouveau")
     with writing_file(file):
