@@ -12,9 +12,9 @@ from outputs.employers import write_employers
 from outputs.html import write_html
 from planner.domain import Problem, SessionId, Timetable
 from planner.report.figures import overview
+from tests.printing import BROWSERS, print_page
 
 ROOT = Path(__file__).parents[2]
-BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 READY = (ROOT / ".a11y" / "node_modules").exists() and shutil.which("node") and any(map(shutil.which, BROWSERS))
 
 
@@ -47,10 +47,7 @@ def test_each_week_prints_on_one_sheet(tmp_path: Path, centre: Problem, finished
     timetable = replace(finished, sessions=(*finished.sessions, *many))
     write_html(tmp_path, centre, timetable, overview(centre, timetable))
     page, pdf = tmp_path / "diffusion" / "classes" / "CUI1.html", tmp_path / "page.pdf"
-    browser = next(path for name in BROWSERS if (path := shutil.which(name)))
-    command = [browser, "--headless", "--no-sandbox", "--disable-gpu", "--disable-background-networking"]
-    command += [f"--user-data-dir={tmp_path / 'profile'}", f"--print-to-pdf={pdf}", page.as_uri()]
-    subprocess.run(command, capture_output=True, check=True, timeout=120)
+    print_page(page, pdf)
     assert len(re.findall(rb"/Type\s*/Page\b", pdf.read_bytes())) == page.read_text("utf-8").count(
         '<section class="of-week"'
     )
