@@ -153,9 +153,9 @@ def _aids(record: Record, learner: Learner) -> Iterator[Row]:
     told, still = _told(record, learner, AID_THEME), record.problem.status(learner, record.day) == Status.APPRENTICE
     start: Value = learner.contract_start or ""
     who = (person(record.problem, learner.id), class_of(record.problem, learner.id), start)
-    lacks = list(_to_inform(record, told, "à informer des aides")) if still else []
-    if not noted and (lacks or told):
-        yield (*who, "", "", told or "", "", "", "", "", " ; ".join(lacks))
+    inform = " ; ".join(_to_inform(record, told, "à informer des aides")) if still else ""
+    if not noted and (inform or told):
+        yield (*who, "", "", told or "", "", "", "", "", inform)
     for what, actions in sorted(noted.items()):
         informed, asked, paid = _dates(actions)
         with_whom = ", ".join(dict.fromkeys(a.with_whom for a in actions if a.with_whom))

@@ -64,11 +64,12 @@ class Changed(NamedTuple):
 
 
 class CompanyTold(NamedTuple):
-    """What a publication told the company of somebody."""
+    """What a publication has for the company of somebody; ``sent``: whether its message has gone, in words."""
 
     number: int
     moment: datetime
     what: str
+    sent: str = ""
 
 
 @dataclass(frozen=True)

@@ -73,7 +73,7 @@ def test_each_page_of_each_report_is_marked_and_whole(reported: Files, tmp_path:
 
 def test_a_long_table_is_cut_between_rows_and_has_its_headers_on_each_page(record: Record, tmp_path: Path) -> None:
     """Ninety rows of several lines: each begins and ends on one page, under the headers of the table."""
-    rows = [(f"début{n:03}", "mot " * 60 + f"fin{n:03}", "Période 1") for n in range(ROWS)]
+    rows = [(f"début{n:03}", "mot " * 400 + f"fin{n:03}", "Période 1") for n in range(ROWS)]
     columns = (("Première", 12), ("Deuxième", 60), ("Troisième", 12))
     write_report(tmp_path, record, REPORTS[0], [Part((table("Une longue liste", columns, rows),))])
     texts = [page.extract_text() for page in pages(tmp_path / f"{REPORTS[0].key}.html", tmp_path)]
