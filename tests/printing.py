@@ -7,9 +7,9 @@ from pathlib import Path
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 
 
-def print_page(page: Path, pdf: Path) -> None:
-    """Print a page to a PDF, with a profile of its own beside it."""
+def print_page(page: Path, pdf: Path, address: str = "") -> None:
+    """Print a page, or what ``#address`` shows of it, to a PDF; the browser keeps its profile beside that."""
     browser = next(path for name in BROWSERS if (path := shutil.which(name)))
     command = [browser, "--headless", "--no-sandbox", "--disable-gpu", "--disable-background-networking"]
-    command += [f"--user-data-dir={pdf.parent / 'profile'}", f"--print-to-pdf={pdf}", page.as_uri()]
-    subprocess.run(command, capture_output=True, check=True, timeout=120)
+    command += [f"--user-data-dir={pdf.parent / 'profile'}", "--virtual-time-budget=3000", f"--print-to-pdf={pdf}"]
+    subprocess.run([*command, page.as_uri() + address], capture_output=True, check=True, timeout=120)
