@@ -24,7 +24,7 @@ LUNCH = ("pause de midi", "repas")
 
 def say_unlikely(context: Context, problem: Problem) -> None:
     """Every check of this file."""
-    _check_lone_names(context)
+    _say_lone_names(context)
     _say_twins(context)
     _say_minors_day(context, problem)
     _say_scales(context)
@@ -39,12 +39,13 @@ def say_unlikely(context: Context, problem: Problem) -> None:
         _say_late_needs(context)
 
 
-def _check_lone_names(context: Context) -> None:
+def _say_lone_names(context: Context) -> None:
     """Trainers of whom the workbook says nothing but a name: a heading between lines, or a note below them."""
     for row in context.rows("trainers"):
         if context.id_of(row) not in context.named and sum(not blank(value) for value in row.raw) == 1:
-            context.fault(row, "name", "est seul sur sa ligne, et aucune autre feuille ne le nomme : retirez la ligne, "
-                          "si c'est un intertitre ou une note ; si c'est une personne, indiquez son rôle.")  # fmt: skip
+            context.notice(row, "name", "est seul sur sa ligne, et aucune autre feuille ne le nomme : retirez la "
+                           "ligne, si c'est un intertitre ou une note ; si c'est une personne, indiquez son "
+                           "rôle.")  # fmt: skip
 
 
 def _say_twins(context: Context) -> None:
