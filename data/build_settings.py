@@ -96,6 +96,8 @@ SETTINGS: tuple[Setting, ...] = (
     _setting("rest_minor", "repos mineur", "hours", "Repos d'un jour à l'autre", "12 h", high=MOST_REST),
     _setting("rest_adult", "repos majeur", "hours", "Repos d'un jour à l'autre", "11 h", high=MOST_REST),
     _setting("rights_days", "délai droits et devoirs", "int", "Jours au CFA depuis l'entrée", "5"),
+    _setting("licence_age", "âge de l'aide au permis", "int", "Dès lequel un apprenti peut l'avoir (17 d'après la "
+             "fiche de l'auditeur, 18 d'après d'autres sources : à vérifier) ; 0 : pas d'aide", "17", high=99),
     _setting("visits_per_half", "visites par demi-journée", "int", "Visites que tient une demi-journée", "2", low=1),
     _setting("visit_minutes", "durée d'une visite", "length", "Trajet compris, pour une visite à dater", "1 h 30"),
     _setting("remote_share", "part à distance maximale", "float", "De 0 à 1", "0,8", "part à distance"),

@@ -50,9 +50,7 @@ def sample(record: Record, number: int, seed: int) -> tuple[Learner, ...]:
 
 
 def _now(record: Record, learner: Learner) -> Status:
-    """The situation of somebody on the day of the report, or on the nearest day of the timetable."""
-    day = min(max(record.today, record.problem.first), record.problem.last)
-    return record.problem.status(learner, day)
+    return record.problem.status(learner, record.day)
 
 
 def summary(record: Record, people: Sequence[Learner]) -> list[Part]:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from datetime import date
 
-from outputs.evidence.person_file import told_company
+from outputs.evidence.person_file import SENT_NOTE, told_company
 from outputs.evidence.record import Record
 from outputs.evidence.shape import WHO, Part, Row, table
 from outputs.evidence.words import moment
@@ -23,7 +23,7 @@ VISITS = (
     ("État", 26),
 )
 DONE = (*WHO, ("Entreprise", 32), ("Le", 12), ("Avec qui", 28), ("Objet", 44), ("Suite", 44))
-TOLD = (*WHO, ("Entreprise", 32), ("Publié le", 12), ("Version", 9), ("Ce que l’entreprise a su", 80))
+TOLD = (*WHO, ("Entreprise", 32), ("Publié le", 12), ("Version", 9), ("Ce que l’entreprise a su", 80), ("Envoi", 34))
 
 
 def companies(record: Record, people: Sequence[Learner]) -> list[Part]:
@@ -38,7 +38,7 @@ def companies(record: Record, people: Sequence[Learner]) -> list[Part]:
                     (row for p in people for row in _actions(record, p)),
                     "Feuille « Actions », nature entreprise",
                 ),
-                table("Entreprises informées", TOLD, (row for p in people for row in _told(record, p))),
+                table("Entreprises informées", TOLD, (row for p in people for row in _told(record, p)), SENT_NOTE),
             )
         )
     ]

@@ -68,6 +68,7 @@ MISSED = (
 )
 ABSENCE = (("Date", 12), ("Horaire", 16), ("Quoi", 40), ("Constat", 18), ("Heures non suivies", 10))
 ACTION = (("Nature", 28), ("Le", 12), ("Avec qui", 28), ("Objet", 44), ("Suite", 44))
+SENT_NOTE = "Envoi : d’après « barrette sent » ; la première publication donne à l’entreprise sa page et son calendrier"
 DECISION = (
     ("Décidé le", 17),
     ("Période", 18),
@@ -121,8 +122,9 @@ def _fiche(record: Record, learner: Learner) -> Part:
             ),
             table(
                 "Entreprise informée",
-                (("Publié le", 12), ("Version", 9), ("Ce que l’entreprise a su", 90)),
+                (("Publié le", 12), ("Version", 9), ("Ce que l’entreprise a su", 90), ("Envoi", 34)),
                 told_company(record, learner),
+                SENT_NOTE,
             ),
         ),
         person(record.problem, learner.id),
@@ -281,6 +283,6 @@ def _changes(record: Record, learner: Learner) -> Iterator[Row]:
 def told_company(record: Record, learner: Learner) -> Iterator[Row]:
     """What each publication told the company, and the talks about the training that regulation asked it for."""
     for row in (record.told or {}).get(learner.id, ()):
-        yield row.moment.date(), row.number, row.what
+        yield row.moment.date(), row.number, row.what, row.sent
     for one in (d for d in record.decided if d.company and learner.id in d.people and d.line.decision != "Refuser"):
-        yield one.line.when or "", one.version or "", f"demande d’un point sur la formation : {one.line.what}"
+        yield one.line.when or "", one.version or "", f"demande d’un point sur la formation : {one.line.what}", ""

@@ -157,11 +157,11 @@ POINTS: tuple[tuple[str, str, Check], ...] = (
     ("Les aménagements sont tenus dans l’emploi du temps", "restreint/amenagements", _arranged),
     ("Qui suit à distance est accompagné", "fiches ; heures", _remote),
     ("Les entrants ont leur module avant l’entreprise", "entrants", _entrants),
-    ("La recherche d’employeur est tracée, avant contrat et après rupture", "fiches", _search),
+    ("La recherche d’employeur est tracée, avant contrat et après rupture", "recherche", _search),
     ("Le suivi en entreprise est organisé", "entreprises", _visited),
     ("La présence est connue, séance par séance", "fiches ; heures", _attended),
     ("La durée du contrat est prise en compte dans les heures", "heures", _adapted),
-    ("Les aides, dont celle au permis, sont présentées et suivies", "fiches", _aid),
+    ("Les aides, dont celle au permis, sont présentées et suivies", "aides", _aid),
 )
 
 

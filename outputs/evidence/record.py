@@ -9,6 +9,7 @@ from typing import Any, NamedTuple, TypeVar
 
 from outputs.dossier_model import Line
 from planner.domain import (
+    Action,
     ApprenticeId,
     BarretteId,
     ClassId,
@@ -63,11 +64,12 @@ class Changed(NamedTuple):
 
 
 class CompanyTold(NamedTuple):
-    """What a publication told the company of somebody."""
+    """What a publication has for the company of somebody; ``sent``: whether its message has gone, in words."""
 
     number: int
     moment: datetime
     what: str
+    sent: str = ""
 
 
 @dataclass(frozen=True)
@@ -96,6 +98,21 @@ class Record:
         """The formation periods; the whole timetable as one where there is none."""
         whole = Period(WHOLE, "Toute la période", self.problem.first, self.problem.last)
         return self.problem.periods or (whole,)
+
+    @cached_property
+    def day(self) -> date:
+        """The day on which situations are told: that of the report, or the nearest day of the timetable."""
+        return min(max(self.today, self.problem.first), self.problem.last)
+
+    def actions_of(self, person: ApprenticeId) -> tuple[Action, ...]:
+        """What was done for somebody, in order of time."""
+        mine = (a for a in self.problem.actions if a.apprentice_id == person)
+        return tuple(sorted(mine, key=lambda a: a.dates))
+
+    def rows_of_theme(self, person: ApprenticeId, theme: str) -> list[HourRow]:
+        """The sessions of somebody whose module is of a theme, with their hours."""
+        modules = {m.id for m in self.problem.modules.values() if m.theme == theme}
+        return [row for row in self.hours_of(person) if row.session.module_id in modules]
 
     def period_of(self, day: date) -> Period | None:
         """The period that a day is in."""

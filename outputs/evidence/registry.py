@@ -1,11 +1,14 @@
 """Every report, in the order of the file for the auditor."""
 
+from outputs.evidence.aids import aids
 from outputs.evidence.arranged import arranged
 from outputs.evidence.company import companies
 from outputs.evidence.cycle_hours import cycle_register
 from outputs.evidence.entrants import entrants
+from outputs.evidence.exits import exits
 from outputs.evidence.person_file import fiches
 from outputs.evidence.register import barrettes, regulations
+from outputs.evidence.search import searches
 from outputs.evidence.shape import Report
 from outputs.evidence.strands import volets
 
@@ -35,6 +38,12 @@ REPORTS = (
         regulations,
     ),
     Report(
+        "recherche",
+        "Recherche d’employeur et ruptures",
+        "Qui est sans contrat, depuis quand, combien de temps encore, ce qui est prévu et fait, ce qui manque.",
+        searches,
+    ),
+    Report(
         "entrants",
         "Entrants",
         "Le module de préparation à l’entrée en entreprise : avant l’entreprise ou non, heures, modalité.",
@@ -54,9 +63,21 @@ REPORTS = (
         cycle_register,
     ),
     Report(
+        "aides",
+        "Aides et permis",
+        "Qui peut en avoir, à partir de quand, qui en est informé, ce qui est demandé et versé.",
+        aids,
+    ),
+    Report(
         "entreprises",
         "Visites et liens avec l’entreprise",
         "Visites à faire et datées, échanges, et ce que chaque entreprise a su de l’emploi du temps.",
         companies,
+    ),
+    Report(
+        "sorties",
+        "Sorties",
+        "Qui a interrompu sa formation ou l’a finie : depuis quand, pourquoi, ce qui a été proposé, ce qu’on en sait.",
+        exits,
     ),
 )

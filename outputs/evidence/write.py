@@ -93,14 +93,27 @@ def cell_text(value: Value) -> str:
     return str(value)
 
 
+LONG = 40
+"""Width in characters of a column of sentences, which keeps some room on the screen."""
+SHORT = 16
+"""Letters of a text that is read at one glance and never goes on to a second line: « Période 1 », an hour, a word."""
+
+
 def cell_look(value: Value) -> str:
-    """The class of a cell: ``n`` for figures, ``date``."""
-    return "date" if isinstance(value, date) else "" if isinstance(value, str) else "n"
+    """The class of a cell: ``n`` for figures, ``date``, ``short-text`` for a text of a few letters."""
+    if isinstance(value, str):
+        return "short-text" if 0 < len(value) <= SHORT else ""
+    return "date" if isinstance(value, date) else "n"
 
 
 def column_looks(table: Table) -> list[str]:
-    """The class of each column: that of its first value which is no text."""
-    return [next(filter(None, (cell_look(row[n]) for row in table.rows)), "") for n in range(len(table.headers))]
+    """The class of each column: that of its first value which is no text, else ``long`` where sentences stand."""
+    found = []
+    for n, width in enumerate(table.widths):
+        looks = (cell_look(row[n]) for row in table.rows)
+        long = width >= LONG and any(len(str(row[n])) > width for row in table.rows)
+        found.append(next((look for look in looks if look in ("n", "date")), "long" if long else ""))
+    return found
 
 
 def plain_parts(parts: Sequence[Part]) -> list[Mapping[str, object]]:

@@ -72,6 +72,8 @@ class Settings:
     rest_adult: int = 11 * 60
     rights_days: int = 5
     """CFA days from the entry by which rights, duties and safety are told."""
+    licence_age: int = 17
+    """Age from which an apprentice may have the help with the driving licence; 0: there is no such help."""
     remote_share: float = 0.8
     visits_per_half: int = 2
     visit_minutes: int = 90

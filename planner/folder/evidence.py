@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 from typing import NamedTuple
 
-from outputs.employers import presence_told
+from outputs.employers import employer_of, presence_told
 from outputs.evidence.record import Changed, CompanyTold, Decided, Record, VersionTold
 from outputs.tables import target_name
 from planner.answer import WORKBOOK, Refused
@@ -18,6 +18,7 @@ from planner.report.compare import Diff, compare
 from planner.store.database import VERSION_KINDS, Store, Version, paris
 from planner.store.decisions import KeptProposal, dossiers
 from planner.store.keeping import recall
+from planner.store.messages import EMPLOYERS, Informed, informed
 from planner.store.publication import Publication, publications
 from planner.store.terms import mark_of
 from planner.words import count, say_all, say_when
@@ -157,7 +158,8 @@ def _sessions(step: VersionStep) -> Iterator[tuple[ApprenticeId, Changed]]:
 def _company(
     store: Store, problem: Problem, shown: Sequence[Publication]
 ) -> Mapping[ApprenticeId, Sequence[CompanyTold]]:
-    """What each publication told the companies: the days at the centre, then those that changed."""
+    """What each publication has for the companies: the days at the centre, then those that changed; what was sent."""
+    messages = informed(store)
     found: dict[ApprenticeId, list[CompanyTold]] = defaultdict(list)
     known: dict[ApprenticeId, dict[date, str]] = {}
     for publication in shown:
@@ -171,8 +173,17 @@ def _company(
             text = _told(known.get(learner.id), days, moment.date())
             known[learner.id] = days
             if text:
-                found[learner.id].append(CompanyTold(publication.version, moment, text))
+                sent = _sent(messages, employer_of(learner), publication) if found[learner.id] else "page et calendrier"
+                found[learner.id].append(CompanyTold(publication.version, moment, text, sent))
     return found
+
+
+def _sent(messages: Informed, owner: str, publication: Publication) -> str:
+    """Whether the message of a company on a publication has gone, as `barrette sent` was told."""
+    if messages.known((EMPLOYERS, owner)) < publication.number:
+        return "message pas encore envoyé"
+    moment = messages.when((EMPLOYERS, owner), publication.number)
+    return f"message envoyé le {paris(moment):%d/%m/%Y}" if moment else "message envoyé, date non notée"
 
 
 def _told(before: dict[date, str] | None, days: dict[date, str], today: date) -> str:

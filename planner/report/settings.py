@@ -31,6 +31,7 @@ SETTING_NAMES = {
     "rest_minor": ("repos mineur", IN_MINUTES),
     "rest_adult": ("repos majeur", IN_MINUTES),
     "rights_days": ("délai droits et devoirs", IN_DAYS),
+    "licence_age": ("âge de l'aide au permis", AS_TYPED),
     "visits_per_half": ("visites par demi-journée", AS_TYPED),
     "visit_minutes": ("durée d'une visite", IN_MINUTES),
     "remote_share": ("part à distance maximale", AS_TYPED),

@@ -3,10 +3,11 @@
 import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from datetime import datetime
 
 from sqlalchemy import insert, select, update
 
-from planner.store.database import Store
+from planner.store.database import Store, now
 from planner.store.publication import Owner, Publication, publications
 from planner.store.tables import ABOUT
 
@@ -22,6 +23,12 @@ class Informed:
 
     since: int = 0
     sent: Mapping[Owner, int] = field(default_factory=dict)
+    log: tuple[tuple[Owner, int, datetime], ...] = ()
+    """Each time that a message was said to have gone: whose, up to which publication, when (UTC, no zone)."""
+
+    def when(self, owner: Owner, number: int) -> datetime | None:
+        """When somebody's message on a publication was said to have gone; None where that is not known."""
+        return min((at for one, upto, at in self.log if one == owner and upto >= number), default=None)
 
     def known(self, owner: Owner) -> int:
         """The publication that somebody knows of; 0 for whoever was never told of any."""
@@ -44,18 +51,21 @@ def informed(store: Store) -> Informed:
         done = publications(store)
         return Informed(done[-1].number if done else 0)
     found = json.loads(text)
-    return Informed(found["since"], {tuple(owner): number for *owner, number in found["sent"]})
+    log = tuple(((kind, one), number, datetime.fromisoformat(at)) for kind, one, number, at in found.get("log", ()))
+    return Informed(found["since"], {tuple(owner): number for *owner, number in found["sent"]}, log)
 
 
 def mark_sent(store: Store, owners: Iterable[Owner], number: int) -> None:
     """The messages of these people have gone, up to a publication."""
-    before = informed(store)
-    _write(store, replace(before, sent={**before.sent, **dict.fromkeys(owners, number)}))
+    before, gone, moment = informed(store), sorted(set(owners)), now()
+    log = (*before.log, *((owner, number, moment) for owner in gone))
+    _write(store, replace(before, sent={**before.sent, **dict.fromkeys(gone, number)}, log=log))
 
 
 def _write(store: Store, value: Informed) -> None:
     rows = sorted([*owner, number] for owner, number in value.sent.items())
-    text = json.dumps({"since": value.since, "sent": rows}, ensure_ascii=False)
+    log = [[*owner, number, moment.isoformat()] for owner, number, moment in value.log]
+    text = json.dumps({"since": value.since, "sent": rows, "log": log}, ensure_ascii=False)
     with store.writing() as connection:
         known = connection.execute(select(ABOUT.c.value).where(ABOUT.c.name == NAME)).first()
         if known is None:

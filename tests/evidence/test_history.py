@@ -3,11 +3,12 @@
 import shutil
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
+from sqlalchemy import insert
 
 from outputs.dossier_model import Line, Said
 from outputs.evidence.person_file import fiches
@@ -17,6 +18,7 @@ from outputs.evidence.shape import Part
 from planner.domain import ApprenticeId, Group, ModuleId, Timetable
 from planner.folder.evidence import record_of
 from planner.store.opening import in_folder
+from planner.store.tables import PUBLICATIONS
 from tests.cli.running import barrette
 from tests.cli.versions import keep, with_session
 from tests.evidence.centre import TODAY, Files, load
@@ -210,3 +212,35 @@ def test_attendance_typed_since_counts_without_an_update(folder: Path) -> None:
     refused = barrette("report", folder, "--workbook", written(folder.parent / "autre", typed))
     assert refused.exit_code == 3
     assert "n’est pas de la même période" in refused.output
+
+
+def test_what_a_company_was_sent_is_told_apart_from_what_waits(folder: Path) -> None:
+    """Dates that changed with a second publication wait until `barrette sent` says that their message has gone."""
+    with in_folder(folder, writes=False) as store:
+        timetable, learner = (
+            store.timetable(1),
+            next(p for p in record_of(store, TODAY).people if p.last_name == "Petit"),
+        )
+    gone = {r.session_id for r in timetable.attendance if r.apprentice_id == learner.id}
+    day = max(s.day for s in timetable.sessions if s.id in gone)
+    lost = {s.id for s in timetable.sessions if s.id in gone and s.day == day}
+
+    def take(found: Timetable) -> Timetable:
+        kept = (r for r in found.attendance if r.apprentice_id != learner.id or r.session_id not in lost)
+        return replace(found, attendance=tuple(kept))
+
+    keep(folder, take, "convention")
+    row = {"number": 2, "version": 2, "since": datetime(2026, 9, 1, 8), "author": "", "reason": ""}
+    with in_folder(folder) as store, store.writing() as connection:
+        connection.execute(insert(PUBLICATIONS).values(row))
+
+    def sent() -> list[str]:
+        with in_folder(folder, writes=False) as store:
+            found = rows(of(record_of(store, day), "Petit"), "Entreprise informée")
+        return [row["Envoi"] for row in found]
+
+    assert sent() == ["page et calendrier", "message pas encore envoyé"]
+    done = barrette("sent", folder, "Maison Petit")
+    assert done.exit_code == 0, done.output
+    (_first, second) = sent()
+    assert second.startswith("message envoyé le ")

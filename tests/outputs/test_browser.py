@@ -14,9 +14,9 @@ from outputs.own_pages import write_own_pages
 from planner.domain import ClassId, Problem, SessionId, Timetable
 from planner.report.figures import overview
 from tests.outputs.conftest import COOKS, MONDAY
+from tests.printing import BROWSERS, print_page
 
 ROOT = Path(__file__).parents[2]
-BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 READY = (ROOT / ".a11y" / "node_modules").exists() and shutil.which("node") and any(map(shutil.which, BROWSERS))
 
 
@@ -46,10 +46,8 @@ def test_pages_have_no_violation_of_level_aa(tmp_path: Path, centre: Problem, fi
 
 def sheets(folder: Path, name: str, address: str = "") -> int:
     """On how many sheets a page prints."""
-    pdf, browser = folder / "page.pdf", next(path for name in BROWSERS if (path := shutil.which(name)))
-    command = [browser, "--headless", "--no-sandbox", "--disable-gpu", "--disable-background-networking"]
-    command += [f"--user-data-dir={folder / 'profil'}", "--virtual-time-budget=3000", f"--print-to-pdf={pdf}"]
-    subprocess.run([*command, (folder / name).as_uri() + address], capture_output=True, check=True, timeout=120)
+    pdf = folder / "page.pdf"
+    print_page(folder / name, pdf, address)
     return len(re.findall(rb"/Type\s*/Page\b", pdf.read_bytes()))
 
 
