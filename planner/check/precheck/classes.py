@@ -75,7 +75,7 @@ def class_hours(case: Case) -> Iterator[Alert]:
             part, name = stream.part, stream_name(problem, class_id, stream._replace(part=""))
             weeks = sorted({monday(d) for d in problem.days if problem.class_presence(class_id, d, part)})
             held = {week: _held(problem, class_id, week, part) for week in weeks}
-            dated, loose = _asked(case, class_id, stream)
+            dated, loose = _asked(trimmed, class_id, stream)
             firm = _never_held(trimmed, class_id, stream, weeks)
             worst = max(held, key=lambda week: dated[week] - held[week], default=None)
             if worst is not None and dated[worst] > held[worst]:
