@@ -7,11 +7,12 @@ from datetime import date
 
 from planner.check.precheck.alert import Alert, origin, some
 from planner.check.precheck.case import Case
+from planner.check.precheck.classes import trimmed
 from planner.check.precheck.load import ELSEWHERE, Load, Overload, course_loads, free_minutes, open_days, overloads
 from planner.courses.half_days import most_minutes
 from planner.courses.teams import rests_of
-from planner.domain import Course, CourseId, Problem, Trainer, monday
-from planner.words import course_name, say_minutes
+from planner.domain import Course, CourseId, Problem, Trainer, TrainerId, monday
+from planner.words import course_name, say_minutes, say_some
 
 
 def course_trainers(case: Case) -> Iterator[Alert]:
@@ -27,11 +28,34 @@ def course_trainers(case: Case) -> Iterator[Alert]:
             yield Alert("course_trainers", text, origin(problem, "course", course.id), blocking=True)
 
 
+def course_sites(case: Case) -> Iterator[Alert]:
+    """A course each of whose teams has somebody who works on none of the sites where it may take place."""
+    problem = case.problem
+    for course in problem.courses.values():
+        home, teams = problem.course_site(course), _teams(problem, course)
+        rooms = [room.site_id for room in problem.course_rooms(course) if room.site_id in ("", home) or not home]
+        sites = {site or home for site in rooms} or {home}
+        people = problem.trainers
+        away = [
+            [t for t in team if people[TrainerId(t)].sites and not sites & {*people[TrainerId(t)].sites}]
+            for team in teams
+        ]
+        if "" not in sites and away and all(away):
+            who = say_some(dict.fromkeys(people[TrainerId(t)].name for team in away for t in sorted(team)))
+            where = say_some(sorted(problem.site_names.get(site, str(site)) for site in sites))
+            text = (
+                f"{course_name(problem, course.id)} a lieu sur le site {where}, où ses formateurs ne travaillent pas "
+                f"({who}) : ces heures n'auront pas lieu avec eux. Solution : un autre formateur dans la feuille "
+                "Cours, ou « site » dans la feuille Formateurs ou Classes."
+            )
+            yield Alert("course_sites", text, origin(problem, "course", course.id))
+
+
 def trainer_load(case: Case) -> Iterator[Alert]:
     """Trainers, alone or together, who are asked for more hours than their limits and absences leave."""
     problem = case.problem
     teams = {course.id: _teams(problem, course) for course in problem.courses.values()}
-    loads = _loads(case, teams)
+    loads = _loads(trimmed(case), teams)
     named = {name for load in loads for choice in load.choices for name in choice}
     people = [trainer for trainer in problem.trainers.values() if trainer.id in named]
     capacity = {(str(t.id), week): _week_minutes(problem, t, week) for t in people for week in problem.weeks}
