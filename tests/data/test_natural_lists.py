@@ -154,3 +154,14 @@ def test_trainers_of_whom_only_the_name_is_known_are_one_remark() -> None:
     (said,) = [text for text in faults.notices if "seuls sur leur ligne" in text]
     assert "« Vacataires du bâtiment B et Dupont Jean »" in said
     assert {"Vacataires du bâtiment B", "Dupont Jean"} <= {t.name for t in problem.trainers.values()}
+
+
+@pytest.mark.parametrize(("typed", "said"), [("2 h", True), ("2 heures", True), ("24 h", False), ("2 h/sem", False)])
+def test_hours_in_all_among_weekly_ones_are_questioned(typed: str, said: bool) -> None:
+    """Two hours for the whole term, in a class whose other courses are weekly; a project of many hours is not."""
+    rows = rich()
+    for row in rows["Cours"]:
+        row["heures"] = "2 h/sem"
+    rows["Cours"][0]["heures"] = typed
+    found = [text for text in read(rows)[1].notices if "Par semaine, écrivez « 2 h/sem »" in text]
+    assert len(found) == said
