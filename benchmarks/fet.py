@@ -33,6 +33,8 @@ from planner.rule import Finding
 SOLVER = "fet-cl"
 SEEDS = ("10=110", "11=111", "12=112", "20=120", "21=121", "22=122")
 SUCCESS = "Simulation successful"
+MORE_SECONDS = 30
+"""After its limit, and what it may take to begin; then it is stopped: it does not look at its limit everywhere."""
 SECONDS = 60.0
 """For each file, where nothing else is asked: units of work of ours, seconds of FET's."""
 
@@ -160,9 +162,11 @@ def run_fet(path: Path, limit: float) -> float | None:
     with tempfile.TemporaryDirectory() as folder:
         words = [f"--inputfile={path}", f"--outputdir={folder}", f"--timelimitseconds={int(limit)}", "--htmllevel=0"]
         before = resource.getrusage(resource.RUSAGE_CHILDREN)
-        found = subprocess.run(
-            [SOLVER, *words, *(f"--randomseeds{s}" for s in SEEDS)], capture_output=True, text=True, check=False
-        )
+        command = [SOLVER, *words, *(f"--randomseeds{s}" for s in SEEDS)]
+        try:
+            found = subprocess.run(command, capture_output=True, text=True, check=False, timeout=limit + MORE_SECONDS)
+        except subprocess.TimeoutExpired:
+            return None
         after = resource.getrusage(resource.RUSAGE_CHILDREN)
     used = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
     return round(used, 2) if SUCCESS in found.stdout + found.stderr else None

@@ -5,7 +5,7 @@ from collections.abc import Hashable, Iterator, Sequence
 from datetime import date, timedelta
 
 from planner.courses.placed_sites import site_held_at
-from planner.domain import Kind, Problem, Session, SiteId, Timetable
+from planner.domain import DAY_END, Kind, Problem, Session, SiteId, Timetable
 from planner.model import WeekModel
 from planner.model.sites import site_of_item
 from planner.placement import BoardView, Placement, nights, others
@@ -57,12 +57,15 @@ def _short_nights(problem: Problem, who: str, sessions: Sequence[Session]) -> It
 
 def enforce_week(problem: Problem, model: WeekModel) -> None:
     """Options of one person, on two sites and too near, exclude each other; so do a late and an early one."""
+    sites = [site_of_item(problem, item) for item in model.items]
+    travels = bool(problem.travel) and len({site for site in sites if site}) > 1
+    if not travels and not _may_tire(problem, model):
+        return
     held: dict[tuple[Hashable, date], list[int]] = {}
     for k, (i, option) in enumerate(model.options):
         for resource in (*option.team, *model.items[i].units_on(option.day)):
             held.setdefault((resource, option.day), []).append(k)
-    sites = [site_of_item(problem, item) for item in model.items]
-    if len({site for site in sites if site}) > 1 and problem.travel:
+    if travels:
         for found in held.values():
             _apart(problem, model, found, sites)
         _beside_events(problem, model, sites)
@@ -70,6 +73,19 @@ def enforce_week(problem: Problem, model: WeekModel) -> None:
         after = held.get((resource, day + timedelta(days=1)), [])
         if isinstance(resource, str) and after:
             _rested(problem, model, found, after)
+
+
+def _may_tire(problem: Problem, model: WeekModel) -> bool:
+    """Whether the latest end of some day leaves too little rest before the first start of the next, whoever it is."""
+    first: dict[date, int] = {}
+    last: dict[date, int] = {}
+    for _item, (day, start, end, _team) in model.options:
+        if start < first.get(day, DAY_END):
+            first[day] = start
+        if end > last.get(day, 0):
+            last[day] = end
+    least = problem.settings.rest_adult - DAY_END
+    return any(end + least > first.get(day + timedelta(days=1), DAY_END) for day, end in last.items())
 
 
 def _apart(problem: Problem, model: WeekModel, found: list[int], sites: list[SiteId]) -> None:
@@ -109,8 +125,10 @@ def _beside_events(problem: Problem, model: WeekModel, sites: list[SiteId]) -> N
 
 
 def _rested(problem: Problem, model: WeekModel, found: list[int], after: list[int]) -> None:
-    for k in found:
-        earliest = model.options[k][1].end + problem.settings.rest_adult - 24 * 60
+    first = min(model.options[k][1].start for k in after)
+    late = (k for k in found if model.options[k][1].end + problem.settings.rest_adult - DAY_END > first)
+    for k in late:
+        earliest = model.options[k][1].end + problem.settings.rest_adult - DAY_END
         for other in after:
             if model.options[other][1].start < earliest:
                 model.at_most_one([k, other])

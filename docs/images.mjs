@@ -18,6 +18,9 @@ const PICTURES = [
   { name: "apprenant", path: "interne/index.html", hash: (data) => `#a/${encodeURIComponent(data.people[0][0])}/2026-10-05`, width: 1180, part: "section.of-week >> nth=2" },
   { name: "classe", path: "diffusion/classes/CAP-CUI-1.html", width: 1180, part: "section.of-week >> nth=0" },
   { name: "telephone", path: "diffusion/classes/CAP-CUI-1.html", width: 390, height: 700 },
+  { name: "centre", path: "interne/centre.html", hash: () => "#semaine/classes/2026-09-07", width: 1280, height: 620 },
+  { name: "panneau", path: "diffusion/panneau.html", hash: () => "#classes/2026-09-08", width: 1280, height: 400 },
+  { name: "fiche", path: "fiches/apprenants/MARTIN-LEA.html", width: 390, height: 700 },
   { name: "appel", path: `${DAY}/appel.html`, width: 900, part: "main section", fullest: true },
 ];
 

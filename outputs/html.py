@@ -6,16 +6,20 @@ from urllib.parse import quote
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
+from outputs.centre import centre_data
+from outputs.families import FAMILIES
 from outputs.folders import replacing
 from outputs.front import front
 from outputs.html_data import page_data, script_json
 from outputs.labels import filename
+from outputs.panel import panel_data
 from outputs.summary import figures, horizon
 from outputs.trainer_sheets import Task, trainer_sheets
 from outputs.views import KINDS, View, legend, views
 from planner.domain import Overview, Problem, Timetable
 
 SUFFIX, SHEETS = ".html", "formateurs"
+PANEL, CENTRE = "panneau.html", "centre.html"
 
 
 def write_html(folder: Path, problem: Problem, timetable: Timetable, overview: Overview) -> None:
@@ -26,16 +30,18 @@ def write_html(folder: Path, problem: Problem, timetable: Timetable, overview: O
         replacing(folder / "diffusion", _ours) as handed_out,
     ):
         _write(internal / "index.html", internal_page(problem, timetable, overview))
+        _write(internal / CENTRE, centre_page(problem, timetable))
         for view, tasks in trainer_sheets(problem, timetable):
             _write(internal / SHEETS / f"{filename(view.id)}{SUFFIX}", trainer_page(problem, view, tasks))
         _write(handed_out / "index.html", contents_page(problem, found))
+        _write(handed_out / PANEL, panel_page(problem, timetable))
         for view in found:
             _write(handed_out / view.kind / f"{filename(view.id)}{SUFFIX}", view_page(problem, view))
 
 
 def _internal(path: Path) -> bool:
-    """The planner's page and the sheets of trainers."""
-    return path == Path("index.html") or path.parts[0] == SHEETS
+    """The planner's two pages and the sheets of trainers."""
+    return path in (Path("index.html"), Path(CENTRE)) or path.parts[0] == SHEETS
 
 
 def _ours(path: Path) -> bool:
@@ -75,6 +81,13 @@ def internal_page(problem: Problem, timetable: Timetable, overview: Overview) ->
     )
 
 
+def centre_page(problem: Problem, timetable: Timetable) -> str:
+    """The planner's page of the whole centre; it too needs no network and no other file."""
+    template = templates().get_template("centre.html.j2")
+    data = script_json(centre_data(problem, timetable))
+    return template.render(data=data, centre=problem.settings.name, horizon=horizon(problem), families=FAMILIES)
+
+
 def view_page(problem: Problem, view: View) -> str:
     """The page of a class, a trainer or a room."""
     kinds = {e.kind for week in view.weeks for column in week.columns for e in column.entries}
@@ -89,6 +102,12 @@ def trainer_page(problem: Problem, view: View, tasks: list[tuple[str, list[Task]
     """The internal sheet of a trainer."""
     template = templates().get_template("trainer.html.j2")
     return template.render(view=view, sections=tasks, centre=problem.settings.name, horizon=horizon(problem))
+
+
+def panel_page(problem: Problem, timetable: Timetable) -> str:
+    """The panel of the hall: every day of the term, today shown."""
+    template = templates().get_template("panel.html.j2")
+    return template.render(data=script_json(panel_data(problem, timetable)), centre=problem.settings.name)
 
 
 def contents_page(problem: Problem, found: tuple[View, ...]) -> str:

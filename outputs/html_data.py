@@ -44,6 +44,21 @@ class Words:
 def page_data(problem: Problem, timetable: Timetable) -> dict[str, Any]:
     """Everything that the page shows; the script of the page says which number stands where."""
     words = Words()
+    return {
+        **placed_data(problem, timetable, words),
+        "help": HELP_MARK,
+        "sheets": [f"{quote(filename(trainer))}.html" for trainer in problem.trainers],
+        "own": [f"{quote(filename(apprentice))}.html" for apprentice in _people_index(problem, timetable)],
+        "groups": _groups(problem, timetable, words),
+        "debts": _debts(problem, timetable, words),
+        "unplaced": _table(unplaced_table(problem, timetable)),
+        "alerts": _table(alert_table(problem, timetable)),
+        "words": list(words.found),
+    }
+
+
+def placed_data(problem: Problem, timetable: Timetable, words: Words) -> dict[str, Any]:
+    """What takes place, where and for whom: the part that every internal page needs."""
     reader = Reader(problem, timetable, public=False)
     sessions = in_order(list(timetable.sessions))
     return {
@@ -55,13 +70,6 @@ def page_data(problem: Problem, timetable: Timetable) -> dict[str, Any]:
         **_places(reader, words),
         "people": _people(problem, timetable, sessions, words),
         "helped": _helped(problem, timetable, sessions),
-        "help": HELP_MARK,
-        "sheets": [f"{quote(filename(trainer))}.html" for trainer in problem.trainers],
-        "groups": _groups(problem, timetable, words),
-        "debts": _debts(problem, timetable, words),
-        "unplaced": _table(unplaced_table(problem, timetable)),
-        "alerts": _table(alert_table(problem, timetable)),
-        "words": list(words.found),
     }
 
 

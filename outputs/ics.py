@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
-from icalendar import Calendar, Event, Timezone, TimezoneStandard
+from icalendar import Calendar, Event, FreeBusy
 
 from outputs.feeds import Entry, Feeds, Text
 from outputs.folders import replacing
@@ -87,7 +87,7 @@ class Printer:
         of_before = bool(found) and not any(text.kind for _what, text, _mark in found)
         calendar = _empty_calendar(name, "" if of_before else COLOURS.get(owner.split("/")[0], ""))
         if not found:
-            calendar.add_component(_no_zone())
+            calendar.add_component(_nothing_busy(self.uid(owner, "")))
         head, end = calendar.to_ical().split(b"END:VCALENDAR")
         parts = [head]
         for what, text, mark in found:
@@ -149,15 +149,15 @@ def _empty_calendar(name: str, colour: str) -> Calendar:
     return calendar
 
 
-def _no_zone() -> Timezone:
-    """What stands in a calendar without an event: a file without any component is no calendar (RFC 5545)."""
-    zone, part = Timezone(), TimezoneStandard()
-    zone.add("tzid", "Etc/UTC")
-    part.add("dtstart", datetime(1970, 1, 1))
-    part.add("tzoffsetfrom", timedelta(0))
-    part.add("tzoffsetto", timedelta(0))
-    zone.add_component(part)
-    return zone
+def _nothing_busy(uid: bytes) -> FreeBusy:
+    """What stands in a calendar without an event: a file without any component is no calendar (RFC 5545).
+
+    Its moment is always the same, so that nothing changes while there is nothing to tell.
+    """
+    free = FreeBusy()
+    free.add("uid", uid.decode())
+    free.add("dtstamp", datetime(1970, 1, 1, tzinfo=UTC))
+    return free
 
 
 def _utc(text: Text, minutes: int) -> datetime:

@@ -39,9 +39,13 @@ class _Row:
 def term_sessions(problem: Problem, held: Mapping[tuple[ClassId, date], int]) -> Mapping[Key, SessionsWanted]:
     """(Monday or None, minutes) of each session of every course and part; ``held``: minutes taken by other things."""
     rows = {(c.id, part): _row(problem, c, part) for c in problem.courses.values() for part in _parts(c)}
+    of: dict[ClassId, list[_Row]] = {}
+    for row in rows.values():
+        for class_id in dict.fromkeys(row.course.class_ids):
+            of.setdefault(class_id, []).append(row)
     for class_id in problem.classes:
         for stream in streams(problem, class_id):
-            here = (r for r in rows.values() if class_id in r.course.class_ids and r.part in ("", stream.part))
+            here = (r for r in of.get(class_id, ()) if r.part in ("", stream.part))
             _trim(problem, class_id, stream.part, [r for r in here if r.course.id not in stream.without], held)
     return {
         key: (*((w, m) for w, lengths in row.weeks.items() for m in lengths), *((None, m) for m in row.loose))

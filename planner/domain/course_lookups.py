@@ -241,7 +241,14 @@ class CourseLookups(Once):
     def comes_after(self, course: Course) -> tuple[Course, ...]:
         """Courses whose sessions come before those of a course, rank by rank: its own cell, then *Liens*."""
         before = [course.after] if course.after else []
-        for link in self.links:
-            if link.relation is Relation.ORDER and link.course_ids[-1] == course.id:
-                before += link.course_ids[:-1]
+        before += self._linked_before.get(course.id, ())
         return tuple(self.courses[c] for c in dict.fromkeys(before) if c in self.courses and c != course.id)
+
+    @cached_property
+    def _linked_before(self) -> Mapping[CourseId, list[CourseId]]:
+        """The same of *Liens* alone, in the order of its lines."""
+        found: dict[CourseId, list[CourseId]] = {}
+        for link in self.links:
+            if link.relation is Relation.ORDER:
+                found.setdefault(link.course_ids[-1], []).extend(link.course_ids[:-1])
+        return found

@@ -169,7 +169,9 @@ class Absence:
 
 def away(absences: tuple[Absence, ...], day: date, start: int, end: int, hard: bool = True) -> bool:
     """Whether any absence of the given strength overlaps the span."""
-    return any(a.hard == hard and a.hits(day, start, end) for a in absences)
+    weekday = day.weekday()
+    # The weekday first: most of many absences fail by it, and this is asked for every place of a week.
+    return any(a.weekday in (None, weekday) and a.hard == hard and a.hits(day, start, end) for a in absences)
 
 
 Calendar = Mapping[date, int]

@@ -50,9 +50,11 @@ def _xlsx(folder: Path, problem: Problem, timetable: Timetable) -> None:
 
 def _html(folder: Path, problem: Problem, timetable: Timetable) -> None:
     from outputs.html import write_html
+    from outputs.own_pages import write_own_pages
     from planner.report.figures import overview
 
     write_html(folder, problem, timetable, overview(problem, timetable, _unmet(problem, timetable)))
+    write_own_pages(folder, problem, timetable)
 
 
 def _unmet(problem: Problem, timetable: Timetable) -> tuple[Unmet, ...]:

@@ -5,9 +5,10 @@ week see as well as CP-SAT does; of a wish, a variable for each pair of sessions
 """
 
 from collections.abc import Callable, Iterable, Iterator
+from datetime import timedelta
 from itertools import combinations, pairwise
 
-from planner.domain import EVERY_PAIR, MATCHED, CourseId, Kind, Link, Problem, Relation
+from planner.domain import EVERY_PAIR, MATCHED, CourseId, Link, Problem, Relation
 from planner.domain.kinds import WITH_CLASS
 from planner.model.week import Item, Option, WeekModel
 
@@ -32,6 +33,8 @@ def keep_link(problem: Problem, model: WeekModel, link: Link, wish: str = "") ->
     if link.relation is Relation.ENDS_DAY:
         for item in (n for c in link.course_ids for n in of_course(model, c)):
             _last_of_day(model, item, wish)
+    if link.relation is Relation.DAYS_APART and not wish and _all_apart(model, link):
+        return
     for first, then in pairs(model, link):
         if link.relation is Relation.SAME_START and not wish:
             model.paired.append((first, then))
@@ -68,7 +71,7 @@ def _between(problem: Problem, link: Link, first: Option, then: Option) -> bool:
 
 def of_course(model: WeekModel, course_id: CourseId) -> list[int]:
     """Numbers of the sessions of a course in a week."""
-    return [n for n, item in enumerate(model.items) if item.course_id == course_id and item.kind == Kind.COURSE]
+    return model.sessions_of.get(course_id, [])
 
 
 def pairs(model: WeekModel, link: Link) -> Iterator[tuple[int, int]]:
@@ -87,6 +90,26 @@ def pairs(model: WeekModel, link: Link) -> Iterator[tuple[int, int]]:
                 yield a, b
     if link.relation is Relation.NOT_AT_ONCE:
         yield from ((a, b) for here, there in combinations(found, 2) for a in here for b in there)
+
+
+def _all_apart(model: WeekModel, link: Link) -> bool:
+    """Of all sessions of a link one at most in any so many days, said at once; whether that says every pair of it.
+
+    Where parts of a course may share a day, pairs differ, and nothing is said. A set for each run of days is what many
+    pairs say together, and a tenth of their number.
+    """
+    found = list(dict.fromkeys(n for c in link.course_ids for n in of_course(model, c)))
+    if len(found) * (len(found) - 1) // 2 != sum(1 for _pair in pairs(model, link)):
+        return False
+    by_day = model.by_day(k for n in found for k in model.of(n))
+    said: set[int] = set()
+    for day in sorted(by_day):
+        run = [k for at in range(link.days) for k in by_day.get(day + timedelta(days=at), ())]
+        # What the days before have said already needs no set of its own.
+        if len({model.options[k][0] for k in run}) > 1 and not said.issuperset(run):
+            model.at_most_one(run)
+        said = set(run)
+    return True
 
 
 def exclude(model: WeekModel, first: int, then: int, fits: Fits, wish: str, known: KnownSets) -> None:

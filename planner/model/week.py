@@ -160,7 +160,11 @@ class WeekModel(LinearModel):
         if any(item.exact for item in self.items):
             self.given = {k[0] for n, item in enumerate(self.items) if item.exact and len(k := self._of[n]) == 1}
         self._calling: dict[ClassId, list[int]] = {}
+        self.sessions_of: dict[CourseId, list[int]] = {}
+        """Numbers of the items that are sessions of a course, in order."""
         for number, one in enumerate(self.items):
+            if one.course_id is not None and one.kind == Kind.COURSE:
+                self.sessions_of.setdefault(one.course_id, []).append(number)
             for class_id in () if one.learners else one.class_ids:
                 self._calling.setdefault(class_id, []).append(number)
         self.spans: list[SpanBudget] = []

@@ -42,12 +42,22 @@ async function viewsOf(page, file) {
   await page.goto(pathToFileURL(file).href);
   const data = await page.evaluate(() => JSON.parse(document.getElementById("data")?.textContent ?? "null"));
   if (!data) return [{ name: "", hash: "" }];
+  if (data.rooms && !data.people) return ["classes", "rooms"].map((name) => ({ name: `#${name}`, hash: `#${name}` }));
+  if (!data.debts) return wholeCentre(data);
   const owner = (sort, rows) => (rows.length ? [{ name: `#${sort}`, hash: `#${sort}/${escapeId(rows[0][0])}` }] : []);
   const lists = ["synthese", "alertes", "non-place", "heures-dues", "groupes", "annuaire"].map((name) => ({ name: `#${name}`, hash: `#${name}`, open: true }));
   const people = data.debts.length ? [data.people[data.debts[0][0]]] : data.people;
   return [...lists, ...owner("a", people), ...owner("c", data.classes), ...owner("f", data.trainers), ...owner("s", data.rooms),
     { name: "#recherche", hash: "#synthese", act: async () => { await page.fill("#q", "a"); } },
     ...(data.classes.length ? [{ name: "#detail", hash: `#c/${escapeId(data.classes[0][0])}`, act: async () => { await page.locator(".entry button:visible").first().click(); } }] : [])];
+}
+
+// The page of the whole centre: each view in a week that has something, and the detail of a session.
+function wholeCentre(data) {
+  const day = data.sessions[0]?.[0] ?? 0, iso = new Date(Date.parse(data.first) + day * 864e5).toISOString().slice(0, 10);
+  const minutes = data.sessions[0]?.[1] ?? 480, time = [minutes / 60, minutes % 60].map((n) => String(Math.floor(n)).padStart(2, "0")).join(":");
+  const hashes = [...["classes", "formateurs", "salles"].map((name) => `#semaine/${name}/${iso}`), "#alternance", "#barrettes/0/0", `#libres/salles/${iso}`, `#libres/formateurs/${iso}`, "#occupation", `#maintenant/${iso}T${time}`];
+  return [...hashes.map((hash) => ({ name: hash, hash })), { name: "#seance", hash: hashes[0], act: async (page) => { await page.locator(".block").first().click(); } }];
 }
 
 async function findings(page) {
@@ -59,7 +69,7 @@ async function findings(page) {
 const wide = (page) => page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
 
 if (!existsSync(folder)) { console.error(`${folder} does not exist.`); process.exit(2); }
-const files = ["interne", "diffusion", "papiers"].map((name) => join(folder, name)).filter(existsSync).flatMap(pagesOf).filter((file) => file.includes(process.argv[3] ?? ""));
+const files = ["interne", "diffusion", "entreprises", "fiches", "papiers"].map((name) => join(folder, name)).filter(existsSync).flatMap(pagesOf).filter((file) => file.includes(process.argv[3] ?? ""));
 const browser = await chromium.launch({ executablePath: browserPath(), args: ARGS });
 const found = new Map();
 let runs = 0, views = 0, total = 0;
@@ -81,7 +91,7 @@ for (const [size, viewport] of Object.entries(SIZES)) {
         await page.goto("about:blank");
         await page.goto(pathToFileURL(file).href + view.hash);
         if (view.open) await page.evaluate(() => document.querySelectorAll("main details").forEach((part) => { part.open = true; }));
-        if (view.act) await view.act();
+        if (view.act) await view.act(page);
         for (const problem of await findings(page)) note(problem, `${where} (${size}, ${colorScheme})`);
         if (size === "phone" && colorScheme === "light") {
           await page.setViewportSize(NARROW);

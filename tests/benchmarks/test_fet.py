@@ -5,7 +5,8 @@ from xml.etree import ElementTree
 
 import pytest
 
-from benchmarks.fet import measure, placed, write_solved
+from benchmarks import fet
+from benchmarks.fet import measure, placed, run_fet, write_solved
 from benchmarks.fet_problem import FetProblem, Unsayable
 from data.fet.file import read_fet
 from planner.domain import CourseId, Relation
@@ -75,3 +76,13 @@ def test_what_cannot_be_said_is_named(tmp_path: Path) -> None:
     line, found = measure(path, 5, 1, peer=False)
     assert "cannot be said" in line
     assert found["unsayable"] == "TeacherMinRestingHours"
+
+
+def test_a_peer_that_does_not_stop_is_stopped(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """FET looks for ever at some files that are wholly fixed, whatever limit it was given."""
+    peer = tmp_path / fet.SOLVER
+    peer.write_text("#!/bin/sh\nexec sleep 60\n")
+    peer.chmod(0o755)
+    monkeypatch.setenv("PATH", str(tmp_path), prepend=":")
+    monkeypatch.setattr(fet, "MORE_SECONDS", 0)
+    assert run_fet(write(tmp_path), 0.2) is None

@@ -80,7 +80,7 @@ def test_case_12_what_is_handed_out_tells_nothing(solved: Callable[[book.Rows], 
     mine = (folder / "ics" / "apprentices" / "NOM-1.ics").read_text("utf-8")
     assert mine.count("BEGIN:VEVENT") == 6
     assert "Accompagnement – Atelier" in mine.replace("\r\n ", "")
-    files = [f for part in ("ics", "diffusion") for f in sorted((folder / part).rglob("*.*"))]
+    files = [f for part in ("ics", "diffusion", "fiches") for f in sorted((folder / part).rglob("*.*"))]
     assert {f.suffix for f in files} >= {".ics", ".html", ".xlsx"}
     for file in files:
         text = said(file)

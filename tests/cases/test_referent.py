@@ -71,7 +71,7 @@ def test_referent_meets_who_asks(solved: Callable[[book.Rows], Solved], tmp_path
     assert (talk["trainer_ids"], talk["minutes"], talk["public_label"]) == ("REFERENT-REMI", "60", "Rendez-vous")
     (row,) = [d for d in found.debts if d["module_or_strand"] == "ENTRETIEN"]
     assert float(row["hours_planned"]) == 1
-    for part in ("ics", "diffusion"):
+    for part in ("ics", "diffusion", "fiches"):
         for file in sorted((tmp_path / "resultat" / part).rglob("*.*")):
             text = file.read_text("utf-8", errors="ignore").lower()
             assert not [w for w in ("handicap", "entretien") if w in text], file.name

@@ -7,7 +7,11 @@ from planner.folder import write
 from tests.cli.running import barrette, tree
 from tests.whole.tiny import tiny, written
 
-PLACES = {"ics": ("ics/",), "xlsx": ("interne/emploi-du-temps.xlsx", "diffusion/"), "html": ("interne/", "diffusion/")}
+PLACES = {
+    "ics": ("ics/",),
+    "xlsx": ("interne/emploi-du-temps.xlsx", "diffusion/"),
+    "html": ("interne/", "diffusion/", "fiches/"),
+}
 
 
 def test_export_writes_the_same_bytes_again(solved: Path) -> None:
@@ -24,7 +28,7 @@ def test_export_writes_the_same_bytes_again(solved: Path) -> None:
 def test_export_of_one_format(solved: Path, name: str) -> None:
     """Each format alone gives back its files, and leaves those of the others as they are."""
     before = tree(solved)
-    for folder in ("ics", "interne", "diffusion"):
+    for folder in ("ics", "interne", "diffusion", "fiches"):
         shutil.rmtree(solved / folder)
     assert barrette("export", solved, "--format", name).exit_code == 0
     after = tree(solved)

@@ -21,7 +21,7 @@ def test_solve_writes_everything_and_says_so(solved_once: Path) -> None:
     """Calendars, internal and handed-out files and CSV stand in the folder."""
     folder = solved_once / "edt"
     assert {p.name for p in folder.iterdir()} == {
-        "csv", "ics", "interne", "diffusion", "plan.sqlite", ".verrou",
+        "csv", "ics", "interne", "diffusion", "fiches", "plan.sqlite", ".verrou",
     }  # fmt: skip
     assert {p.name for p in (folder / "ics").iterdir()} == {"apprentices", "trainers", "rooms", "classes"}
     assert (folder / "interne/emploi-du-temps.xlsx").exists()

@@ -105,7 +105,7 @@ def test_export_from_the_history_gives_the_same_bytes(solved: Path) -> None:
     """Without its workbook, every file of a version is written again as it was, dates of the events included."""
     before = tree(solved)
     (solved.parent / "classeur.xlsx").unlink()
-    for name in ("ics", "interne", "diffusion"):
+    for name in ("ics", "interne", "diffusion", "fiches"):
         shutil.rmtree(solved / name)
     assert barrette("export", solved).exit_code == 0
     assert tree(solved) == before

@@ -12,7 +12,9 @@ from pathlib import Path
 import pytest
 
 from outputs import html
+from outputs.families import FAMILIES
 from outputs.html import write_html
+from outputs.own_pages import write_own_pages
 from planner.domain import Problem, Timetable
 from planner.report.figures import overview
 
@@ -60,10 +62,11 @@ class Outline(HTMLParser):
 
 @pytest.fixture
 def pages(tmp_path: Path, centre: Problem, finished: Timetable) -> list[Outline]:
-    """Every page of the tiny centre, the planner's too."""
+    """Every page of the tiny centre, the planner's and everyone's own too."""
     write_html(tmp_path, centre, finished, overview(centre, finished))
+    write_own_pages(tmp_path, centre, finished)
     found = [Outline(path) for path in sorted(tmp_path.rglob("*.html"))]
-    assert len(found) == 16
+    assert len(found) == 28
     return found
 
 
@@ -138,7 +141,12 @@ def test_bars_are_repeated_in_words(pages: list[Outline]) -> None:
 
 def theme_colours() -> Iterator[dict[str, str]]:
     """Colours by name, by day and by night."""
-    source = (Path(html.__file__).parent / "templates" / "style.css.j2").read_text(encoding="utf-8")
+    yield from colours_of("style.css.j2")
+
+
+def colours_of(name: str) -> Iterator[dict[str, str]]:
+    """Colours of a style sheet by name, by day and by night."""
+    source = (Path(html.__file__).parent / "templates" / name).read_text(encoding="utf-8")
     for theme in re.findall(r":root \{(.*?)\}", source, re.DOTALL):
         yield dict(re.findall(r"--([\w-]+): (#[0-9a-f]{6})", theme))
 
@@ -170,6 +178,16 @@ def test_charts_have_enough_contrast() -> None:
         grounds = [colours[name] for name in ("paper", "soft")]
         assert not [(look, ground) for look in looks for ground in grounds if contrast(look, ground) < 3]
         assert contrast(colours["alert-fg"], colours["soft"]) >= 4.5
+
+
+def test_families_have_enough_contrast() -> None:
+    """Ink and muted ink on each hue reach 4.5 to 1, its strip 4.5 to 1 on it, by day and by night."""
+    for colours, base in zip(colours_of("families.css.j2"), theme_colours(), strict=True):
+        grounds = {name.removesuffix("-bg"): colour for name, colour in colours.items() if name.endswith("-bg")}
+        assert grounds.keys() == {f"f-{name}" for name in FAMILIES}
+        for name, ground in grounds.items():
+            texts = (base["ink"], base["muted"], colours[f"{name}-fg"])
+            assert not [(name, text) for text in texts if contrast(text, ground) < 4.5]
 
 
 def contrast(first: str, second: str) -> float:

@@ -9,9 +9,11 @@ from pathlib import Path
 import pytest
 
 from outputs.employers import write_employers
-from outputs.html import write_html
-from planner.domain import Problem, SessionId, Timetable
+from outputs.html import centre_page, write_html
+from outputs.own_pages import write_own_pages
+from planner.domain import ClassId, Problem, SessionId, Timetable
 from planner.report.figures import overview
+from tests.outputs.conftest import COOKS, MONDAY
 
 ROOT = Path(__file__).parents[2]
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
@@ -22,7 +24,8 @@ READY = (ROOT / ".a11y" / "node_modules").exists() and shutil.which("node") and 
 def test_pages_have_no_violation_of_level_aa(tmp_path: Path, centre: Problem, finished: Timetable) -> None:
     """The planner's page with its lists and people, and a page of each sort: phone and desktop, light and dark.
 
-    A company's page too, and the note of the dates that changed for it.
+    The page of the whole centre, the panel of the hall, somebody's own page; a company's too, and the note of the dates
+    that changed for it.
     """
     learners = {key: replace(learner, employer="Chez Paul") for key, learner in centre.learners.items()}
     centre = replace(centre, learners=learners)
@@ -30,13 +33,24 @@ def test_pages_have_no_violation_of_level_aa(tmp_path: Path, centre: Problem, fi
     write_employers(tmp_path, centre, finished)
     less = replace(finished, attendance=finished.attendance[len(finished.attendance) // 2 :])
     write_employers(tmp_path, centre, less)
-    for kind in ("diffusion/classes", "diffusion/formateurs", "diffusion/salles", "interne/formateurs"):
+    write_own_pages(tmp_path, centre, finished)
+    kinds = ("diffusion/classes", "diffusion/formateurs", "diffusion/salles")
+    for kind in (*kinds, "interne/formateurs", "fiches/apprenants", "fiches/a-imprimer"):
         for path in sorted((tmp_path / kind).glob("*.html"))[1:]:
             path.unlink()
     command = ["node", "tests/a11y/check.mjs", str(tmp_path)]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stdout + done.stderr
-    assert done.stdout.startswith("8 files, ")
+    assert done.stdout.startswith("12 files, ")
+
+
+def sheets(folder: Path, name: str, address: str = "") -> int:
+    """On how many sheets a page prints."""
+    pdf, browser = folder / "page.pdf", next(path for name in BROWSERS if (path := shutil.which(name)))
+    command = [browser, "--headless", "--no-sandbox", "--disable-gpu", "--disable-background-networking"]
+    command += [f"--user-data-dir={folder / 'profil'}", "--virtual-time-budget=3000", f"--print-to-pdf={pdf}"]
+    subprocess.run([*command, (folder / name).as_uri() + address], capture_output=True, check=True, timeout=120)
+    return len(re.findall(rb"/Type\s*/Page\b", pdf.read_bytes()))
 
 
 @pytest.mark.skipif(not any(map(shutil.which, BROWSERS)), reason="needs Chromium")
@@ -46,11 +60,28 @@ def test_each_week_prints_on_one_sheet(tmp_path: Path, centre: Problem, finished
     many = tuple(replace(kitchen, id=SessionId(f"C-CUI#{n}"), part=f"{n}") for n in range(10, 24))
     timetable = replace(finished, sessions=(*finished.sessions, *many))
     write_html(tmp_path, centre, timetable, overview(centre, timetable))
-    page, pdf = tmp_path / "diffusion" / "classes" / "CUI1.html", tmp_path / "page.pdf"
-    browser = next(path for name in BROWSERS if (path := shutil.which(name)))
-    command = [browser, "--headless", "--no-sandbox", "--disable-gpu", "--disable-background-networking"]
-    command += [f"--user-data-dir={tmp_path / 'profile'}", f"--print-to-pdf={pdf}", page.as_uri()]
-    subprocess.run(command, capture_output=True, check=True, timeout=120)
-    assert len(re.findall(rb"/Type\s*/Page\b", pdf.read_bytes())) == page.read_text("utf-8").count(
-        '<section class="of-week"'
-    )
+    weeks = (tmp_path / "diffusion/classes/CUI1.html").read_text("utf-8").count('<section class="of-week"')
+    assert sheets(tmp_path, "diffusion/classes/CUI1.html") == weeks
+
+
+@pytest.mark.skipif(not any(map(shutil.which, BROWSERS)), reason="needs Chromium")
+def test_each_stay_prints_on_one_sheet(tmp_path: Path, centre: Problem, finished: Timetable) -> None:
+    """Two weeks in a row are one sheet, also where an hour of the first holds fourteen sessions of the same people."""
+    kitchen = next(s for s in finished.sessions if s.id == "C-CUI#1")
+    many = tuple(replace(kitchen, id=SessionId(f"C-CUI#{n}"), part=f"{n}") for n in range(10, 24))
+    those = [row for row in finished.attendance if row.session_id == kitchen.id]
+    rows = tuple(replace(row, session_id=session.id) for session in many for row in those)
+    timetable = replace(finished, sessions=(*finished.sessions, *many), attendance=(*finished.attendance, *rows))
+    write_own_pages(tmp_path, centre, timetable)
+    assert sheets(tmp_path, "fiches/apprenants/A01.html") == 1
+    assert sheets(tmp_path, "fiches/a-imprimer/CUI1.html") == 4
+
+
+@pytest.mark.skipif(not any(map(shutil.which, BROWSERS)), reason="needs Chromium")
+def test_no_row_of_the_whole_centre_is_cut(tmp_path: Path, centre: Problem, finished: Timetable) -> None:
+    """Thirty classes, each whole, fill six sheets; the legend has a seventh, on which cut rows would leave it none."""
+    group = centre.classes[COOKS]
+    more = {ClassId(f"X{n}"): replace(group, id=ClassId(f"X{n}"), name=f"Classe {n}") for n in range(28)}
+    page = centre_page(replace(centre, classes={**centre.classes, **more}), finished)
+    (tmp_path / "centre.html").write_text(page, "utf-8")
+    assert sheets(tmp_path, "centre.html", f"#semaine/classes/{MONDAY}") == 7

@@ -44,9 +44,9 @@ def test_a_calendar_has_a_name_a_colour_and_neutral_categories(
 
 
 def test_a_calendar_without_an_event_is_a_calendar_all_the_same() -> None:
-    """A file without a component is refused by some telephones: a room that nobody uses has a time zone in it."""
+    """A file without a component is refused by some telephones: a room that nobody uses is never busy."""
     content = Printer(b"sel", STAMP).calendar("CFA – Salle 1", "rooms/S1", ())
-    assert [part.name for part in Calendar.from_ical(content).subcomponents] == ["VTIMEZONE"]
+    assert [part.name for part in Calendar.from_ical(content).subcomponents] == ["VFREEBUSY"]
 
 
 @pytest.mark.parametrize(

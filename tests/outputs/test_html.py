@@ -67,10 +67,10 @@ def handed_out(folder: Path) -> list[Path]:
 def test_there_is_a_page_per_class_trainer_and_room_and_a_list(
     tmp_path: Path, centre: Problem, finished: Timetable
 ) -> None:
-    """Two classes, four adults, four rooms and the list that links to each of them."""
+    """Two classes, four adults, four rooms, the panel of the hall and the list that links to each of them."""
     write_html(tmp_path, centre, finished)
     pages = handed_out(tmp_path)
-    assert len(pages) == 1 + 2 + 4 + 4
+    assert len(pages) == 1 + 2 + 4 + 4 + 1
     links = [link for link in Page(tmp_path / "diffusion" / "index.html").links() if not link.startswith("#")]
     assert {tmp_path / "diffusion" / unquote(link) for link in links} == set(pages) - {
         tmp_path / "diffusion" / "index.html"

@@ -127,7 +127,7 @@ def publish_twice(folder: Path) -> None:
 def test_nothing_handed_out_holds_a_planted_word(folder: Path) -> None:
     """Calendars, pages, sheets, papers, whatever else stands outside the planner's own folders: none of the thirty."""
     files = dict(handed_out(folder))
-    assert {name.split("/")[0] for name in files} >= {"ics", "diffusion", "papiers", "public", "interne"}
+    assert {name.split("/")[0] for name in files} >= {"ics", "diffusion", "fiches", "papiers", "public", "interne"}
     notices = {name.split("/")[2] for name in files if name.startswith("interne/annonces/")}
     assert notices == {"apprenants", "formateurs", "entreprises"}
     assert len(files) > 30
@@ -151,6 +151,8 @@ def test_names_of_learners_stand_on_papers_only(folder: Path) -> None:
         if name.startswith(("ics/apprentices", "public/ics/apprentices", "interne/annonces/apprenants")):
             assert text.count(SURNAMES[1]) == (1 if name.startswith("interne") else len(HEADS))
             assert not leaks(text, SURNAMES[:1])
+        elif name.startswith("fiches/"):
+            assert leaks(text, SURNAMES) == [SURNAMES[1]]
         elif not name.startswith(("papiers", "entreprises", "interne/annonces/entreprises")):
             assert not leaks(text, SURNAMES), name
 

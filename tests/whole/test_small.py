@@ -54,7 +54,7 @@ def problem(small: Path) -> Problem:
 @cache
 def handed_out(root: Path) -> tuple[tuple[str, str], ...]:
     """Path and text of every file under ``ics/`` and ``diffusion/``, read once."""
-    paths = [p for name in ("ics", "diffusion") for p in sorted((root / name).rglob("*")) if p.is_file()]
+    paths = [p for name in ("ics", "diffusion", "fiches") for p in sorted((root / name).rglob("*")) if p.is_file()]
     return tuple((str(p.relative_to(root)), text_of(p)) for p in paths)
 
 

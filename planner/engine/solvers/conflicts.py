@@ -37,11 +37,13 @@ class Conflicts:
         self.loads: list[list[tuple[int, int]]] = [[] for _ in range(self.options)]
         self.forces: list[list[int]] = [[] for _ in range(self.options)]
         self.marked: list[list[tuple[int, int]]] = []
+        self._said: list[Sequence[int]] = []
         forms = [*self._of_cliques(), *self._of_rows()]
         forced = self._forced(forms)
         self._marks: dict[tuple[int, int], int] = {}
         for form in forms:
             self._enter(form, forced)
+        self._number()
         for at, mark in self._marks.items():
             for k in forced[at]:
                 self.forces[k].append(mark)
@@ -52,16 +54,24 @@ class Conflicts:
         for clique in self.model.cliques:
             # A clique of options alone: no sums, a set is looked at faster than a row.
             if max(clique) < self.options:
-                self._clique(clique)
+                self._said.append(clique)
             else:
                 found += self._form(clique, (1,) * len(clique), 1)
         return found
 
-    def _clique(self, options: Sequence[int]) -> None:
-        """One set more, of which these options are members."""
-        for k in options:
-            self.cliques[k].append(self.sets)
-        self.sets += 1
+    def _number(self) -> None:
+        """Give the sets their numbers, but those whose options are all in another: they exclude nothing more.
+
+        Several rules say the same of an hour of a class or a trainer, and each set is looked at in every move.
+        """
+        within: list[set[int]] = [set() for _ in range(self.options)]
+        for options in sorted(self._said, key=len, reverse=True):
+            first, *others = options
+            if not within[first].intersection(*(within[k] for k in others)):
+                for k in options:
+                    within[k].add(self.sets)
+                    self.cliques[k].append(self.sets)
+                self.sets += 1
 
     def _of_rows(self) -> list[Form]:
         """Rows as loads and limits: a row with two ends is two of them, one with its signs turned."""
@@ -126,7 +136,7 @@ class Conflicts:
             return
         # Each one fills the row: at most one of them, which is a set.
         if limit > 0 and not weighs and all(c == limit for c in own.values()):
-            self._clique(list(own))
+            self._said.append(list(own))
             return
         number = len(self.limits)
         self.limits.append(limit)

@@ -9,9 +9,10 @@ A move touches a few sets and rows only; the choices of a block are compared as 
 
 import random
 from collections import deque
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, NamedTuple, Protocol, cast
+from operator import itemgetter
+from typing import Any, NamedTuple, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -20,6 +21,10 @@ from planner.engine.solvers.conflicts import Conflicts
 
 NEVER_DRIVEN_OUT = 2**60
 """Weight of what cannot be driven out: more than all blocks together."""
+
+
+NO_HOLDER = -1
+"""Holder of a set that no block has."""
 
 
 class BlockChoice(NamedTuple):
@@ -76,6 +81,8 @@ class _Spot:
     """What it takes, guard by guard."""
     plain: bool = False
     """Whether sets alone tell what it drives out."""
+    holders: Callable[[Sequence[int]], Iterable[int]] = tuple
+    """Who has its sets, out of the list of all holders; with `NO_HOLDER`, which that list ends with."""
 
 
 def _table(spots: Sequence[_Spot | None], sets: int) -> NDArray[np.int64]:
@@ -93,8 +100,8 @@ class Chains:
     """One search. ``chosen[b]`` is the number of the choice that block ``b`` has, or None; ``best`` the best such list.
 
     ``looks`` counts the sets and rows looked at, the same on every machine. What holds at any time: ``held[q]`` is the
-    block that has set ``q``; ``load[r]`` what row ``r`` bears, ``on[r]`` by which block; ``setters[m]`` the blocks that
-    set mark ``m``; ``left`` the price of all that is not placed.
+    block that has set ``q``, or `NO_HOLDER`; ``load[r]`` what row ``r`` bears, ``on[r]`` by which block; ``setters[m]``
+    the blocks that set mark ``m``; ``left`` the price of all that is not placed.
 
     ``weight[b]`` begins as the price of a block and grows by it each time the block is driven out: in the end the block
     that everybody wants to push aside is too heavy, and the others look elsewhere. ``spots[b][n]`` is the n-th choice
@@ -115,7 +122,7 @@ class Chains:
         self._heavy = np.zeros(self.conflicts.sets + 1, dtype=np.int64)
         self.weight = [block.price for block in self.blocks]
         self.chosen: list[int | None] = [None] * len(self.blocks)
-        self.held: list[int | None] = [None] * self.conflicts.sets
+        self.held = [NO_HOLDER] * (self.conflicts.sets + 1)
         self.load = [0] * len(self.conflicts.limits)
         self.on: list[dict[int, int]] = [{} for _ in self.conflicts.limits]
         self.setters: list[set[int]] = [set() for _ in self.conflicts.marked]
@@ -137,8 +144,10 @@ class Chains:
         if len(choice.options) == 1 and not self.guards:
             (k,) = choice.options
             if not table.loads[k] and not table.forces[k]:
-                sets = tuple(table.cliques[k])
-                return _Spot(choice.cost, sets, {}, (), plain=True) if len(set(sets)) == len(sets) else None
+                sets = table.cliques[k]
+                if len(set(sets)) < len(sets):
+                    return None
+                return _Spot(choice.cost, tuple(sets), {}, (), (), True, self._holders(sets))
         cliques = [q for k in choice.options for q in table.cliques[k]]
         loads: dict[int, int] = {}
         for k in choice.options:
@@ -152,7 +161,12 @@ class Chains:
         if len(set(cliques)) < len(cliques) or any(load > table.limits[row] for row, load in alone.items()):
             return None
         places = tuple(guard.of(choice.options) for guard in self.guards)
-        return _Spot(choice.cost, tuple(cliques), loads, forces, places, not (loads or forces or any(places)))
+        plain = not (loads or forces or any(places))
+        return _Spot(choice.cost, tuple(cliques), loads, forces, places, plain, self._holders(cliques))
+
+    def _holders(self, sets: Sequence[int]) -> Callable[[Sequence[int]], Iterable[int]]:
+        """Reads the holders of some sets at once; two at least, so that there are always several."""
+        return itemgetter(*sets, self.conflicts.sets, self.conflicts.sets)
 
     def start(self, wanted: Mapping[int, int]) -> None:
         """Begin anew: blocks at these choices, in this order, where nothing stands against it, and nobody heavy.
@@ -265,10 +279,9 @@ class Chains:
 
     def _driven(self, spot: _Spot, most: int) -> tuple[int, set[int]]:
         """Weight of the blocks that must leave for a choice, and these; (``NEVER``, some) where it passes ``most``."""
-        held, heavy = self.held, self.weight
-        found = {held[q] for q in spot.cliques}
-        found.discard(None)
-        out = cast(set[int], found)
+        heavy = self.weight
+        out: set[int] = set(spot.holders(self.held))
+        out.discard(NO_HOLDER)
         weight = sum([heavy[block] for block in out])
         if weight > most:
             return NEVER_DRIVEN_OUT, out
@@ -370,7 +383,7 @@ class Chains:
         for row in spot.loads:
             del self.on[row][block]
         for q in spot.cliques:
-            self.held[q] = None
+            self.held[q] = NO_HOLDER
         self._heavy[self._tables[block][number]] = 0
         for guard, places in zip(self.guards, spot.places, strict=True):
             guard.take(block, places)

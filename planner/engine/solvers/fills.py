@@ -6,6 +6,7 @@ What passes that is sent away: whatever makes a day lack less, or leaves more to
 """
 
 from collections.abc import Collection, Mapping, Sequence
+from operator import itemgetter
 
 from planner.model import FillBudget
 
@@ -14,6 +15,8 @@ FillPlace = tuple[int, int, int, int]
 FillSpan = tuple[int, int]
 """Start and end of a block on a day, in teaching minutes."""
 
+FillWays = list[tuple[tuple[int, ...], int]]
+"""Blocks that may leave a day together, and the minutes that this frees."""
 FillSums = tuple[int, int, int]
 """Minutes of the stretches of a day, their first start and their last end; the value `NO_SUMS` itself of none."""
 NO_SUMS = (0, 0, 0)
@@ -40,12 +43,16 @@ def _without(found: Mapping[int, FillSpan]) -> dict[int, FillSums]:
     }
 
 
+_price = itemgetter(0)
+NOBODY_LEAVES: tuple[float, int, tuple[int, ...]] = 0.0, 0, ()
+
+
 class Fills:
     """The budgets of a model; ``places[k]``: what option ``k`` adds to each.
 
     ``held[day]``: block → its stretch. ``cost[day]``: minutes that a day holds, and those that it lacks. ``over[b]``:
     the costs of the days of a budget, less all that there is to place; it may not be more than 0. ``sums[day]``:
-    minutes held, first start and last end.
+    minutes held, first start and last end. ``known[day]``: the ways to free some of it, once they have been asked.
     """
 
     def __init__(self, budgets: Sequence[FillBudget], options: int) -> None:
@@ -63,6 +70,7 @@ class Fills:
         self.cost = [0] * len(self.held)
         self.sums: list[FillSums] = [NO_SUMS] * len(self.held)
         self.over = [-budget.whole for budget in budgets]
+        self.known: list[FillWays | None] = [None] * len(self.held)
 
     def of(self, options: Sequence[int]) -> tuple[FillPlace, ...]:
         """What some options add together."""
@@ -82,6 +90,7 @@ class Fills:
                 self._renew(number, day)
 
     def _renew(self, number: int, day: int) -> None:
+        self.known[day] = None
         before, self.sums[day] = self.cost[day], _sums(self.held[day].values())
         self.cost[day] = self._of_sums(number, self.sums[day])
         self.over[number] += self.cost[day] - before
@@ -124,47 +133,64 @@ class Fills:
                 break
         return added
 
-    def _staying(self, day: int, out: Collection[int]) -> dict[int, FillSpan]:
-        """Blocks of a day that are not to leave, and their stretches."""
-        held = self.held[day]
-        return dict(held) if held.keys().isdisjoint(out) else {b: s for b, s in held.items() if b not in out}
+    def _ways(self, number: int, found: Mapping[int, FillSpan], cost: int, *, whole: bool) -> FillWays:
+        """Whoever may leave a day of such a cost, alone or (``whole``) all of them, where that frees anything."""
+        ways: list[tuple[int, ...]] = [(b,) for b in found if b >= 0]
+        if not ways:
+            return []
+        if len(ways) > 1 and whole:
+            ways.append(tuple(found))  # all of them, so that nothing is left
+        without = _without(found)
+        gains = (
+            (blocks, cost - self._of_sums(number, without[blocks[0]] if len(blocks) == 1 else NO_SUMS))
+            for blocks in ways
+        )
+        return [(blocks, gain) for blocks, gain in gains if gain > 0]
 
     def _send(self, number: int, places: Sequence[FillPlace], out: set[int], weight: Sequence[int], most: int) -> int:
         """Weight of those sent from the days of one budget, the lightest for what they free first."""
-        days = {d: self._staying(d, out) for d in self.days[number]}
-        new: set[int] = set()
+        new: dict[int, dict[int, FillSpan]] = {}
         for n, (budget, day, start, end) in enumerate(places):
             if budget == number:
-                days[day][-1 - n] = start, end
-                new.add(day)
-        costs = {
-            d: self.cost[d] if d not in new and len(found) == len(self.held[d]) else self._cost(number, found.values())
-            for d, found in days.items()
-        }
-        over = sum(costs.values()) - self.budgets[number].whole
-        added = 0
+                new.setdefault(day, {})[-1 - n] = start, end
+        days: dict[int, dict[int, FillSpan]] = {}
+        costs, ways = {}, {}
+        for day in self.days[number]:
+            held = self.held[day]
+            if day not in new and held.keys().isdisjoint(out):
+                # As it stands: what may leave it is known from the last time.
+                known = self.known[day]
+                if known is None:
+                    known = self.known[day] = self._ways(number, held, self.cost[day], whole=True)
+                costs[day], ways[day] = self.cost[day], known
+                continue
+            found = days[day] = {b: s for b, s in held.items() if b not in out} | new.get(day, {})
+            costs[day] = self._cost(number, found.values())
+            ways[day] = self._ways(number, found, costs[day], whole=day not in new)
+        over, added = sum(costs.values()) - self.budgets[number].whole, 0
         while over > 0:
-            best: tuple[float, int, tuple[int, ...]] | None = None
-            for day, found in days.items():
-                ways: list[tuple[int, ...]] = [(b,) for b in found if b >= 0]
-                if len(ways) > 1 and day not in new:
-                    ways.append(tuple(found))  # all of them, so that nothing is left
-                without = _without(found) if ways else {}
-                for blocks in ways:
-                    gain = costs[day] - self._of_sums(number, without[blocks[0]] if len(blocks) == 1 else NO_SUMS)
-                    price = sum(weight[b] for b in blocks) / gain if gain > 0 else 0.0
-                    if gain > 0 and (best is None or price < best[0]):
-                        best = price, day, blocks
-            if best is None:
+            _least, day, blocks = min(
+                (
+                    (
+                        weight[blocks[0]] / gain if len(blocks) == 1 else sum([weight[b] for b in blocks]) / gain,
+                        day,
+                        blocks,
+                    )
+                    for day, its in ways.items()
+                    for blocks, gain in its
+                ),
+                key=_price,
+                default=NOBODY_LEAVES,
+            )
+            if not blocks:
                 return most + 1
-            _price, day, blocks = best
-            added += sum(weight[b] for b in blocks)
+            added += sum([weight[b] for b in blocks])
             if added > most:
                 return added
             out.update(blocks)
-            for block in blocks:
-                del days[day][block]
-            rest = self._cost(number, days[day].values())
-            over += rest - costs[day]
-            costs[day] = rest
+            found = days[day] if day in days else dict(self.held[day])
+            days[day] = {b: s for b, s in found.items() if b not in blocks}
+            before, costs[day] = costs[day], self._cost(number, days[day].values())
+            ways[day] = self._ways(number, days[day], costs[day], whole=day not in new)
+            over += costs[day] - before
         return added

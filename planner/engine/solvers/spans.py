@@ -5,12 +5,14 @@ that the days of a week may span so much in all and no more; what passes that is
 what lies inside makes nothing shorter.
 """
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from planner.model import SpanBudget
 
 SpanPlace = tuple[int, int, int, int]
 """Numbers of a budget and of one of its days, start and end."""
+SpanWays = list[tuple[int, int]]
+"""Blocks that may leave a day, and the minutes by which it is shorter then."""
 
 
 class Spans:
@@ -18,7 +20,8 @@ class Spans:
 
     Days are numbered, each of one budget. ``held[day]``: block → (start, end), a block having one place a day at most
     in a budget. ``ends[day]``: first start (0 where the day begins at its origin) and last end, equal where nothing is.
-    ``total[b]``: minutes that the days of a budget span, each at least what its budget says.
+    ``total[b]``: minutes that the days of a budget span, each at least what its budget says. ``known[day]``: who may
+    leave the ends of a day, once that has been asked.
     """
 
     def __init__(self, budgets: Sequence[SpanBudget], options: int) -> None:
@@ -41,6 +44,7 @@ class Spans:
         self.held: list[dict[int, tuple[int, int]]] = [{} for _ in self.anchored]
         self.ends: list[tuple[int, int]] = [(0, 0) for _ in self.anchored]
         self.total = [sum(self.empty[d] for d in days) for days in self.days]
+        self.known: list[SpanWays | None] = [None] * len(self.anchored)
 
     def of(self, options: Sequence[int]) -> tuple[SpanPlace, ...]:
         """What some options take together."""
@@ -61,6 +65,7 @@ class Spans:
 
     def _renew(self, number: int, day: int) -> None:
         """The ends of a day, and the total, after a change of who is on it."""
+        self.known[day] = None
         before = self._length(day, *self.ends[day])
         self.ends[day] = self._of_spans(day, self.held[day].values())
         self.total[number] += self._length(day, *self.ends[day]) - before
@@ -73,8 +78,8 @@ class Spans:
         """First start, or the origin of the day, and last end."""
         if not spans:
             return 0, 0
-        last = max(end for _start, end in spans)
-        return (0, last) if self.anchored[day] else (min(start for start, _end in spans), last)
+        last = max([end for _start, end in spans])
+        return (0, last) if self.anchored[day] else (min([start for start, _end in spans]), last)
 
     def relieve(self, places: Sequence[SpanPlace], out: set[int], weight: Sequence[int], most: int) -> int:
         """Weight of the blocks that leave the ends of days so that some places fit; they are added to ``out``.
@@ -104,20 +109,32 @@ class Spans:
         self, number: int, places: Sequence[SpanPlace], out: set[int], weight: Sequence[int], most: int
     ) -> int:
         """Weight of those sent from the ends of the days of one budget, the lightest for what they free first."""
-        days = {d: {b: s for b, s in self.held[d].items() if b not in out} for d in self.days[number]}
+        new: dict[int, dict[int, tuple[int, int]]] = {}
         for n, (budget, day, start, end) in enumerate(places):
             if budget == number:
-                days[day][-1 - n] = start, end
-        ends = {d: self._of_spans(d, spans.values()) for d, spans in days.items()}
-        added, total = 0, sum(self._length(d, *both) for d, both in ends.items())
+                new.setdefault(day, {})[-1 - n] = start, end
+        days: dict[int, dict[int, tuple[int, int]]] = {}
+        ways: dict[int, SpanWays] = {}
+        total, added = self.total[number], 0
+        for day in self.days[number]:
+            held = self.held[day]
+            if day not in new and held.keys().isdisjoint(out):
+                # As it stands: who may leave it is known from the last time.
+                known = self.known[day]
+                if known is None:
+                    known = self.known[day] = self._ways(day, held)
+                ways[day] = known
+                continue
+            found = days[day] = {b: s for b, s in held.items() if b not in out} | new.get(day, {})
+            ways[day] = self._ways(day, found)
+            first, last = self.ends[day]
+            total += self._long(day, found) - self._length(day, first, last)
         while total > self.limits[number]:
-            best: tuple[float, int, int] | None = None
-            for day, spans in days.items():
-                for block in self._at_ends(day, spans):
-                    rest = self._of_spans(day, [span for other, span in spans.items() if other != block])
-                    gain = self._length(day, *ends[day]) - self._length(day, *rest)
-                    if gain > 0 and (best is None or weight[block] / gain < best[0]):
-                        best = weight[block] / gain, block, day
+            best: tuple[float, int] | None = None
+            for its in ways.values():
+                for block, gain in its:
+                    if best is None or weight[block] / gain < best[0]:
+                        best = weight[block] / gain, block
             if best is None:
                 return most + 1
             block = best[1]
@@ -125,16 +142,36 @@ class Spans:
             if added > most:
                 return added
             out.add(block)
-            for day, spans in days.items():
-                if spans.pop(block, None) is not None:
-                    ends[day] = self._of_spans(day, spans.values())
-            total = sum(self._length(d, *both) for d, both in ends.items())
+            for day in self.days[number]:
+                found = days.get(day, self.held[day])
+                if block in found:
+                    days[day] = {b: s for b, s in found.items() if b != block}
+                    total += self._long(day, days[day]) - self._long(day, found)
+                    ways[day] = self._ways(day, days[day])
         return added
 
-    def _at_ends(self, day: int, spans: dict[int, tuple[int, int]]) -> list[int]:
-        """Blocks at the ends of a day that may leave: the last, and the first where the day may begin later."""
-        if not spans:
+    def _long(self, day: int, found: Mapping[int, tuple[int, int]]) -> int:
+        """What a day counts for with some blocks."""
+        return self._length(day, *self._of_spans(day, found.values()))
+
+    def _ways(self, day: int, found: Mapping[int, tuple[int, int]]) -> SpanWays:
+        """Who may leave the ends of a day with some blocks: the last, the first too where it may begin later.
+
+        Only where that makes the day shorter.
+        """
+        if not found:
             return []
-        last = max(spans, key=lambda b: (spans[b][1], b))
-        first = last if self.anchored[day] else min(spans, key=lambda b: (spans[b][0], b))
-        return [block for block in dict.fromkeys((last, first)) if block >= 0]
+        anchored = self.anchored[day]
+        starts = sorted([(start, block) for block, (start, _end) in found.items()])
+        ends = sorted([(end, block) for block, (_start, end) in found.items()])
+        (first, opens), (last, closes) = starts[0], ends[-1]
+        length = self._length(day, 0 if anchored else first, last)
+        ways = []
+        for block in (closes,) if anchored or opens == closes else (closes, opens):
+            rest = self.empty[day]
+            if len(found) > 1:
+                begin = 0 if anchored else starts[block == opens][0]
+                rest = self._length(day, begin, ends[-2 if block == closes else -1][0])
+            if block >= 0 and length > rest:
+                ways.append((block, length - rest))
+        return ways

@@ -102,6 +102,8 @@ def _losses(model: WeekModel) -> None:
         for trainer in priced.intersection(option.team):
             taken.setdefault((trainer, option.day), []).append(k)
     for number, item in enumerate(model.items):
+        if not item.losses and not item.leaders:
+            continue
         prices = {(weekday, start): price for weekday, start, price in item.losses}
         at = [(k, prices.get((o.day.weekday(), o.start), 0)) for k in model.of(number) for o in [model.options[k][1]]]
         if item.most_loss is not None:

@@ -43,6 +43,15 @@ def test_cliques_and_equal_loads_become_sets() -> None:
     assert table.limits == []
 
 
+def test_set_within_another_is_not_said_twice() -> None:
+    """Two of three that exclude each other already, by a clique and by a row; the third pair is new."""
+    lines = model(4, (0, 1, 2), (0, 1), (2, 3))
+    lines.add((1, 2), 60, high=60)
+    table = Conflicts(lines, 4, {})
+    assert table.sets == 2
+    assert [len(row) for row in table.cliques] == [1, 1, 2, 1]
+
+
 def test_clique_with_a_helper_is_a_row() -> None:
     """The helper (a third variable) excludes both options; unless it is forced it excludes nothing yet."""
     lines = model(3, (0, 2))
