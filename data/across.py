@@ -71,7 +71,7 @@ def _say_idle_rules(context: Context, problem: Problem) -> None:
 def _say_small_volumes(context: Context, problem: Problem) -> None:
     """Hours of a course, less than one for each week of its class, among weekly ones: mostly hours by the week.
 
-    A bare number is always said, hours with their unit where most courses of the class are weekly.
+    A bare number is always said; hours with their unit up to half an hour a week, where most other courses are weekly.
     """
     for row in context.rows("courses"):
         course = problem.courses.get(CourseId(context.id_of(row)))
@@ -82,7 +82,7 @@ def _say_small_volumes(context: Context, problem: Problem) -> None:
         if typed[2] and 2 * sum(c.volume.total is None for c in others) <= len(others):
             continue
         weeks = {monday(day) for c in course.class_ids for day in problem.days if problem.class_presence(c, day)}
-        if course.volume.total < 60 * len(weeks):
+        if course.volume.total < 60 * len(weeks) and not (typed[2] and course.volume.total > 30 * len(weeks)):
             context.notice(
                 row,
                 "volume",

@@ -156,12 +156,25 @@ def test_trainers_of_whom_only_the_name_is_known_are_one_remark() -> None:
     assert {"Vacataires du bâtiment B", "Dupont Jean"} <= {t.name for t in problem.trainers.values()}
 
 
-@pytest.mark.parametrize(("typed", "said"), [("2 h", True), ("2 heures", True), ("24 h", False), ("2 h/sem", False)])
+@pytest.mark.parametrize(("typed", "said"), [("2 h", True), ("2 heures", True), ("3 h", False), ("2 h/sem", False)])
 def test_hours_in_all_among_weekly_ones_are_questioned(typed: str, said: bool) -> None:
-    """Two hours for the whole term, in a class whose other courses are weekly; a project of many hours is not."""
+    """Two hours for the whole term, in a class whose other courses are weekly; a project of more is not."""
     rows = rich()
     for row in rows["Cours"]:
         row["heures"] = "2 h/sem"
     rows["Cours"][0]["heures"] = typed
     found = [text for text in read(rows)[1].notices if "Par semaine, écrivez « 2 h/sem »" in text]
     assert len(found) == said
+
+
+def test_crossing_with_a_course_of_another_class_names_that_class(tmp_path: Path) -> None:
+    """« Croisé avec » is in one class: who has that course is said."""
+    rows = rich()
+    mine = str(rows["Cours"][0]["classes"])
+    other = next(str(row["classe"]) for row in rows["Classes"] if str(row["classe"]) not in mine)
+    rows["Cours"].append(
+        {**rows["Cours"][0], "classes": other, "matière": "Philosophie", "code": "PHI", "croisé avec": ""}
+    )
+    rows["Cours"][0]["croisé avec"] = "Philosophie"
+    (fault,) = [f for f in reading_of(rows, tmp_path).faults if f.value == "Philosophie"]
+    assert f"n'est pas un cours de cette classe, mais de {other} :" in fault.message
