@@ -66,8 +66,8 @@ def course_ref(context: Context, row: Row, column: str, name: str, classes: Iter
         context.fault(row, column, "désigne plusieurs cours : indiquez le code, ou « matière – classe ».", name)
     elif same:
         theirs = say_some(dict.fromkeys(one for r in same for one in r.get("classes", ())))
-        context.fault(row, column, f"n'est pas un cours de cette classe, mais de {theirs} : écrivez une matière de la "
-                      "même ligne de classes, ou ajoutez ce cours pour elle.", name)  # fmt: skip
+        context.fault(row, column, f"n'est pas un cours de cette classe, mais de {theirs} : écrivez une matière de "
+                      "cette classe, ou ajoutez ce cours pour elle.", name)  # fmt: skip
     else:
         subjects = [r.get("subject", "") for r in context.rows("courses")]
         near = did_you_mean(name, [*subjects, *context.names("courses").shown])
