@@ -358,4 +358,4 @@ def test_trainer_of_the_other_site_is_named(works: str, said: bool) -> None:
     )
     found = [alert.text for alert in precheck(problem) if alert.kind == "course_sites"]
     assert len(found) == said
-    assert all("site NORD" in text and "(Anne Roux, feuille Formateurs)" in text for text in found)
+    assert all("site NORD" in text and "(Anne Roux)" in text for text in found)

@@ -43,9 +43,9 @@ def course_sites(case: Case) -> Iterator[Alert]:
         names = some([course_name(problem, course.id) for course in courses], 3)
         verb = "ont" if len(courses) > 1 else "a"
         text = (
-            f"{names} {verb} lieu sur le site {where}, où l'équipe ne travaille pas ({who}, feuille Formateurs) : ces "
-            "heures n'auront pas lieu avec elle. Solution : un autre formateur dans la feuille Cours, ou « sites » dans "
-            "la feuille Formateurs."
+            f"{names} {verb} lieu sur le site {where}, où l'équipe ({who}) ne travaille pas : ces "
+            "heures n'auront pas lieu avec elle. Solution : un autre formateur dans la feuille Cours, ou « sites » "
+            "dans la feuille Formateurs."
         )
         yield Alert("course_sites", text, origin(problem, "course", courses[0].id))
 
