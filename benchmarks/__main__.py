@@ -27,6 +27,7 @@ from benchmarks import (
     scenarios,
     sizes,
     steps,
+    why,
 )
 from benchmarks.baseline import baseline
 from benchmarks.outside import Limits
@@ -95,6 +96,14 @@ def run_reading(options: argparse.Namespace) -> Iterator[tuple[str, dict[str, An
     """What reading a large valid workbook takes."""
     for rows in options.rows:
         yield reading.measure(rows)
+
+
+def run_why(options: argparse.Namespace) -> Iterator[tuple[str, dict[str, Any]]]:
+    """Whether `barrette why` and the checker say the same of random places."""
+    for name in options.sample:
+        for seed in options.seed:
+            for found in why.measure(name, seed, options.questions, options.folder):
+                yield why.line(found), found
 
 
 def run_resolve(options: argparse.Namespace) -> Iterator[tuple[str, dict[str, Any]]]:
@@ -224,6 +233,7 @@ COMMANDS: Mapping[str, tuple[str, Command]] = {
         "what random steps on a small centre break: updates, publications, ways back, as they are typed",
         run_steps,
     ),
+    "why": ("random places of sessions: whether `why --at` and the checker agree, and how soon a week is", run_why),
     "reading": ("seconds and memory of reading a large valid workbook", run_reading),
     "iut": ("weeks of an institute from CSV files: share placed, seconds, half-days beside those published", run_iut),
     "cbctt": ("ITC-2007 instances: seconds and UD2 cost; writes their .sol beside the JSON", run_cbctt),
@@ -282,7 +292,9 @@ def parser() -> argparse.ArgumentParser:
             one.add_argument("--count", type=int, default=160, help="events of each sample and seed")
         if name == "resolve":
             one.add_argument("--count", type=int, default=24, help="disruptions of each sample and seed")
-        if name in ("resolve", "scenarios", "regulation"):
+        if name == "why":
+            one.add_argument("--questions", type=int, default=1000, help="questions of each sample and seed")
+        if name in ("resolve", "scenarios", "regulation", "why"):
             one.add_argument("--folder", type=Path, help="a folder with classeur.xlsx and csv/, instead of solving")
         if name == "solve":
             one.add_argument("--workers", type=int, default=2, help="searches side by side")

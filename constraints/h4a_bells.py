@@ -95,8 +95,10 @@ def refuse(problem: Problem, board: BoardView, placement: Placement) -> Iterator
             continue
         bringing = () if placement.moves else tuple(sorted(_bringing(problem, board, placement, bells)))
         if placement.moves or bringing:
+            # The usual bells of a centre have no name.
+            named = f" « {bells.id} »" if bells.id else " du centre"
             text = (
-                f"« {placed.label} », {say_when(placed)}, ne suit pas les horaires « {bells.id} » : aucune suite de "
+                f"« {placed.label} », {say_when(placed)}, ne suit pas les horaires{named} : aucune suite de "
                 f"créneaux ne donne {say_minutes(placed.minutes)} à cette heure sans déborder sur le repas."
             )
             yield Finding("H4a", text, sessions=(placed.id,), people=bringing)

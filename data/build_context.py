@@ -17,6 +17,8 @@ from planner.words import did_you_mean
 
 MOST_OF_ID = 180
 """Signs of an id as a file's name, which may have 255 with its ending and what is added to it."""
+IN_FILES = frozenset({"classes", "rooms", "trainers", "learners"})
+"""Sheets whose lines have a file each."""
 
 
 @dataclass
@@ -176,7 +178,7 @@ def identify(
         column = code if row[code] else key
         if ";" in item:
             context.fault(row, column, "contient un point-virgule : choisissez un code sans « ; ».")
-        if len(quote(item)) > MOST_OF_ID:
+        if sheet in IN_FILES and len(quote(item)) > MOST_OF_ID:
             cure = "raccourcissez-le." if row[code] else "donnez à cette ligne un code court, ou raccourcissez-le."
             context.fault(row, column, f"est trop long pour nommer un fichier : {cure}")
         twin = taken.get(fold(item))

@@ -49,9 +49,15 @@ def text(value: object) -> str:
     return str(value).strip() if value is not None else ""
 
 
+SHORTEST_PHONE = 6
+"""Digits."""
+
+
 def phone(value: object) -> str:
     """A telephone number as typed; the first 0, which a cell of numbers has lost, is put back."""
     typed = text(value)
+    if len(re.findall(r"\d", typed)) < SHORTEST_PHONE:
+        raise ValueError("n'est pas un numéro de téléphone : écrivez par exemple 06 12 34 56 78.")
     return f"0{typed}" if re.fullmatch(r"[1-9]\d{8}", typed) else typed
 
 

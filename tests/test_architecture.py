@@ -71,6 +71,10 @@ LAYERS = {
     "planner.engine.again": (*FACTS, "planner.board", "planner.engine", "planner.report.compare"),
     "planner.engine.flow": (*FACTS, "planner.board", "planner.engine"),
     "planner.check": (*FACTS, "planner.check"),
+    "planner.why": (
+        *(*FACTS, "planner.board", "planner.why"),
+        *(f"planner.engine.{name}" for name in ("change", "people", "week")),
+    ),
     "planner.report": (*FACTS, "planner.report"),
     "planner.next_term": (*FACTS,),
     "planner.store": (*FACTS, "planner.answer", "planner.listener", "planner.store"),
@@ -120,7 +124,7 @@ NEVER = {
 CIRCLES: set[tuple[str, str]] = set()
 """Imports that close a circle and are still to be cut."""
 
-COMMANDS = {"regulate", "solve", "update", "verify"}
+COMMANDS = {"regulate", "solve", "update", "verify", "why"}
 """Commands are named as they are typed, and some as what the engine or the checker does."""
 
 SHOWN = {"plain", "tell"}

@@ -261,8 +261,8 @@ class Board:
         if session.modality == "on_site" and any({**self.people_of(session.id), **new}.values()):
             session = replace(session, modality="blended")
         if session.kind not in CALLS_BY_CLASS:
-            both = {*session.class_ids, *self._classes(new, session.day)}
-            session = replace(session, class_ids=tuple(sorted(both)))
+            both = tuple(sorted({*session.class_ids, *self._classes(new, session.day)}))
+            session = replace(session, class_ids=both) if both != session.class_ids else session
         return session
 
     def leave(self, session_id: SessionId, learner: ApprenticeId) -> None:

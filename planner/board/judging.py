@@ -45,9 +45,14 @@ def refusals(rules: Rules, problem: Problem, board: BoardView, placement: Placem
 
 def cost(rules: Rules, problem: Problem, board: BoardView, placement: Placement) -> float:
     """What a placement adds to the weighted cost of the preferences that a single placement moves."""
+    return sum(costs(rules, problem, board, placement).values())
+
+
+def costs(rules: Rules, problem: Problem, board: BoardView, placement: Placement) -> dict[str, float]:
+    """The same preference by preference: key → weighted cost; 0 where a preference does not mind."""
     weighing = [rule for rule in rules if rule.enforce.weigh is not None]
     factors = weights(tuple(weighing), problem)
-    return sum(factors[r.key] * r.enforce.weigh(problem, board, placement) for r in weighing if r.enforce.weigh)
+    return {r.key: factors[r.key] * r.enforce.weigh(problem, board, placement) for r in weighing if r.enforce.weigh}
 
 
 def by_check(

@@ -93,15 +93,18 @@ class Presence:
                     return False
         return True
 
-    def with_class(self, learner: Learner, day: date, start: int, end: int, minutes: int) -> bool:
+    def with_class(
+        self, learner: Learner, day: date, start: int, end: int, minutes: int, *, busy: bool = False
+    ) -> bool:
         """Whether a learner is expected with the class during a span, may be there, and does nothing else.
 
         What courses, barrettes and open periods ask of each of their people; the weekly limit is not among it.
+        ``busy``: whatever else they have then.
         """
         return (
             self.problem.here(learner, day, start, end)
             and self.allowed(learner, day, start, end, minutes)
-            and not self.clashes(learner.id, day, start, end)
+            and (busy or not self.clashes(learner.id, day, start, end))
         )
 
     def off_company(self, learner: Learner, day: date) -> bool:

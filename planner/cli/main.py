@@ -25,6 +25,7 @@ from planner.cli.commands.unlock import unlock
 from planner.cli.commands.update import update
 from planner.cli.commands.verify import verify
 from planner.cli.commands.versions import versions
+from planner.cli.commands.why import why
 from planner.cli.french import in_french
 from planner.failed import happened_at
 
@@ -33,7 +34,7 @@ BUG = 70
 
 COMMANDS = (
     new, import_, check, solve, update, regulate, verify, export, diff, replace, lock, unlock, versions, publish, sent,
-    rollback, report,
+    rollback, report, why,
 )  # fmt: skip
 
 

@@ -32,4 +32,6 @@ def test_progress_says_cost_and_bound(capsys: pytest.CaptureFixture[str]) -> Non
     """In a pipe, one line."""
     Terminal().phase("borne du coût des préférences", {"objective": 1130.4, "bound": 880.2, "gap": 0.2212})
     told = capsys.readouterr().err
-    assert told.endswith("borne du coût des préférences · coût 1130 (au mieux 880, écart de 22,1\u00a0% au plus)\n")
+    assert told.endswith(
+        "borne du coût des préférences · coût 1\u202f130 (au mieux 880, écart de 22,1\u00a0% au plus)\n"
+    )

@@ -1,9 +1,9 @@
 """Whatever click says by itself is French: headings and helps, and what is wrong with a command line."""
 
 import ast
-import os
 import re
 from collections.abc import Iterator
+from errno import EACCES
 from pathlib import Path
 from types import ModuleType
 
@@ -104,10 +104,14 @@ def test_commands_that_are_unknown_or_not_given() -> None:
 def test_file_that_may_not_be_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """The rights are named."""
     book = tmp_path / "classeur.xlsx"
-    book.touch()
-    monkeypatch.setattr(os, "access", lambda *_arguments, **_options: False)
+    book.write_bytes(b"PK")
+
+    def refused(_path: Path) -> bytes:
+        raise PermissionError(EACCES, "Permission denied")
+
+    monkeypatch.setattr(Path, "read_bytes", refused)
     done = barrette("check", book)
-    assert (done.exit_code, english(done.stderr)) == (2, [])
+    assert (done.exit_code, english(done.stderr)) == (3, [])
     assert "ne peut pas être lu" in done.stderr
 
 

@@ -176,12 +176,20 @@ def test_declared_total_of_a_table_is_not_read(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("sheet", "line"),
     [("Cours", "Enseignement général"), ("Classes", "1re année")],
-)  # fmt: skip
+)
 def test_heading_between_lines_is_one_fault(sheet: str, line: str, tmp_path: Path) -> None:
     """A heading or a note is no course or class: its cell is named once, with the cure."""
     (fault,) = changed(tmp_path, lambda book: book[sheet].append([line])).faults
     assert (fault.sheet, fault.value) == (sheet, line)
     assert "seul sur sa ligne" in fault.message
+
+
+def test_lone_name_of_a_trainer_is_asked_about(tmp_path: Path) -> None:
+    """A heading between trainers looks like one of whom nothing is known yet: it is read, and asked about."""
+    reading = changed(tmp_path, lambda book: book["Formateurs"].append(["Vacataires du bâtiment B"]))
+    assert reading.faults == ()
+    (notice,) = (text for text in reading.notices if "seul sur sa ligne" in text)
+    assert "Vacataires du bâtiment B" in notice
 
 
 def test_moment_of_another_time_zone_is_a_fault() -> None:

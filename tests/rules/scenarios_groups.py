@@ -330,7 +330,7 @@ LIMITS = (
         _STRANDS,
         b.timetable(*_THREE, debts=(_TARGET,)),
         b.timetable(*_THREE, debts=(replace(_TARGET, planned=45),)),
-        ("0.75 h",),
+        ("45 min",),
         "account",
     ),
     Limit(
@@ -338,7 +338,7 @@ LIMITS = (
         _STRANDS,
         b.timetable(*_THREE, debts=(_TARGET,)),
         b.timetable(_THREE[0], replace(_THREE[1], guidance=Guidance.AUTONOMOUS), _THREE[2], debts=(_TARGET,)),
-        ("0.00 h",),
+        ("0 min",),
         "watched",
     ),
     Limit(

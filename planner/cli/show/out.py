@@ -72,8 +72,8 @@ def _complain_all(lines: Iterable[str]) -> None:
         complain(line)
 
 
-def findings(found: Sequence[Finding]) -> None:
-    """Findings by rule, each under the sentence of its rule."""
+def findings(found: Sequence[Finding], most: int = MOST_LINES) -> None:
+    """Findings by rule, each under the sentence of its rule; ``most``: of one rule, the rest counted."""
     from constraints import RULES
 
     statements = {rule.key: rule.statement for rule in RULES}
@@ -82,7 +82,7 @@ def findings(found: Sequence[Finding]) -> None:
         by_rule.setdefault(finding.key, []).append(finding.text)
     for key, texts in by_rule.items():
         say(f"{statements[key].rstrip('.')} ({key}) :" if key in statements else f"{key} :")
-        listing(texts)
+        listing(texts, most)
 
 
 def broken(report: Report) -> tuple[Finding, ...]:

@@ -18,7 +18,7 @@ from datetime import date
 from planner.board.board import Board
 from planner.check.verify import broken_since, verify
 from planner.domain import Problem, RoomId, Session, SessionId, Timetable, TrainerId, in_order
-from planner.engine.change.moving import move
+from planner.engine.change.moving import move, returning
 from planner.engine.change.repair_model import Place
 from planner.engine.change.way_taken import settled
 from planner.engine.groups.naming import name_groups
@@ -58,7 +58,8 @@ def apply_edits(
 ) -> tuple[Timetable, tuple[Finding, ...]]:
     """The timetable with the edits, and what it breaks that was not broken before.
 
-    A course that changes time calls its class as it is then; other sessions keep the people who can come.
+    A course that changes time calls its class as it is then; other sessions keep the people who can come, and whoever
+    had left a course for one of them is in that course again.
 
     Edits are applied whatever they break: the planner decides. The timetable given is not changed; it is returned
     itself where no edit changes anything. Raises ``KeyError`` for an unknown session.
@@ -71,6 +72,12 @@ def apply_edits(
         board,
         {e.session_id: Place(Option(e.day, e.start, e.end, e.trainer_ids), e.room_id) for e in wanted},
     )
+    for edit in wanted:
+        old = timetable.session[edit.session_id]
+        # Who had left a course for it is expected there again, once it is at another hour.
+        had = [row.apprentice_id for row in timetable.attendees.get(old.id, ())] if edit.moves(old) else []
+        for course, person in list(returning(board, old, had)):
+            board.join(course, person)
     for edit in wanted:
         session = board.sessions[edit.session_id]
         room = problem.rooms.get(edit.room_id) if edit.room_id else None

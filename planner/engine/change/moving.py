@@ -9,14 +9,14 @@ then. The supervised study beside it is taken out, and who is freed from the cou
 Where only its room or trainer changes, everybody stays in it.
 """
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
 from planner.board.board import Board
 from planner.board.staff import some_room_for
-from planner.domain import ApprenticeId, Kind, Learner, Session, SessionId
-from planner.domain.kinds import OF_CLASSES
+from planner.domain import ApprenticeId, Kind, Learner, Problem, Session, SessionId
+from planner.domain.kinds import OF_CLASSES, WITH_CLASS
 from planner.engine.change.repair_model import Place
 from planner.engine.people.attend import course_people, period_id
 
@@ -117,6 +117,36 @@ def _since(learner: Learner, day: date) -> date:
     """Since when somebody is in the class of a day; always, where nothing says since when."""
     home = learner.membership(day)
     return (home.first if home else None) or learner.entry or date.min
+
+
+def comes_back(problem: Problem, learner: Learner, gone: Session, course: Session, busy: Iterable[Session]) -> bool:
+    """Whether somebody whom a session called away from a course of their class is expected in it, now that it is gone.
+
+    Where they are at the centre, not freed from that course, and have nothing else meanwhile (``busy``: their day).
+    """
+    home = learner.membership(gone.day)
+    known = problem.courses.get(course.course_id) if course.course_id and course.kind == Kind.COURSE else None
+    if home is None or known is None or course.part not in ("", home.part) or not course.overlaps(gone):
+        return False
+    if any(s.overlaps(course) for s in busy) or learner.kept_out(known, course.day):
+        return False
+    here = problem.here(learner, course.day, course.start, course.end)
+    return here and not problem.freed(learner.id, known, course.day)
+
+
+def returning(board: Board, gone: Session, people: Iterable[ApprenticeId]) -> Iterator[tuple[SessionId, ApprenticeId]]:
+    """Who is expected again in a course, now that a session that they had is not there any more: (course, person)."""
+    if gone.kind in WITH_CLASS:
+        return
+    for person in people:
+        learner = board.problem.learners.get(person)
+        home = learner.membership(gone.day) if learner else None
+        if learner is None or home is None:
+            continue
+        busy = [s for s in board.attended(person, gone.day) if s.modality != "remote_async"]
+        for course in board.of_class(home.class_id, gone.day):
+            if comes_back(board.problem, learner, gone, course, busy):
+                yield course.id, person
 
 
 def take_out(board: Board, session_id: SessionId) -> dict[ApprenticeId, bool]:

@@ -34,7 +34,7 @@ from planner.domain import (
     missed_hours,
 )
 from planner.engine.change.due_again import with_time_given
-from planner.engine.change.moving import study_of
+from planner.engine.change.moving import comes_back, study_of
 from planner.engine.change.realised import known_lines
 from planner.engine.finish import all_rows, counted, strands_missing
 from planner.engine.missing import tell
@@ -157,13 +157,7 @@ def _back_in_class(
             # As things are now: what is cancelled holds nobody any more.
             busy = [s for s in left.by_apprentice.get(learner.id, ()) if s.day == session.day]
             for course in left.by_class.get(home.class_id, ()):
-                mine = course.kind == Kind.COURSE and course.part in ("", home.part) and course.overlaps(session)
-                known = problem.courses.get(course.course_id) if course.course_id else None
-                if not mine or known is None or any(s.overlaps(course) for s in busy):
-                    continue
-                here = problem.here(learner, course.day, course.start, course.end)
-                barred = learner.kept_out(known, course.day) or problem.freed(learner.id, known, course.day)
-                if here and not barred:
+                if comes_back(problem, learner, session, course, busy):
                     yield Attendance(course.id, learner.id, problem.follows_from_afar(learner, course))
 
 

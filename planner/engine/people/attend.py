@@ -142,15 +142,18 @@ def course_people(board: Board, session: Session) -> list[Learner]:
     return here
 
 
-def called_to(board: Board, session: Session) -> tuple[list[Learner], list[Learner]]:
-    """Who would attend a course at its hour, and who is there and freed from it; nothing is noted."""
+def called_to(board: Board, session: Session, *, busy: bool = False) -> tuple[list[Learner], list[Learner]]:
+    """Who would attend a course at its hour, and who is there and freed from it; nothing is noted.
+
+    ``busy``: those too who have something else then, for whoever asks what is in the way.
+    """
     problem, presence, day = board.problem, board.presence, session.day
     assert session.course_id is not None
     course, span = problem.courses[session.course_id], (day, session.start, session.end)
     here, freed = list[Learner](), list[Learner]()
     for class_id in session.class_ids:
         for learner in problem.roster(class_id, day, session.part, course):
-            if not presence.with_class(learner, *span, session.minutes):
+            if not presence.with_class(learner, *span, session.minutes, busy=busy):
                 continue
             # The law, not the workbook: such a minor is in no workshop, exempted or not.
             if problem.freed(learner.id, course, day) or (learner.unauthorised(course, day) and not learner.remote):
@@ -160,6 +163,6 @@ def called_to(board: Board, session: Session) -> tuple[list[Learner], list[Learn
     here += [
         learner
         for learner in problem.followers(course.id, day, session.part)
-        if not learner.kept_out(course, day) and presence.with_class(learner, *span, session.minutes)
+        if not learner.kept_out(course, day) and presence.with_class(learner, *span, session.minutes, busy=busy)
     ]
     return here, freed

@@ -1,0 +1,239 @@
+"""What `barrette why` prints."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from constraints import RULES
+from outputs.summary import number
+from planner.cli.show import filled, owed_to
+from planner.cli.show.out import findings, listing, plain_findings, say
+from planner.cli.work.filled import FilledWeek
+from planner.cli.work.owed_to import PersonTold
+from planner.cli.work.why import BEST, AskedSession, OtherPlaces, Why, WhyHere, WhyNot
+from planner.domain import ApprenticeId, Problem, Session, TrainerId, clock, iso_clock
+from planner.engine.change.repair_model import Place
+from planner.why.chains import ChainStep, MoveChain
+from planner.why.lifted import place_where_it_is
+from planner.why.places import JudgedPlace
+from planner.words import count, room_name, say_all, say_day, say_some, trainer_name
+
+OPEN_HOURS = "autres heures de sa semaine lui sont ouvertes"
+FEW_FINDINGS = 4
+"""Sentences that are shown of one rule: of a whole class, each person may have one."""
+
+
+def plain(done: Why) -> dict[str, Any]:
+    """The same for a program."""
+    if isinstance(done, FilledWeek):
+        return filled.plain(done)
+    if isinstance(done, PersonTold):
+        return owed_to.plain(done)
+    found: dict[str, Any] = {**_plain_asked(done.asked)}
+    if isinstance(done, WhyHere):
+        found |= {"costs": _rounded(done.costs), "places": [_plain_place(p) for p in done.places]}
+    elif isinstance(done, WhyNot):
+        found |= {"at": _plain_place(done.judged), "findings": plain_findings(done.judged.findings)}
+        found |= {"allowed": not done.judged.findings, "in_the_way": [s.id for s in done.in_the_way]}
+        found |= {"instead": _plain_place(done.instead) if done.instead else None}
+        found |= {"chain": _plain_chain(done.chain) if done.chain else None}
+    else:
+        found |= {"places": [_plain_place(p) for p in done.places], "chains": [_plain_chain(c) for c in done.chains]}
+    return found
+
+
+def _plain_asked(asked: AskedSession) -> dict[str, Any]:
+    return {
+        "session": asked.session.id,
+        "place": _plain_spot(place_where_it_is(asked.session)),
+        "with": [s.id for s in asked.others],
+        "people": len(asked.people),
+        "held": list(asked.held),
+    }
+
+
+def _plain_spot(place: Place) -> dict[str, Any]:
+    day, start, end, team = place.option
+    return {"date": day, "start": iso_clock(start), "end": iso_clock(end), "trainers": list(team), "room": place.room}
+
+
+def _plain_place(one: JudgedPlace) -> dict[str, Any]:
+    return {**_plain_spot(one.place), "cost": round(one.cost, 2), "costs": _rounded(one.costs)}
+
+
+def _plain_chain(chain: MoveChain) -> dict[str, Any]:
+    steps = [
+        {"session": s.session.id, "with": [o.id for o in s.with_it], **_plain_spot(s.place), "people": len(s.people)}
+        for s in chain.steps
+    ]
+    return {"moves": steps, "cost": round(chain.cost, 2), "people": len(chain.people)}
+
+
+def _rounded(costs: Mapping[str, float]) -> dict[str, float]:
+    return {key: round(units, 2) for key, units in sorted(costs.items())}
+
+
+def tell(done: Why) -> None:
+    """Where the session is, then the answer."""
+    if isinstance(done, FilledWeek):
+        filled.tell(done)
+        return
+    if isinstance(done, PersonTold):
+        owed_to.tell(done)
+        return
+    asked = done.asked
+    say(f"« {asked.session.label} », {_where(asked.problem, place_where_it_is(asked.session))} [{asked.session.id}]")
+    say(
+        f"{count(len(asked.people), 'apprenant')} y sont attendus."
+        if len(asked.people) > 1
+        else f"{count(len(asked.people), 'apprenant')} y est attendu."
+    )
+    if isinstance(done, WhyHere):
+        _tell_here(done)
+    elif isinstance(done, WhyNot):
+        _tell_not(done)
+    else:
+        _tell_places(done)
+
+
+def _tell_here(done: WhyHere) -> None:
+    if done.asked.held:
+        say("Ce qui la tient :")
+        listing(done.asked.held)
+    else:
+        say("Rien ne la tient à cette heure : ni verrou, ni événement, ni lien.")
+    if done.costs:
+        say("Ce que sa présence ici coûte (+) ou épargne (−) aux préférences :")
+        listing(_cost_lines(done.costs))
+    else:
+        say("Aucune préférence ne s’y oppose.")
+    if not done.places:
+        say("Aucune autre heure de sa semaine ne lui est ouverte ; --places cherche ce qui en ouvrirait une.")
+        return
+    opened = count(len(done.places), "autre heure de sa semaine lui est ouverte", OPEN_HOURS)
+    better = sum(p.cost < 0 for p in done.places)
+    cheaper = f", dont {count(better, 'qui coûterait moins', 'qui coûteraient moins')}" if better else ""
+    say(f"{opened}{cheaper}. {'La voici' if len(done.places) == 1 else 'Les meilleures'} :")
+    listing([_place_line(done.asked, p) for p in done.places[:BEST]])
+
+
+def _tell_not(done: WhyNot) -> None:
+    asked, problem = done.asked, done.asked.problem
+    where = _where(problem, done.judged.place)
+    _tell_held(asked)
+    if not done.judged.findings:
+        say(f"{_capital(where)} : aucune règle impérative ne s’y oppose.")
+        _tell_difference(done.judged)
+        return
+    say(f"{_capital(where)} : non, parce que")
+    findings(done.judged.findings, FEW_FINDINGS)
+    if done.in_the_way:
+        say("Séances en cause :")
+        listing([_session(s) for s in done.in_the_way])
+    if done.judged.costs:
+        _tell_difference(done.judged)
+    if done.instead is not None:
+        say(f"Possible à cette heure autrement : {_where(problem, done.instead.place)}.")
+        _tell_difference(done.instead)
+    elif done.chain is not None:
+        say(f"Possible en {len(done.chain.steps)} déplacements, essayés et vérifiés règle par règle :")
+        listing([_step(problem, step) for step in done.chain.steps])
+        people = count(len(done.chain.people), "apprenant concerné", "apprenants concernés")
+        say(f"En tout : {_signed(done.chain.cost)} pour les préférences, {people}.")
+    elif not done.searched:
+        say("Rien n’a été cherché pour l’ouvrir : ce qui la tient ne bouge pas.")
+    elif done.in_the_way:
+        say("Aucun enchaînement de trois déplacements au plus ne l’ouvre, parmi ceux qui ont été essayés.")
+    else:
+        say("Aucune autre séance n’est en cause : en déplacer n’y changerait rien.")
+
+
+def _tell_held(asked: AskedSession) -> None:
+    if asked.held:
+        say("Ce qui la tient où elle est :")
+        listing(asked.held)
+
+
+def _tell_places(done: OtherPlaces) -> None:
+    asked = done.asked
+    _tell_held(asked)
+    if not done.places and not done.chains:
+        moved = ", même en déplaçant jusqu’à deux autres séances" if done.searched else ""
+        say(f"Aucune autre place dans sa semaine{moved}.")
+        return
+    if done.places:
+        say("Libres, la moins coûteuse d’abord :")
+        listing([_place_line(asked, p) for p in done.places])
+    if done.chains:
+        say("Possibles en déplaçant d’autres séances (à essayer en entier avec --session … --at) :")
+        listing([_chain_line(asked, c) for c in done.chains])
+
+
+def _tell_difference(one: JudgedPlace) -> None:
+    if one.costs:
+        say(f"Pour les préférences, {_signed(one.cost)} par rapport à sa place :")
+        listing(_cost_lines(one.costs))
+    else:
+        say("Pour les préférences, cette place vaut l’autre.")
+
+
+def _cost_lines(costs: Mapping[str, float]) -> list[str]:
+    """Each preference with what it counts, the dearest first."""
+    statements = {rule.key: rule.statement for rule in RULES}
+    rows = sorted(costs.items(), key=lambda row: (-row[1], row[0]))
+    return [f"{_signed(units)} : {statements[key].rstrip('.')} ({key})" for key, units in rows]
+
+
+def _signed(units: float) -> str:
+    """« + 60 », « − 20 », « 0 »."""
+    whole = round(units)
+    return f"{'+' if whole > 0 else '−'} {number(abs(whole))}" if whole else "0"
+
+
+def _place_line(asked: AskedSession, one: JudgedPlace) -> str:
+    session, option = asked.session, one.place.option
+    adults = {*session.trainer_ids, *option.team, *(t for s in asked.others for t in s.trainer_ids)}
+    return f"{_signed(one.cost)} : {_where(asked.problem, one.place)} ({_touched(asked.problem, asked.people, adults)})"
+
+
+def _chain_line(asked: AskedSession, chain: MoveChain) -> str:
+    place, others = chain.steps[-1].place, [f"« {s.session.label} »" for s in chain.steps[:-1]]
+    adults = frozenset(t for s in chain.steps for t in s.trainers)
+    return (
+        f"{_signed(chain.cost)} : {_where(asked.problem, place)}, en déplaçant {say_all(others)} "
+        f"({_touched(asked.problem, chain.people, adults)})"
+    )
+
+
+def _step(problem: Problem, step: ChainStep) -> str:
+    with_it = (
+        f", avec {count(len(step.with_it), 'autre séance', 'autres séances')} de la même heure" if step.with_it else ""
+    )
+    was = _where(problem, place_where_it_is(step.session))
+    return (
+        f"« {step.session.label} » : {was} → {_where(problem, step.place)}{with_it} "
+        f"({_touched(problem, step.people, step.trainers)})"
+    )
+
+
+def _touched(problem: Problem, people: Iterable[ApprenticeId], adults: Iterable[TrainerId]) -> str:
+    """Whom a change concerns."""
+    names = sorted(trainer_name(problem, t) for t in adults)
+    told = [count(len(set(people)), "apprenant"), *([say_some(names)] if names else [])]
+    return " ; ".join(told)
+
+
+def _where(problem: Problem, place: Place) -> str:
+    """« mardi 8 septembre, 10 h – 12 h, Salle 1, Durand Paul »."""
+    day, start, end, team = place.option
+    told = [say_day(day), f"{clock(start)} – {clock(end)}"]
+    told += [room_name(problem, place.room)] if place.room else []
+    told += [say_all(trainer_name(problem, t) for t in team)] if team else []
+    return ", ".join(told)
+
+
+def _session(session: Session) -> str:
+    return f"{session.label}, {say_day(session.day)}, {clock(session.start)} – {clock(session.end)}"
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]

@@ -1,0 +1,329 @@
+"""`barrette why`: why a session is where it is, why it is not elsewhere, and where else it may be."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from itertools import islice
+from pathlib import Path
+
+from constraints import RULES
+from planner.answer import USAGE, Done, Refused
+from planner.board.board import Board
+from planner.cli.work.filled import FilledWeek, Holder, filled_week
+from planner.cli.work.moment import TypedMoment, read_moment, session_named
+from planner.cli.work.owed_to import PersonTold, owed_to
+from planner.cli.work.typed import a_day, by_name, outside
+from planner.domain import ApprenticeId, Kind, Problem, RoomId, Session, SessionId, Timetable, TrainerId, monday
+from planner.engine.change.edits import apply_edits
+from planner.engine.change.options import notice
+from planner.engine.change.repair_model import Place
+from planner.model import Option
+from planner.rule import active
+from planner.store.database import Store, today
+from planner.store.locks import KeptLock, locks
+from planner.store.opening import at_last_version
+from planner.store.terms import published
+from planner.why.chains import MoveChain, chains
+from planner.why.held import freed_from, holders
+from planner.why.lifted import lifting
+from planner.why.places import Judge, JudgedPlace, PlaceHour, legal_places
+from planner.words import say_all, say_day
+
+BEST = 3
+"""Other places that are told with why a session is where it is."""
+MOST_OTHER_PLACES = 10
+"""Other places that are told where they are asked for."""
+CHAINS_TRIED = 3
+"""Chains that are tried, the checker having the last word."""
+
+
+@dataclass(frozen=True, slots=True)
+class WhyRequest:
+    """What is asked, as typed."""
+
+    session: str = ""
+    places: str = ""
+    at: str = ""
+    day: str = ""
+    start: str = ""
+    room: str = ""
+    trainer: str = ""
+    group: str = ""
+    """A class."""
+    apprentice: str = ""
+    need: str = ""
+    public: bool = False
+
+
+@dataclass(frozen=True)
+class AskedSession:
+    """The session that a question is about, with what holds it."""
+
+    problem: Problem
+    timetable: Timetable
+    session: Session
+    others: tuple[Session, ...]
+    """What changes hour with it."""
+    people: frozenset[ApprenticeId]
+    """Everybody in them."""
+    held: tuple[str, ...]
+    """What holds it, in sentences: the planner's own lock, the notice, the workbook."""
+
+
+@dataclass(frozen=True)
+class WhyHere(Done):
+    """Why a session is where it is, and the best of its other places."""
+
+    asked: AskedSession
+    costs: Mapping[str, float]
+    """What each preference counts for its place, weighted."""
+    places: Sequence[JudgedPlace]
+    """All other hours that are open to it, the cheapest first."""
+
+
+@dataclass(frozen=True)
+class WhyNot(Done):
+    """What is against a session at a place, and what would open it."""
+
+    asked: AskedSession
+    judged: JudgedPlace
+    instead: JudgedPlace | None = None
+    """The same hour with other adults or another room, where the rules allow it so."""
+    in_the_way: Sequence[Session] = ()
+    """Sessions that rules name: who would have to move."""
+    chain: MoveChain | None = None
+    """Moves that open it, made, the checker having nothing against them."""
+    searched: bool = True
+    """Whether one was looked for: not for what a lock, the notice or the workbook holds."""
+
+
+@dataclass(frozen=True)
+class OtherPlaces(Done):
+    """The best other places of a session: those that are open, then those that others would have to leave."""
+
+    asked: AskedSession
+    places: Sequence[JudgedPlace]
+    chains: Sequence[MoveChain] = ()
+    searched: bool = True
+    """Whether chains were looked for: not for what a lock, the notice or the workbook holds."""
+
+
+Why = WhyHere | WhyNot | OtherPlaces | FilledWeek | PersonTold
+
+
+@dataclass
+class _Scene:
+    """A timetable that is asked about, with its judge."""
+
+    problem: Problem
+    timetable: Timetable
+    kept: Mapping[SessionId, KeptLock]
+    moves: date
+    """The first day whose hours are not announced yet."""
+    judge: Judge = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.judge = Judge(Board.of(self.problem, self.timetable, active(RULES, self.problem)))
+
+    def may_move(self, session: Session) -> bool:
+        """Whether neither a lock nor the notice holds a session, nor the workbook as an event or as it stands."""
+        held = session.kind == Kind.FIXED or session.id in self.kept or session.id in self.problem.stands
+        return not held and session.day >= self.moves
+
+    def asked(self, session: Session) -> AskedSession:
+        """The session with what holds it."""
+        board = self.judge.board
+        with lifting(board, session.id) as lift:
+            people = frozenset(a for s in lift.sessions for a in lift.people[s.id])
+            others = lift.others
+        held = (*self._held(session), *holders(board, session, others))
+        return AskedSession(self.problem, self.timetable, session, others, people, held)
+
+    def _held(self, session: Session) -> list[str]:
+        found = []
+        lock = self.kept.get(session.id)
+        if lock is not None:
+            why = f" : {lock.reason}" if lock.reason else ""
+            found.append(f"Elle est verrouillée ({lock.author}, {lock.made:%d/%m/%Y}){why}.")
+        if session.day < self.moves:
+            found.append(f"Son heure est annoncée : rien ne change d’heure avant le {say_day(self.moves)}.")
+        return found
+
+
+def explain_place(folder: Path, asked: WhyRequest) -> Why:
+    """Answer a question about a session, or a week of somebody, of the last version; nothing is changed."""
+    _one_question(asked)
+    with at_last_version(folder, writes=False) as (store, _version, problem, timetable):
+        scene = _scene(store, problem, timetable)
+    if asked.apprentice:
+        return owed_to(problem, timetable, asked.apprentice, asked.need, public=asked.public)
+    if not asked.session and not asked.places:
+        named: dict[Holder, str] = {"trainer": asked.trainer, "room": asked.room, "class": asked.group}
+        return filled_week(scene.judge, timetable, named, asked.day, scene.may_move)
+    session = session_named(problem, timetable, asked.session or asked.places)
+    owner = freed_from(scene.judge.board, session)
+    if asked.places:
+        return _places(scene, session)
+    if not any((asked.at, asked.day, asked.start, asked.room, asked.trainer)):
+        return _here(scene, session)
+    wanted = _wanted(scene, session, asked)
+    if owner is not None and wanted.hour[:2] != (session.day, session.start):
+        raise Refused(
+            USAGE,
+            f"« {session.label} » accueille ceux qui ne suivent pas « {owner.label} », et change d’heure avec.",
+            f"Posez la question pour lui : --session {owner.id}.",
+        )
+    return _not_there(scene, session, wanted)
+
+
+def _one_question(asked: WhyRequest) -> None:
+    """Raises Refused for two questions at once, and for what belongs to a question that is not asked."""
+    named = {
+        "--session": asked.session,
+        "--places": asked.places,
+        "--class": asked.group,
+        "--apprentice": asked.apprentice,
+    }
+    given = [option for option, text in named.items() if text]
+    if len(given) > 1:
+        raise Refused(USAGE, f"Une question à la fois : {say_all(given)} ne vont pas ensemble.")
+    if (asked.need or asked.public) and not asked.apprentice:
+        raise Refused(USAGE, "--need et --public vont avec --apprentice.")
+    moment = any((asked.at, asked.day, asked.start, asked.room, asked.trainer))
+    if (asked.places or asked.apprentice) and moment:
+        raise Refused(
+            USAGE, f"{given[0]} se demande seul ; --at, --date, --start, --room et --trainer vont avec --session."
+        )
+    if (asked.at or asked.start) and not asked.session:
+        raise Refused(USAGE, "--at et --start vont avec --session.")
+
+
+def _scene(store: Store, problem: Problem, timetable: Timetable) -> _Scene:
+    kept = {one.session_id: one for one in locks(store) if one.term == problem.settings.term}
+    told = problem.settings.term in published(store)
+    return _Scene(problem, timetable, kept, notice(problem, today()) if told else date.min)
+
+
+def _here(scene: _Scene, session: Session) -> WhyHere:
+    judge, asked = scene.judge, scene.asked(session)
+    places = _open(judge, session)
+    with judge.lifting(session.id) as lift:
+        costs = {key: units for key, units in judge.weighed(lift, lift.place).items() if units}
+    return WhyHere(asked, costs, places)
+
+
+def _open(judge: Judge, session: Session) -> list[JudgedPlace]:
+    """The hours that are open to a session, its own apart, the cheapest first."""
+    own = session.day, session.start, session.end
+    found = (p for p in legal_places(judge, session.id) if p.hour != own)
+    return sorted(found, key=lambda p: (p.cost, p.hour))
+
+
+def _places(scene: _Scene, session: Session) -> OtherPlaces:
+    judge, asked = scene.judge, scene.asked(session)
+    places = _open(judge, session)
+    lacking = MOST_OTHER_PLACES - len(places)
+    found: list[MoveChain] = []
+    searched = scene.may_move(session)
+    if lacking > 0 and searched:
+        ways, known = judge.ways(session), {p.hour for p in places} | {(session.day, session.start, session.end)}
+        for hour in ways.teams:
+            if hour not in known and ways.teams[hour]:
+                found += islice(chains(judge, session.id, list(ways.at(hour)), scene.may_move), 1)
+    best = sorted(found, key=lambda c: (len(c.steps), c.cost, len(c.people)))
+    return OtherPlaces(asked, places[:MOST_OTHER_PLACES], best[: max(0, lacking)], searched)
+
+
+@dataclass(frozen=True, slots=True)
+class _Wanted:
+    """A place as it is asked for; None where the session keeps what it has."""
+
+    hour: PlaceHour
+    room: RoomId | None
+    trainer: TrainerId | None
+
+
+def _wanted(scene: _Scene, session: Session, asked: WhyRequest) -> _Wanted:
+    problem = scene.problem
+    moment = _moment(problem, asked)
+    day = moment.date_in(session.day) or session.day
+    if not problem.first <= day <= problem.last:
+        raise Refused(USAGE, outside(problem, day))
+    start = session.start if moment.start is None else moment.start
+    rooms = {str(r.id): r.name for r in problem.rooms.values()}
+    room = (
+        RoomId(by_name(asked.room, rooms, "La salle", "Donnez son nom ou son code, feuille « Salles »."))
+        if asked.room
+        else None
+    )
+    names = {str(t.id): t.name for t in problem.trainers.values()}
+    trainer = (
+        TrainerId(by_name(asked.trainer, names, "Le formateur", "Donnez son nom ou son code, feuille « Formateurs »."))
+        if asked.trainer
+        else None
+    )
+    ends = {h[2] for h in scene.judge.hours(session, monday(day)) if h[:2] == (day, start)}
+    end = min(ends, default=start + session.end - session.start)
+    if (day, start) == (session.day, session.start):
+        end = session.end
+    found = _Wanted((day, start, end), room, trainer)
+    same = room in (None, session.room_id) and (trainer is None or trainer in session.trainer_ids)
+    if found.hour == (session.day, session.start, session.end) and same:
+        raise Refused(
+            USAGE, "C’est la place qu’elle a déjà : lancez barrette why avec --session seul pour savoir pourquoi."
+        )
+    return found
+
+
+def _moment(problem: Problem, asked: WhyRequest) -> TypedMoment:
+    """Day and start, from ``--at`` or from ``--date`` and ``--start``."""
+    if asked.at and (asked.day or asked.start):
+        raise Refused(USAGE, "Donnez --at, ou --date et --start, mais pas les deux.")
+    if asked.at:
+        found = read_moment(problem, asked.at)
+        if found is None:
+            raise Refused(USAGE, f"--at : « {asked.at} » n’est pas compris ; écrivez par exemple « mardi 10:00 ».")
+        return found
+    start = read_moment(problem, asked.start) if asked.start else TypedMoment()
+    if start is None or start.date_in(problem.first) is not None:
+        raise Refused(USAGE, f"--start : « {asked.start} » n’est pas une heure ; écrivez par exemple 10:00.")
+    return TypedMoment(day=a_day(asked.day, "--date") if asked.day else None, start=start.start)
+
+
+def _not_there(scene: _Scene, session: Session, wanted: _Wanted) -> WhyNot:
+    judge, asked = scene.judge, scene.asked(session)
+    judge.ways(session)
+    tried = _as_wanted(judge, session, wanted)
+    with judge.lifting(session.id) as lift:
+        found = judge.judged(lift, tried[0])
+        instead = next((p for p in tried[1:] if found.findings and judge.refused(lift, p) is None), None)
+        other = JudgedPlace(instead, (), judge.costs(lift, instead)) if instead is not None else None
+    ours = {session.id, *(s.id for s in asked.others)}
+    named = dict.fromkeys(name for f in found.findings for name in f.sessions if name not in ours)
+    in_the_way = tuple(scene.timetable.session[name] for name in named if name in scene.timetable.session)
+    if not found.findings or other is not None or not scene.may_move(session):
+        return WhyNot(asked, found, other, in_the_way, searched=False)
+    return WhyNot(asked, found, None, in_the_way, _tried(scene, session, tried))
+
+
+def _as_wanted(judge: Judge, session: Session, wanted: _Wanted) -> list[Place]:
+    """The place as it is asked for, then the same hour with what may change: other adults, other rooms."""
+    team, room = session.trainer_ids, wanted.room or session.room_id
+    if wanted.trainer is not None and wanted.trainer not in team:
+        team = (wanted.trainer, *team[1:])
+    found = [Place(Option(*wanted.hour, team), room)]
+    ways = judge.ways(session)
+    teams = ways.teams.get(wanted.hour) or [session.trainer_ids]
+    for some in teams:
+        if wanted.trainer is None or wanted.trainer in some:
+            found += [Place(Option(*wanted.hour, some), other) for other in ways.rooms if wanted.room in (None, other)]
+    return list(dict.fromkeys(found))
+
+
+def _tried(scene: _Scene, session: Session, places: Sequence[Place]) -> MoveChain | None:
+    """The first chain that the checker has nothing against, of a few."""
+    for chain in islice(chains(scene.judge, session.id, places, scene.may_move), CHAINS_TRIED):
+        _after, broken = apply_edits(scene.problem, scene.timetable, chain.edits(), RULES)
+        if not broken:
+            return chain
+    return None
