@@ -69,19 +69,25 @@ def _say_idle_rules(context: Context, problem: Problem) -> None:
 
 
 def _say_small_volumes(context: Context, problem: Problem) -> None:
-    """Hours of a course typed as a bare number, less than one for each week of its class: mostly hours by the week."""
+    """Hours of a course, less than one for each week of its class, among weekly ones: mostly hours by the week.
+
+    A bare number is always said; hours with their unit up to half an hour a week, where most other courses are weekly.
+    """
     for row in context.rows("courses"):
         course = problem.courses.get(CourseId(context.id_of(row)))
-        bare = re.fullmatch(r"\d+(?:[.,]\d+)?", row.text("volume"))
-        if course is None or not bare or course.volume.total is None:
+        typed = re.fullmatch(r"(\d+(?:[.,]\d+)?)(\s*h(?:eures?)?)?", row.text("volume").lower())
+        if course is None or not typed or course.volume.total is None:
+            continue
+        others = [c for c in problem.courses.values() if c is not course and {*c.class_ids} & {*course.class_ids}]
+        if typed[2] and 2 * sum(c.volume.total is None for c in others) <= len(others):
             continue
         weeks = {monday(day) for c in course.class_ids for day in problem.days if problem.class_presence(c, day)}
-        if course.volume.total < 60 * len(weeks):
+        if course.volume.total < 60 * len(weeks) and not (typed[2] and course.volume.total > 30 * len(weeks)):
             context.notice(
                 row,
                 "volume",
                 f"est lu comme {say_minutes(course.volume.total)} en tout, pour {count(len(weeks), 'semaine')} au CFA. "
-                f"Par semaine, écrivez « {row.text('volume')} h/sem ».",
+                f"Par semaine, écrivez « {typed[1]} h/sem ».",
             )
 
 

@@ -17,6 +17,7 @@ from data.build_hours import check_hours, with_hours
 from data.build_learners import build_learners, with_parts
 from data.build_limits import build_limits
 from data.build_links import build_links
+from data.build_lists import read_lists
 from data.build_namesakes import say_namesakes, with_marks
 from data.build_reserved import Options, build_reserved, check_reserved, with_options
 from data.build_rolls import build_actions, build_rolls
@@ -83,8 +84,10 @@ def _name(context: Context) -> None:
     build_people.name_people(context)
     build_offer.name_sites(context)
     build_offer.name_offer(context)
+    read_lists(context)  # courses are named after their classes
     name_courses(context)
     build_support.name_support(context)
+    read_lists(context)
 
 
 def _with_offer(context: Context, problem: Problem, absences: build_offer.Absences, options: Options) -> Problem:

@@ -9,6 +9,7 @@ from urllib.parse import quote
 
 from data.columns import fold
 from data.faults import Fault, Faults
+from data.listed import separator
 from data.reader_table import Row, Table
 from data.schema import BY_ID
 from planner.domain import Settings
@@ -121,12 +122,20 @@ class Context:
             return str(next(iter(found)))
         if found:
             self.fault(row, column, "désigne plusieurs lignes : indiquez le code, qui est unique.", name)
-        elif any(sheet in self.tables or not BY_ID[sheet].required for sheet in sheets):
-            self.fault(row, column, self._unknown(name, sheets), name)
+        elif all(sheet in self.tables or not BY_ID[sheet].required for sheet in sheets):
+            self.fault(row, column, self._unknown(row, column, name, sheets), name)
         return None
 
-    def _unknown(self, name: str, sheets: tuple[str, ...]) -> str:
+    def knows(self, sheets: tuple[str, ...]) -> Callable[[str], bool]:
+        """Whether some sheets have a name."""
+        return lambda name: any(self.names(sheet).find(name) for sheet in sheets)
+
+    def _unknown(self, row: Row, column: str, name: str, sheets: tuple[str, ...]) -> str:
         where = " ou ".join(f"« {BY_ID[sheet].name} »" for sheet in sheets)
+        kind = row.table.sheet.column(column).kind
+        several = separator(name, kind, self.knows(sheets))
+        if several:
+            return f"n'existe pas dans la feuille {where}.{several}"
         near = did_you_mean(name, [shown for sheet in sheets for shown in self.names(sheet).shown])
         return f"n'existe pas dans la feuille {where}.{near or ' Ajoutez la ligne, ou corrigez le nom.'}"
 

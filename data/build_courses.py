@@ -22,7 +22,7 @@ from planner.domain import (
     Volume,
     clock,
 )
-from planner.words import did_you_mean
+from planner.words import did_you_mean, say_some
 
 MAX_PARTS = 8
 NOBODY = ("aucun", "aucune", "sans formateur")
@@ -65,7 +65,9 @@ def course_ref(context: Context, row: Row, column: str, name: str, classes: Iter
     if found:
         context.fault(row, column, "désigne plusieurs cours : indiquez le code, ou « matière – classe ».", name)
     elif same:
-        context.fault(row, column, "n'est pas un cours de cette classe, mais d'une autre : corrigez-le.", name)
+        theirs = say_some(dict.fromkeys(one for r in same for one in r.get("classes", ())))
+        context.fault(row, column, f"n'est pas un cours de cette classe, mais de {theirs} : écrivez une matière de "
+                      "cette classe, ou ajoutez ce cours pour elle.", name)  # fmt: skip
     else:
         subjects = [r.get("subject", "") for r in context.rows("courses")]
         near = did_you_mean(name, [*subjects, *context.names("courses").shown])

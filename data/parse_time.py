@@ -33,13 +33,26 @@ HALVES = {"am": AM, "matin": AM, "matins": AM, "pm": PM, "apres midi": PM, "ap":
 UNKNOWN_DAYS = "n'est pas compris : écrivez par exemple X, lu-ma, lu-me am ou ma;je."
 UNKNOWN_CLOCKS = "n'est pas compris : écrivez une heure, par exemple 16h45, ve 15h30, ou 16h45 ; ve 15h30."
 UNKNOWN_STARTS = "n'est pas compris : écrivez des heures, par exemple 8h ; 10h15, ou ma 14h ; je 8h."
+UNKNOWN_LENGTHS = "n'est pas une suite de durées : séparez-les par « + », par exemple 4+4+2."
+UNKNOWN_WINDOWS = (
+    "n'est pas compris : écrivez des jours et, s'il le faut, leurs heures deux à deux, par exemple lu am, ma 14h-16h "
+    "ou me 8h-10h ; me 14h-16h."
+)
+ONLY_DAYS = (
+    "contient des heures, et cette cellule ne dit que des jours et des demi-journées (lu-me am ; je) : l'absence à "
+    "certaines heures s'écrit dans la feuille « Indisponibilités »."
+)
 EVERY_DAY = {"x", "cfa", "tous", "toute la semaine", "1", "oui"}
 MOST_VOLUME = {"total": (2000 * 60, "2000 h"), "weekly": (60 * 60, "60 h/sem"), "weekly_slots": (60, "60 créneaux/sem")}
 """What no course asks for: more is a slip of the keyboard, and would be laid out one session at a time."""
 LONGEST_IN_HOURS = 12
 """A bare number up to this one is a length in hours, above it in minutes."""
 
+BY_WEEK = r"(.+?)\s*(?:(?:/|par|chaque)\s*sem(?:aine|\.)?(?:\s+(?:au\s+)?cfa)?|hebdo(?:\.|madaires?)?)"
+"""A volume by the week, in lower case: ``2 h/sem``, ``2 h par semaine au CFA``, ``2 heures hebdo``."""
 HOUR = r"\d{1,2}\s?(?:h|:)?(?:\d{2})?"
+HOUR_SAID = r"\d{1,2}\s?(?:h|:)"
+SPAN = rf"{HOUR}\s*(?:-|–|à)\s*{HOUR}"
 Windows = tuple[tuple[int, int, int, int], ...]
 """(weekday, half-days, start, end) in order, times in minutes."""
 Days = tuple[tuple[int, int], ...]
@@ -155,9 +168,14 @@ def lengths(value: object) -> tuple[int, ...]:
     """Lengths of sessions in minutes: ``4+4+2``, ``1 h 30 + 1 h 30``, ``2``."""
     if not isinstance(value, str):
         return (length(value),)
-    found = tuple(length(piece) for part in pieces(value) for piece in part.split("+"))
+    try:
+        found = tuple(length(piece) for part in pieces(value) for piece in part.split("+"))
+    except ValueError as error:
+        if len(re.findall(r"\d+", value)) < 2:
+            raise
+        raise ValueError(UNKNOWN_LENGTHS) from error
     if not found or min(found) <= 0:
-        raise ValueError("n'est pas une suite de durées : écrivez par exemple 4+4+2.")
+        raise ValueError(UNKNOWN_LENGTHS)
     return found
 
 
@@ -170,6 +188,8 @@ def days(value: object) -> Days:
     """Weekdays with half-days: ``lu-ma``, ``lu-me am``, ``ma;je``, ``X``; a range takes the half named after it."""
     found: dict[int, int] = {}
     for piece in pieces(value):
+        if re.search(HOUR_SAID, piece):
+            raise ValueError(ONLY_DAYS)
         for weekday, half in _days_of(piece):
             found[weekday] = found.get(weekday, 0) | half
     if not found:
@@ -226,14 +246,24 @@ def _days_of(piece: str) -> Days:
 
 
 def windows(value: object) -> Windows:
-    """Weekdays with half-days and hours: ``ma 14:00-16:00 ; je am ; ve``; without hours, the whole of the half-days."""
+    """Weekdays with half-days and hours: ``ma 14:00-16:00 ; je am ; ve``; without hours, the whole of the half-days.
+
+    A day may have several spans (``lu 8h-10h et 14h-16h``, ``lu 8h-10h ; 14h-16h``): each counts.
+    """
     found: list[tuple[int, int, int, int]] = []
+    weekdays: Days = ()
     for piece in pieces(value):
-        hours_at = re.fullmatch(rf"(.*?)(?:\s+de)?\s+({HOUR})\s*(?:-|–|à)\s*({HOUR})", piece.strip())
-        start, end = (clock(hours_at[2]), clock(hours_at[3])) if hours_at else (0, DAY)
-        if end <= start:
-            raise ValueError("finit avant de commencer : corrigez l'une des deux heures.")
-        found += [(weekday, half, start, end) for weekday, half in _days_of(hours_at[1] if hours_at else piece)]
+        spans = re.search(rf"(?:^|\s+)(?:de\s+)?{SPAN}(?:(?:\s*,\s*|\s+)(?:et\s+)?(?:de\s+)?{SPAN})*$", piece)
+        words = piece[: spans.start()] if spans else piece
+        try:
+            weekdays = weekdays if spans and weekdays and not words else _days_of(words)
+        except ValueError as error:
+            raise ValueError(UNKNOWN_WINDOWS) from error
+        times = [clock(hour) for hour in re.findall(HOUR, spans[0])] if spans else [0, DAY]
+        for start, end in zip(times[::2], times[1::2], strict=True):
+            if end <= start:
+                raise ValueError("finit avant de commencer : corrigez l'une des deux heures.")
+            found += [(weekday, half, start, end) for weekday, half in weekdays]
     if not found:
         raise ValueError("ne dit aucun jour.")
     return tuple(sorted(found))
@@ -242,10 +272,9 @@ def windows(value: object) -> Windows:
 def volume(value: object) -> tuple[str, int]:
     """(``total`` | ``weekly`` | ``weekly_slots``, amount): ``24 h``, ``2 h/sem``, ``3 créneaux/sem``."""
     words = text(value).lower()
-    found = re.fullmatch(r"(.+?)\s*(?:/|par)\s*sem(?:aine|\.)?(?:\s+(?:au\s+)?cfa)?", words)
+    found = re.fullmatch(BY_WEEK, words)
     if not found:
-        amount = hours(value)
-        kind = "total"
+        kind, amount = "total", _total(value)
     elif slots := re.fullmatch(r"(\d+)\s*cr[ée]neaux?", found[1]):
         kind, amount = "weekly_slots", whole(slots[1])
     else:
@@ -256,6 +285,15 @@ def volume(value: object) -> tuple[str, int]:
     if amount > most:
         raise ValueError(f"est trop grand : le plus grand possible est {said}.")
     return kind, amount
+
+
+def _total(value: object) -> int:
+    """Hours in all; what is no duration may have been meant by the week."""
+    try:
+        return hours(value)
+    except ValueError as error:
+        said = str(error).replace("par exemple 24 h, 1 h 30 ou 90 min", "par exemple 2 h/sem, ou 24 h en tout")
+        raise ValueError(said) from error
 
 
 def teams(value: object) -> tuple[tuple[str, ...], ...]:

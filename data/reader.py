@@ -1,7 +1,7 @@
 """``data.read``: a file in, a `Problem` or every fault of the workbook out."""
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
@@ -10,7 +10,7 @@ from data.build import build
 from data.build_context import Context
 from data.build_learners import contract_columns, date_columns, domain_columns
 from data.build_reserved import option_columns
-from data.columns import fold
+from data.columns import Sheet, fold
 from data.faults import Fault, Faults
 from data.parse_values import text
 from data.places import letters
@@ -18,7 +18,7 @@ from data.reader_raw import Grid, Raw, load, read_bytes
 from data.reader_table import Table, read_table
 from data.schema import BY_ID, BY_NAME, SHEETS
 from planner.domain import Problem
-from planner.words import count, did_you_mean
+from planner.words import count, did_you_mean, say_all
 
 OURS = ("lisez moi", "erreurs a corriger")
 """Sheets that Barrette itself writes for the planner to read."""
@@ -89,7 +89,10 @@ def understand(raw: Raw, faults: Faults) -> Problem | None:
 
 
 def _understand(context: Context, raw: Raw, before: Problem | None = None) -> Problem | None:
+    found = len(context.faults.rows)
     problem = build(context, before)
+    if any(sheet.required and sheet.id not in context.tables for sheet in SHEETS):
+        del context.faults.rows[found:]  # what names a sheet that is missing: one fault says that it is
     _say_ignored(context)
     return None if context.faults else replace(problem, settings=replace(problem.settings, saved=raw.saved))
 
@@ -109,10 +112,11 @@ def _tables(raw: Raw, faults: Faults) -> dict[str, Table]:
         else:
             matches = {**plain.get("", {}), **plain.get(sheet.id, {})} if sheet.id != "matches" else {}
             tables[sheet.id] = read_table(sheet, grid, matches, faults)
-            _say_hidden(grid, tables[sheet.id], faults)
+            _say_hidden_rows(grid, tables[sheet.id], faults)
+    _say_hidden(raw, tables, faults)
     for sheet in SHEETS:
         if sheet.required and sheet.id not in tables:
-            near = did_you_mean(sheet.name, strangers)
+            near = did_you_mean(sheet.name, strangers) or _alike(sheet, raw, strangers)
             faults.add("", "", "", f"il manque la feuille « {sheet.name} » : ajoutez-la.{near}")
     if strangers:
         near = "".join(did_you_mean(name, [s.name for s in SHEETS if s.id not in tables]) for name in strangers)
@@ -135,11 +139,28 @@ def centre_words(raw: Raw, faults: Faults) -> Mapping[str, Mapping[str, str]]:
     return found
 
 
-def _say_hidden(grid: Grid, table: Table, faults: Faults) -> None:
-    """What the planner does not see is read all the same: say so, save of a sheet that our own workbook hides."""
-    if grid.hidden and table.rows and not table.sheet.folded_away:
-        lines = count(len(table.rows), "ligne lue", "lignes lues")
-        faults.notice(f"Feuille « {grid.name} » : elle est masquée, et lue quand même ({lines}).")
+def _alike(sheet: Sheet, raw: Raw, strangers: Sequence[str]) -> str:
+    """The one sheet without a meaning whose first line has every heading that a missing one must have: a new name."""
+    needed = [{fold(name) for name in (c.header, *c.synonyms)} for c in sheet.columns if c.need]
+    found = []
+    for grid in raw.grids:
+        heads = {fold(text(value)) for value in next(iter(grid.rows), ())}
+        if grid.name in strangers and all(names & heads for names in needed):
+            found.append(grid.name)
+    return f" Si c'est « {found[0]} », redonnez-lui ce nom." if len(found) == 1 else ""
+
+
+def _say_hidden(raw: Raw, tables: Mapping[str, Table], faults: Faults) -> None:
+    """What the planner does not see is read all the same: say so once, save of what our own workbook hides."""
+    hidden = {grid.name for grid in raw.grids if grid.hidden}
+    found = [t for t in tables.values() if t.name in hidden and t.rows and not t.sheet.folded_away]
+    if found:
+        lines = say_all(f"{t.name} ({count(len(t.rows), 'ligne')})" for t in found)
+        faults.notice(f"Feuilles masquées, lues quand même : {lines}.")
+
+
+def _say_hidden_rows(grid: Grid, table: Table, faults: Faults) -> None:
+    """Lines that a filter hides are read all the same."""
     hidden = [row for row in table.rows if row.number in grid.hidden_rows]
     if hidden:
         faults.notice(f"Feuille « {grid.name} » : lignes masquées ou filtrées, lues quand même : {len(hidden)}.",

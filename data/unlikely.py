@@ -8,7 +8,7 @@ from data.columns import fold
 from data.parse_values import blank, number
 from data.reader_table import Row
 from planner.domain import ApprenticeId, ClassId, Problem
-from planner.words import count, say_minutes
+from planner.words import count, say_all, say_minutes
 
 YOUNGEST, OLDEST = 14, 80
 """Years between which the age of somebody who enters is likely."""
@@ -18,6 +18,8 @@ SMALLEST_SLOT = 15
 """Minutes."""
 MINORS_DAY, LONGEST_OF_MINORS = "duree max jour mineur", 10 * 60
 """Name of the setting, folded; minutes."""
+MOST_NAMED = 6
+"""Names that one remark holds."""
 LUNCH = ("pause de midi", "repas")
 """Names of the setting, folded."""
 
@@ -40,12 +42,22 @@ def say_unlikely(context: Context, problem: Problem) -> None:
 
 
 def _say_lone_names(context: Context) -> None:
-    """Trainers of whom the workbook says nothing but a name: a heading between lines, or a note below them."""
-    for row in context.rows("trainers"):
-        if context.id_of(row) not in context.named and sum(not blank(value) for value in row.raw) == 1:
-            context.notice(row, "name", "est seul sur sa ligne, et aucune autre feuille ne le nomme : retirez la "
-                           "ligne, si c'est un intertitre ou une note ; si c'est une personne, indiquez son "
-                           "rôle.")  # fmt: skip
+    """Trainers of whom the workbook says nothing but a name: adults to spare, or a heading between lines, said once.
+
+    Silent where a sheet that may name them is missing: that is said.
+    """
+    alone = [
+        row
+        for row in context.rows("trainers")
+        if context.id_of(row) not in context.named and sum(not blank(value) for value in row.raw) == 1
+    ]
+    if alone and "courses" in context.tables:
+        names = say_all([row.text("name") for row in alone][:MOST_NAMED])
+        more = f" et {count(len(alone) - MOST_NAMED, 'autre')}" if len(alone) > MOST_NAMED else ""
+        verb = "sont seuls sur leur ligne" if len(alone) > 1 else "est seul sur sa ligne"
+        context.notice(alone[0], "name", f"{verb}, et aucune autre feuille ne nomme ces lignes, lues comme des "
+                       "personnes présentes toute la semaine. Retirez ce qui est un intertitre ou une note ; pour une "
+                       "personne, indiquez son rôle.", f"{names}{more}")  # fmt: skip
 
 
 def _say_twins(context: Context) -> None:

@@ -24,6 +24,7 @@ from planner.domain import (
     Programme,
     Room,
     RoomId,
+    SiteId,
     Slot,
     Trainer,
     TrainerId,
@@ -342,3 +343,19 @@ def test_precheck_blocking_first() -> None:
     kinds = [(alert.kind, alert.blocking) for alert in precheck(centre(learners=people))]
     assert kinds == [("room_sizes", True), ("unknown_ages", False)]
     assert "et 4 autres" in only(centre(learners=people), "unknown_ages").text
+
+
+@pytest.mark.parametrize(("works", "said"), [("SUD", True), ("NORD", False), ("", False)])
+def test_trainer_of_the_other_site_is_named(works: str, said: bool) -> None:
+    """A kitchen and a class of the north with a cook who works in the south only; whoever works anywhere may come."""
+    plain = centre()
+    chef = replace(plain.trainers[TrainerId("CHEF")], sites=(SiteId(works),) if works else ())
+    problem = replace(
+        plain,
+        trainers={chef.id: chef},
+        rooms={key: replace(room, site_id=SiteId("NORD")) for key, room in plain.rooms.items()},
+        classes={key: replace(group, site_id=SiteId("NORD")) for key, group in plain.classes.items()},
+    )
+    found = [alert.text for alert in precheck(problem) if alert.kind == "course_sites"]
+    assert len(found) == said
+    assert all("site NORD" in text and "(Anne Roux)" in text for text in found)

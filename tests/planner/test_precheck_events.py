@@ -6,7 +6,7 @@ from datetime import date, timedelta
 import pytest
 
 from planner.check.precheck import precheck
-from planner.domain import ApprenticeId, FixedEvent
+from planner.domain import Absence, ApprenticeId, FixedEvent, TrainerId
 from tests.planner.precheck_centre import COOKS, MONDAY, centre, learner, only
 
 EVENT = FixedEvent("E", "Sortie", MONDAY, 480, 600, class_ids=(COOKS,))
@@ -37,3 +37,23 @@ def test_event_on_a_sunday_is_worth_a_look() -> None:
     alert = only(week, "closed_events")
     assert not alert.blocking
     assert "dimanche 13 septembre" in alert.text
+
+
+def test_person_summoned_while_their_class_is_away_is_named() -> None:
+    """Called by name to an event of a day on which the class is in its companies; on a day at the centre, silent."""
+    tuesday = replace(EVENT, day=MONDAY + timedelta(days=1), class_ids=(), apprentice_ids=(ApprenticeId("A"),))
+    week = centre(events=(tuesday, replace(tuesday, day=MONDAY)))
+    group = week.classes[COOKS]
+    away = replace(group, calendar={day: mask for day, mask in group.calendar.items() if day != tuesday.day})
+    alert = only(replace(week, classes={**week.classes, COOKS: away}), "absent_at_events")
+    assert not alert.blocking
+    assert "mardi 8 septembre" in alert.text
+    assert "Camille A n’est pas là" in alert.text
+
+
+def test_trainer_summoned_on_a_day_off_is_named() -> None:
+    """On the weekday on which a trainer never works."""
+    problem = centre(events=(replace(EVENT, class_ids=(), trainer_ids=(TrainerId("CHEF"),)),))
+    chef = replace(problem.trainers[TrainerId("CHEF")], absences=(Absence(0),))
+    assert [a for a in precheck(problem) if a.kind == "absent_at_events"] == []
+    assert "Anne Roux" in only(replace(problem, trainers={chef.id: chef}), "absent_at_events").text

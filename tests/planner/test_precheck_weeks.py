@@ -146,3 +146,18 @@ def test_teaching_barrette_blocks_for_those_alone_who_need_a_seat() -> None:
             rooms={RoomId("K"): Room(RoomId("K"), "Cuisine", "cuisine", 3)},
         )
         assert only(problem, "barrette_places").blocking == blocks
+
+
+def test_short_week_that_gives_up_what_rounding_gave_it_is_silent() -> None:
+    """Seventeen courses of 2 h a week: 34 h of the 32 of a week of four days, until two give a session up.
+
+    The calculation lays out as much, so neither the class nor the trainer is asked for too much; with twenty-two, both
+    are, in the whole weeks too.
+    """
+    courses = [course(f"Cours {number}", 2, lengths=(120,)) for number in range(22)]
+    friday = NEXT + timedelta(days=4)
+    problem = two_weeks(anne(max_week=2100), None, *courses[:17])
+    short = replace(problem, closed=frozenset({friday}))
+    assert {alert.kind for alert in precheck(short)} & {"class_hours", "trainer_load"} == set()
+    full = replace(short, courses={c.id: c for c in courses})
+    assert {alert.kind for alert in precheck(full)} >= {"class_hours", "trainer_load"}

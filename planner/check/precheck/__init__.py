@@ -34,7 +34,7 @@ from planner.check.precheck.sizes import group_minimums, modules_over
 from planner.check.precheck.standing import standing_clashes, standing_limits, standing_presence, standing_seats
 from planner.check.precheck.strands import strands_without_module, strands_without_place
 from planner.check.precheck.together import common_days, followed_days, free_minors
-from planner.check.precheck.trainers import course_trainers, trainer_load
+from planner.check.precheck.trainers import course_sites, course_trainers, trainer_load
 from planner.domain import Problem
 
 __all__ = ["CHECKS", "Alert", "precheck"]
@@ -50,6 +50,7 @@ PRECHECKS = (
     class_hours,
     common_days,
     course_trainers,
+    course_sites,
     course_places,
     trainer_load,
     room_sizes,

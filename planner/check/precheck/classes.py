@@ -69,14 +69,14 @@ def class_hours(case: Case) -> Iterator[Alert]:
     A week that only its courses fill is worth a look: what it cannot hold goes to others.
     """
     problem = case.problem
-    trimmed = _trimmed(case)
+    asked_for = trimmed(case)
     for class_id in problem.classes:
         for stream in streams(problem, class_id):
             part, name = stream.part, stream_name(problem, class_id, stream._replace(part=""))
             weeks = sorted({monday(d) for d in problem.days if problem.class_presence(class_id, d, part)})
             held = {week: _held(problem, class_id, week, part) for week in weeks}
-            dated, loose = _asked(case, class_id, stream)
-            firm = _never_held(trimmed, class_id, stream, weeks)
+            dated, loose = _asked(asked_for, class_id, stream)
+            firm = _never_held(asked_for, class_id, stream, weeks)
             worst = max(held, key=lambda week: dated[week] - held[week], default=None)
             if worst is not None and dated[worst] > held[worst]:
                 young = held[worst] == problem.settings.minor_week and _minors(problem, class_id, worst)
@@ -98,7 +98,7 @@ def _never_held(case: Case, class_id: ClassId, stream: Stream, weeks: Sequence[d
     return any(fixed[week] > most[week] for week in weeks) or loose + _courses(case, class_id, stream).total() > beside
 
 
-def _trimmed(case: Case) -> Case:
+def trimmed(case: Case) -> Case:
     """The case with the sessions that a calculation asks for: short weeks give up what rounding gave them too much."""
     held = {
         (class_id, week): minutes

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from planner.check.precheck.alert import Alert, origin, some
 from planner.check.precheck.case import Case
 from planner.domain import away
-from planner.words import class_name, say_all, say_day, say_span
+from planner.words import class_name, say_day, say_some, say_span
 
 NIGHT_ENDS, NIGHT_BEGINS = 6 * 60, 22 * 60
 """Between them, in minutes after midnight, minors may have something; outside it their rest would be broken."""
@@ -42,7 +42,7 @@ def closed_events(case: Case) -> Iterator[Alert]:
 
 
 def absent_at_events(case: Case) -> Iterator[Alert]:
-    """Events at an hour at which a class of theirs is not at the centre, or an adult is away."""
+    """Events at an hour at which a class of theirs or somebody named is not at the centre, or an adult is away."""
     problem = case.problem
     for event in problem.events:
         if not problem.first <= event.day <= problem.last or not problem.open_mask(event.day):
@@ -53,9 +53,11 @@ def absent_at_events(case: Case) -> Iterator[Alert]:
         here = [c for c in event.class_ids if problem.class_presence(c, event.day, event.part)]
         if not here and not event.apprentice_ids:
             gone = [*(class_name(problem, c) for c in event.class_ids), *gone]
+        named = [problem.learners[a] for a in event.apprentice_ids if a in problem.learners]
+        gone = [*(p.name for p in named if not problem.here(p, *span)), *gone]
         if gone:
             text = (
-                f"« {event.label} », {say_day(event.day)} {say_span(event.start, event.end)} : {say_all(gone)} "
+                f"« {event.label} », {say_day(event.day)} {say_span(event.start, event.end)} : {say_some(gone)} "
                 f"{'ne sont pas là' if len(gone) > 1 else 'n’est pas là'} à ce moment. Solution, si ce n'est pas "
                 "voulu : corriger la date, ou qui est concerné."
             )

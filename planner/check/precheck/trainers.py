@@ -7,11 +7,12 @@ from datetime import date
 
 from planner.check.precheck.alert import Alert, origin, some
 from planner.check.precheck.case import Case
+from planner.check.precheck.classes import trimmed
 from planner.check.precheck.load import ELSEWHERE, Load, Overload, course_loads, free_minutes, open_days, overloads
 from planner.courses.half_days import most_minutes
 from planner.courses.teams import rests_of
-from planner.domain import Course, CourseId, Problem, Trainer, monday
-from planner.words import course_name, say_minutes
+from planner.domain import Course, CourseId, Problem, SiteId, Trainer, TrainerId, monday
+from planner.words import course_name, say_minutes, say_some
 
 
 def course_trainers(case: Case) -> Iterator[Alert]:
@@ -27,11 +28,45 @@ def course_trainers(case: Case) -> Iterator[Alert]:
             yield Alert("course_trainers", text, origin(problem, "course", course.id), blocking=True)
 
 
+def course_sites(case: Case) -> Iterator[Alert]:
+    """Courses of which each team has somebody who works on none of the sites where they may be; one alert a cause."""
+    problem, found = case.problem, dict[tuple[str, str], list[Course]]()
+    for course in problem.courses.values():
+        sites, teams = _sites(problem, course), _teams(problem, course)
+        people = {t: problem.trainers[TrainerId(t)] for team in teams for t in team if TrainerId(t) in problem.trainers}
+        away = [sorted(t for t in team if t in people and not _works(people[t], sites)) for team in teams]
+        if "" not in sites and away and all(away):
+            who = say_some(dict.fromkeys(people[t].name for team in away for t in team))
+            where = say_some(sorted(problem.site_names.get(site, str(site)) for site in sites))
+            found.setdefault((who, where), []).append(course)
+    for (who, where), courses in found.items():
+        names = some([course_name(problem, course.id) for course in courses], 3)
+        verb = "ont" if len(courses) > 1 else "a"
+        text = (
+            f"{names} {verb} lieu sur le site {where}, où l'équipe ({who}) ne travaille pas : ces "
+            "heures n'auront pas lieu avec elle. Solution : un autre formateur dans la feuille Cours, ou « sites » "
+            "dans la feuille Formateurs."
+        )
+        yield Alert("course_sites", text, origin(problem, "course", courses[0].id))
+
+
+def _sites(problem: Problem, course: Course) -> set[SiteId]:
+    """Sites of the rooms that a course may have, else that of its classes; empty: one that is named nowhere."""
+    home = problem.course_site(course)
+    rooms = [room.site_id for room in problem.course_rooms(course) if room.site_id in ("", home) or not home]
+    return {site or home for site in rooms} or {home}
+
+
+def _works(trainer: Trainer, sites: set[SiteId]) -> bool:
+    """Whether a trainer works on one of some sites; who names none works everywhere."""
+    return not trainer.sites or bool(sites & {*trainer.sites})
+
+
 def trainer_load(case: Case) -> Iterator[Alert]:
     """Trainers, alone or together, who are asked for more hours than their limits and absences leave."""
     problem = case.problem
     teams = {course.id: _teams(problem, course) for course in problem.courses.values()}
-    loads = _loads(case, teams)
+    loads = _loads(trimmed(case), teams)
     named = {name for load in loads for choice in load.choices for name in choice}
     people = [trainer for trainer in problem.trainers.values() if trainer.id in named]
     capacity = {(str(t.id), week): _week_minutes(problem, t, week) for t in people for week in problem.weeks}
