@@ -75,7 +75,7 @@ def test_case_13_a_colleague_of_the_class_takes_the_hour(solved: Callable[[book.
     found = solved(rows())
     before = maths(found)
     told = barrette("replace", str(found.folder), "--trainer", ILL, "--date", before["date"]).stdout
-    assert told.index("Classe Clara, de la classe") < told.index("Ailleurs Alan, hors de la classe")
+    assert told.index("Classe Clara, qui connaît la classe") < told.index("Ailleurs Alan, qui ne connaît pas")
     assert told.index("Ailleurs Alan") < told.index("autonomie") < told.index("annuler")
     apprentice = events(found.folder, "apprentices", "CAP-Bois-1-01")
     hours = {at for at in events(found.folder, "trainers", ILL) if at[0].startswith(before["date"])}

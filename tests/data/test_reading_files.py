@@ -111,8 +111,8 @@ def test_hidden_sheets_and_lines_are_read_and_said(tmp_path: Path) -> None:
     assert reading.problem is not None
     assert len(reading.problem.courses) == len(problem_of(small()).courses)
     said = "\n".join(reading.notices)
-    assert "« Salles » : elle est masquée" in said
-    assert "« Règles »" not in said
+    assert "Feuilles masquées, lues quand même : Salles (" in said
+    assert "Règles (" not in said
     assert "« Cours » : lignes masquées ou filtrées, lues quand même : 1" in said
 
 

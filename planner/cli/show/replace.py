@@ -83,7 +83,8 @@ def _tell_offered(done: Offered) -> None:
     )
     for number, one in enumerate(done.slots, start=1):
         expected = count(len(people(done.timetable, one.sessions)), "apprenant")
-        say(f"{number}. {title(one.first)} – {classes(done.problem, one.sessions)}, {expected}")
+        whose, said = classes(done.problem, one.sessions), title(one.first)
+        say(f"{number}. {said}{'' if whose in said else f' – {whose}'}, {expected}")
         for place, choice in enumerate(one.choices, start=1):
             say(f"   {place}) {way_out(done.problem, done.timetable, one, choice)}")
         for line in refused_ways(one):
