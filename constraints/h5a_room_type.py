@@ -5,7 +5,7 @@ whose type nobody asks for by name (the plain names of a classroom are always or
 makes up on their own for a course of an ordinary classroom may do so in any watched place.
 """
 
-from collections.abc import Hashable, Iterator
+from collections.abc import Hashable, Iterable, Iterator
 
 from planner.domain import ClassId, CourseId, Guidance, Kind, ModuleId, Problem, Room, RoomId, Session, Timetable, key
 from planner.model import Item, Option
@@ -48,7 +48,7 @@ def _fault(problem: Problem, session: Session, room: Room) -> str:
     if types <= PLAIN and session.kind == Kind.SUPPORT and session.guidance == Guidance.AUTONOMOUS:
         types = set()
     if types and key(room.type) not in types:
-        return f"elle est de type « {room.type} », il faut « {say_all(sorted(types))} »"
+        return f"elle est de type « {room.type} », il faut « {_types_said(problem, types)} »"
     lacks = features - {key(f) for f in room.features} - (ACCESSIBLE if room.accessible else set())
     if lacks:
         return f"il y manque {say_all(sorted(lacks))}"
@@ -183,7 +183,7 @@ def _unfit(problem: Problem, placed: Session, room: Room) -> str:
         types, features = _wanted(problem, placed)
         if alone and placed.kind == Kind.SUPPORT and PLAIN.issuperset(types):
             types = frozenset()
-        known[name] = _lack(room, types, features)
+        known[name] = _lack(problem, room, types, features)
         if not known[name] and placed.kind == Kind.COURSE:
             known[name] = _elsewhere(problem, placed, room, types, features)
     away = _of_a_group(placed.kind, placed.course_id) and len({placed.site_id, room.site_id} - {""}) > 1
@@ -199,9 +199,15 @@ def _wanted(problem: Problem, placed: Session) -> tuple[frozenset[str], frozense
     return types, frozenset(key(f) for course in courses for f in course.room_features)
 
 
-def _lack(room: Room, types: frozenset[str], features: frozenset[str]) -> str:
+def _types_said(problem: Problem, types: Iterable[str]) -> str:
+    """Types of rooms as the workbook writes them."""
+    written = {key(room.type): room.type for room in problem.rooms.values()}
+    return say_all(written.get(name, name) for name in sorted(types))
+
+
+def _lack(problem: Problem, room: Room, types: frozenset[str], features: frozenset[str]) -> str:
     if types and key(room.type) not in types:
-        return f"elle est de type « {room.type} », il faut « {say_all(sorted(types))} »"
+        return f"elle est de type « {room.type} », il faut « {_types_said(problem, types)} »"
     missing = features.difference(key(f) for f in room.features) - (ACCESSIBLE if room.accessible else set())
     return f"il y manque {say_all(sorted(missing))}" if missing else ""
 
@@ -215,7 +221,7 @@ def _elsewhere(problem: Problem, placed: Session, room: Room, types: frozenset[s
     sites = {group.site_id for group in groups if group.site_id}
     if len(sites) == 1 and room.site_id and room.site_id not in sites:
         near = [r for r in problem.rooms.values() if r.site_id in sites]
-        if any(not _lack(r, types, features) for r in near):
+        if any(not _lack(problem, r, types, features) for r in near):
             return "elle est sur un autre site, alors que celui de la classe en a de ce type"
     return ""
 

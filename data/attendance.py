@@ -1,7 +1,7 @@
 """A CSV of the attendance software → lines of *Présences*, in the words of a workbook; what is not taken is named."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from pathlib import Path
@@ -202,6 +202,12 @@ def _take(found: AttendanceFile, names: _Names, row: Row, until: date | None) ->
         found.outside += 1
     elif not row["session"] and row["day"] is None:
         found.refused.append(f"ligne {row.number} : ni date, ni référence de séance.")
+    elif until is None and row["start"] is not None and row["end"] is not None and row["end"] <= row["start"]:
+        found.refused.append(f"ligne {row.number} : l’heure de fin vient avant celle de début.")
+    elif people and classes and row["day"] and not any(_of_class(problem, a, classes, row["day"]) for a in people):
+        found.refused.append(
+            f"ligne {row.number} : « {row['class']} » n’est pas la classe de « {typed[0]} » ce jour-là."
+        )
     elif people:
         _add(found, _lines(names, row, tuple(people), None, until))
     elif not typed and len(classes) == 1:
@@ -210,6 +216,12 @@ def _take(found: AttendanceFile, names: _Names, row: Row, until: date | None) ->
         _add(found, _lines(names, row, (), None, until))
     elif not typed:
         found.refused.append(f"ligne {row.number} : ni apprenant, ni classe du classeur, ni référence de séance.")
+
+
+def _of_class(problem: Problem, person: ApprenticeId, classes: Collection[str], day: date) -> bool:
+    """Whether somebody is in one of some classes on a day."""
+    home = problem.learners[person].membership(day)
+    return home is not None and home.class_id in classes
 
 
 def _lines(

@@ -235,7 +235,7 @@ BARRETTES = Sheet(
         ),
         Column("site", "site", "text", note="Site ; vide : celui des classes"),
     ),
-    default="aucune : les volets sans place sont dites par classe",
+    default="aucune : les volets sans place sont dits par classe",
     group="Accompagnement",
     of=Barrette,
 )

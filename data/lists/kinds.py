@@ -37,6 +37,11 @@ def words_of(words: Words, sheet: Sheet) -> Mapping[str, str]:
 def sheets_of(source: Source, words: Words) -> Sequence[Sheet]:
     """The sheets that a list may be for, the likeliest alone where one is; none where no sheet has its headings."""
     found: dict[str, int] = {}
+    rolls = BY_ID["rolls"]
+    came = heads_of(rolls, source.grid, words_of(words, rolls)).ids
+    if "came" in came and came & {"day", "session"}:
+        # Who came when: people are named in it, and it is no list of them.
+        return []
     named = BY_NAME.get(fold(source.grid.name)) if source.grid.name != source.file else None
     if named is not None:
         return [named] if named.id in LISTS else []

@@ -67,7 +67,16 @@ MISSED = (
     ("Rattrapage prévu (h), matière", 14),
 )
 ABSENCE = (("Date", 12), ("Horaire", 16), ("Quoi", 40), ("Constat", 18), ("Heures non suivies", 10))
-ACTION = (("Nature", 28), ("Le", 12), ("Avec qui", 28), ("Objet", 44), ("Suite", 44))
+ACTION = (
+    ("Nature", 28),
+    ("Le", 12),
+    ("Avec qui", 28),
+    ("Objet", 40),
+    ("Suite", 40),
+    ("Informé le", 12),
+    ("Demandé le", 12),
+    ("Versé le", 12),
+)
 SENT_NOTE = "Envoi : d’après « barrette sent » ; la première publication donne à l’entreprise sa page et son calendrier"
 DECISION = (
     ("Décidé le", 17),
@@ -270,7 +279,8 @@ def _actions(record: Record, learner: Learner) -> Iterator[Row]:
     for action in (a for a in record.problem.actions if a.apprentice_id == learner.id):
         if action.nature != Nature.SOCIAL:
             day = action.day or min(action.dates, default="")
-            yield NATURE_NAMES[action.nature], day, action.with_whom, action.what, action.result
+            dates = (action.informed or "", action.asked or "", action.paid or "")
+            yield NATURE_NAMES[action.nature], day, action.with_whom, action.what, action.result, *dates
 
 
 def _changes(record: Record, learner: Learner) -> Iterator[Row]:

@@ -32,7 +32,10 @@ def _each_stay(record: Record, people: Sequence[Learner]) -> tuple[str, Shown]:
 
 
 def _open(record: Record, people: Sequence[Learner]) -> tuple[str, Shown]:
-    held = {s.id for s in _sessions(record, people) if s.kind == Kind.OPEN}
+    """Of their classes, whoever is called out of them for support."""
+    mine = {membership.class_id for person in people for membership in person.memberships}
+    rows = (s for s in record.timetable.sessions if s.kind == Kind.OPEN and not mine.isdisjoint(s.class_ids))
+    held = {(s.day, s.start, class_id) for s in rows for class_id in mine.intersection(s.class_ids)}
     return count(len(held), "temps banalisé", "temps banalisés"), bool(held)
 
 
@@ -141,7 +144,7 @@ def _adapted(record: Record, people: Sequence[Learner]) -> tuple[str, Shown]:
 def _aid(record: Record, people: Sequence[Learner]) -> tuple[str, Shown]:
     natures, mine = (Nature.AID, Nature.LICENCE), {p.id for p in people}
     told = {a.apprentice_id for a in record.problem.actions if a.nature in natures and a.apprentice_id in mine}
-    return f"{len(told)} sur {len(people)} avec une action tracée", bool(told)
+    return f"{len(told)} sur {len(people)} avec une action tracée", len(told) == len(people)
 
 
 POINTS: tuple[tuple[str, str, Check], ...] = (

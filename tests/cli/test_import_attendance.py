@@ -67,6 +67,27 @@ def test_lines_are_added_and_the_rest_is_named(tmp_path: Path, encoding: str) ->
     assert b"dentiste" not in b"".join(zipfile.ZipFile(book).read(n) for n in zipfile.ZipFile(book).namelist())
 
 
+@pytest.mark.parametrize(
+    ("line", "why"),
+    [
+        ("Martin;Léa;08/09/2026;12:00;08:00;Absent;", "l’heure de fin vient avant celle de début"),
+        ("Martin;Léa;08/09/2026;08:00;09:00;Absent;CAP MAC 1", "n’est pas la classe de"),
+    ],
+)
+def test_a_line_that_contradicts_itself_is_left_out(tmp_path: Path, line: str, why: str) -> None:
+    """It may be about another hour, or somebody else: it is named, and nothing of it is taken."""
+    rows = tiny()
+    other = dict(rows["Classes"][0], classe="CAP MAC 1")
+    rows["Classes"].append(other)
+    rows["Calendrier"].append({**rows["Calendrier"][0], "qui": "CAP MAC 1"})
+    book = written(tmp_path, rows)
+    file = save(tmp_path, f"Nom;Prénom;Date;Heure de début;Heure de fin;Statut;Classe\r\n{line}\r\n")
+    done = barrette("import", file, "--into", book)
+    assert "ligne 2" in done.stdout + done.stderr
+    assert why in done.stdout + done.stderr
+    assert not known(book).rolls
+
+
 def test_nothing_else_of_the_workbook_changes(tmp_path: Path) -> None:
     """Every other part is the same, byte for byte; a second import of the same file adds nothing."""
     rows = tiny()

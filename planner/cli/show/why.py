@@ -82,11 +82,9 @@ def tell(done: Why) -> None:
         return
     asked = done.asked
     say(f"« {asked.session.label} », {_where(asked.problem, place_where_it_is(asked.session))} [{asked.session.id}]")
-    say(
-        f"{count(len(asked.people), 'apprenant')} y sont attendus."
-        if len(asked.people) > 1
-        else f"{count(len(asked.people), 'apprenant')} y est attendu."
-    )
+    here = len(asked.timetable.attendees.get(asked.session.id, ()))
+    with_others = f" ; {len(asked.people)} avec ce qui bouge avec elle" if len(asked.people) > here else ""
+    say(f"{count(here, 'apprenant')} y {'sont attendus' if here > 1 else 'est attendu'}{with_others}.")
     if isinstance(done, WhyHere):
         _tell_here(done)
     elif isinstance(done, WhyNot):

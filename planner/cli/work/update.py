@@ -195,9 +195,11 @@ def update_options(request: UpdateRequest, new: Problem) -> UpdateOptions:
             )
         first = new.first
     if first > new.last:
-        raise Refused(
-            USAGE, f"--from : le {first:%d/%m/%Y} vient après la fin de l’emploi du temps ({new.last:%d/%m/%Y})."
-        )
+        late = f"le {first:%d/%m/%Y} vient après la fin de l’emploi du temps ({new.last:%d/%m/%Y})."
+        if request.first is not None:
+            raise Refused(USAGE, f"--from : {late}")
+        cure = f"Pour le suivre encore (présences, heures données), ajoutez --from {new.last}."
+        raise Refused(USAGE, f"Aujourd’hui, {late}", cure)
     if request.notice is not None and request.notice > (new.last - new.first).days:
         raise Refused(USAGE, f"--notice : {request.notice} jours, c’est plus que la durée de l’emploi du temps.")
     free = request.first is not None or first != today()

@@ -145,7 +145,9 @@ class _Scene:
         if lock is not None:
             why = f" : {lock.reason}" if lock.reason else ""
             found.append(f"Elle est verrouillée ({lock.author}, {lock.made:%d/%m/%Y}){why}.")
-        if session.day < self.moves:
+        if session.day < min(self.moves, today()):
+            found.append("Elle est passée : ce qui est passé ne bouge pas.")
+        elif session.day < self.moves:
             found.append(f"Son heure est annoncée : rien ne change d’heure avant le {say_day(self.moves)}.")
         return found
 
@@ -194,6 +196,10 @@ def _one_question(asked: WhyRequest) -> None:
         raise Refused(
             USAGE, f"{given[0]} se demande seul ; --at, --date, --start, --room et --trainer vont avec --session."
         )
+    alone = {"--trainer": asked.trainer, "--room": asked.room, "--class": asked.group}
+    weeks = [option for option, text in alone.items() if text]
+    if len(weeks) > 1 and not asked.session:
+        raise Refused(USAGE, f"Une question à la fois : {say_all(weeks)} ne vont pas ensemble sans --session.")
     if (asked.at or asked.start) and not asked.session:
         raise Refused(USAGE, "--at et --start vont avec --session.")
 
