@@ -11,7 +11,8 @@ from data.places import letters
 from planner.words import say_all
 
 TOTAL = re.compile(
-    r"(?:sous )?tota(?:l|ux)(?: (?:general|generaux|des? .*|du .*|heures?|h|\d+))?|somme|moyenne|effectif total"
+    r"(?:sous )?tota(?:l|ux)(?: (?:general|generaux|des? .*|du .*|heures?|h|\d+|presents?|absents?|places?|inscrits?"
+    r"|apprenants?|eleves?|classes?|salles?|seances?|cours|formateurs?|effectifs?))?|somme|moyenne|effectif total"
     r"|nombre (?:de|d) .*|nb (?:de|d) .*"
 )
 """What the first cell of a line of totals says, folded."""

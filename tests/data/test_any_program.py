@@ -144,7 +144,9 @@ def test_merged_empty_cells_below_the_table_are_nothing(tmp_path: Path) -> None:
     assert changed(tmp_path, lambda book: book["Cours"].merge_cells("A60:H70")).faults == ()
 
 
-@pytest.mark.parametrize("words", ["TOTAL", "Total général", "Sous-total", "total heures", "Nombre de cours"])
+@pytest.mark.parametrize(
+    "words", ["TOTAL", "Total général", "Sous-total", "total heures", "Total présents", "Nombre de cours"]
+)
 def test_total_lines_are_no_lines(words: str, tmp_path: Path) -> None:
     """The line is not read, and said."""
     reading = changed(tmp_path, lambda book: book["Formateurs"].append([words]))

@@ -7,14 +7,24 @@ from data.parse_time import day as read_day
 from outputs.summary import horizon
 from planner.answer import USAGE, Refused
 from planner.domain import Problem, key
-from planner.words import did_you_mean
+from planner.words import did_you_mean, say_some
 
 
 def by_name(text: str, names: Mapping[str, str], what: str, cure: str) -> str:
-    """The code of something given by its code or its name, whatever the case; raises Refused when nothing has it."""
+    """The code of something given by its code or its name, whatever the case and the order of the words.
+
+    Raises Refused when nothing has it, or several things have these words.
+    """
     folded = {key(name): code for code, name in names.items()} | {key(code): code for code in names}
     found = folded.get(key(text))
     if found is None:
+        words = sorted(key(text).split())
+        same = [code for code, name in names.items() if sorted(key(name).split()) == words]
+        if len(same) == 1:
+            return same[0]
+        several = [name for name in names.values() if words and set(words) <= set(key(name).split())]
+        if len(several) > 1:
+            raise Refused(USAGE, f"{what} « {text} » : plusieurs conviennent, précisez : {say_some(several)}.")
         near = did_you_mean(text, [*names.values(), *names])
         raise Refused(USAGE, f"{what} « {text} » n’existe pas.{near} {cure}".strip())
     return found
