@@ -63,7 +63,7 @@ def read_attendance(data: bytes, name: str, problem: Problem) -> AttendanceFile:
     """
     read = _of_workbook(data, name) if data.startswith(b"PK") else csv_lines(data)
     if read is None or not read.rows:
-        raise ValueError("n’est ni un fichier CSV ni un classeur : l’exporter de votre logiciel en CSV (texte).")
+        raise ValueError("n’est ni un fichier CSV ni un classeur : exportez-le de votre logiciel en CSV (texte).")
     rows = _tidied(read.rows)
     faults = Faults()
     table = read_table(ROLLS, Grid(name, rows), {}, faults)
@@ -195,7 +195,7 @@ def _take(found: AttendanceFile, names: _Names, row: Row, until: date | None) ->
             people.append(ApprenticeId(min(ids)))
             continue
         near = did_you_mean(name, names.people.shown)
-        told = f"« {name} » : {'plusieurs personnes de ce nom, mettre le code' if ids else f'inconnu.{near}'}"
+        told = f"« {name} » : {'plusieurs personnes de ce nom, mettez le code' if ids else f'inconnu.{near}'}"
         found.unknown[told] = found.unknown.get(told, 0) + 1
     classes = names.classes.find(row["class"]) if row["class"] else set()
     if row["day"] is not None and not problem.first <= row["day"] <= problem.last:

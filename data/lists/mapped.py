@@ -217,7 +217,7 @@ def _told(source: Source, sheet: Sheet, heads: Heads, faults: Faults) -> Iterato
                 f"ou écrire votre intitulé en face de « {header} » dans la feuille « Correspondances »."
             )
         elif "n'a aucune ligne" in fault.message:
-            yield f"« {source.file} » : aucune ligne sous les intitulés ; l’exporter à nouveau, avec ses lignes."
+            yield f"« {source.file} » : aucune ligne sous les intitulés ; exportez la liste à nouveau, avec ses lignes."
         elif fault.message:
             yield f"« {source.file} » : {fault.value} {fault.message}".replace("  ", " ")
     for (column, value, message), lines in places.items():

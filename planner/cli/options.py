@@ -46,7 +46,7 @@ class TypedPath(click.ParamType[Path]):
         """The path that is typed; fails for nothing, and for what no name can hold."""
         text = str(value)
         if not text.strip() or "\0" in text:
-            self.fail("le nom est vide : écrire celui du fichier ou du dossier.", param, ctx)
+            self.fail("le nom est vide : écrivez celui du fichier ou du dossier.", param, ctx)
         return Path(text)
 
 

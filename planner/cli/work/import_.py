@@ -67,7 +67,7 @@ def import_files(
         return import_lists(lists, left, file, accept)
     if len(tables) == 1:
         return import_attendance(tables[0], file)
-    raise Refused(USAGE, "Aucun de ces fichiers n’est une liste connue ; reprendre les présences fichier par fichier.")
+    raise Refused(USAGE, "Aucun de ces fichiers n’est une liste connue ; reprenez les présences fichier par fichier.")
 
 
 def import_term(source: Path, file: Path, start: str | None, weeks: int) -> FromFet:

@@ -64,7 +64,7 @@ def sheet_named(name: str | None) -> Sheet | None:
     sheet = BY_NAME.get(fold(name))
     names = [BY_ID[sheet_id].name for sheet_id in LISTS]
     if sheet is None or sheet.id not in LISTS:
-        raise Refused(USAGE, f"--as : écrire {', '.join(names[:-1])} ou {names[-1]}.{did_you_mean(name, names)}")
+        raise Refused(USAGE, f"--as : écrivez {', '.join(names[:-1])} ou {names[-1]}.{did_you_mean(name, names)}")
     return sheet
 
 
@@ -75,7 +75,7 @@ def known_lists(files: Sequence[Path], file: Path, asked: Sheet | None) -> tuple
     """
     words = _words(file)
     if any(path.resolve() == file.resolve() for path in files):
-        raise Refused(USAGE, f"« {file} » est le classeur lui-même : donner le fichier à reprendre. {NOTHING_WRITTEN}")
+        raise Refused(USAGE, f"« {file} » est le classeur lui-même : donnez le fichier à reprendre. {NOTHING_WRITTEN}")
     found: list[tuple[Source, Sheet]] = []
     left: list[str] = []
     for path in files:

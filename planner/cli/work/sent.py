@@ -47,6 +47,6 @@ def _meant(name: str, waiting: WaitingMessages) -> Owner:
         return found[0]
     if found:
         choice = " ou ".join(f"« {'/'.join(owner)} »" for owner in sorted(found))
-        raise Refused(USAGE, f"« {name} » désigne plusieurs messages ; écrire {choice}. Rien n’a été noté.")
+        raise Refused(USAGE, f"« {name} » désigne plusieurs messages ; écrivez {choice}. Rien n’a été noté.")
     near = did_you_mean(name, sorted(waiting.names.values()))
     raise Refused(USAGE, f"« {name} » n’a pas de message en attente.{near} Rien n’a été noté.")
