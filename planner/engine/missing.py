@@ -104,7 +104,7 @@ def _no_slot(_problem: Problem, row: Missing) -> str:
 def _room_too_small(_problem: Problem, row: Missing) -> str:
     return (
         f"{row.heads} apprenants sont attendus et la plus grande salle{_types(row)} a {row.most} "
-        f"place{'s' * (row.most > 1)} ; partager la classe (colonne « parties ») ou prévoir une salle plus grande"
+        f"place{'s' * (row.most > 1)} ; partagez la classe (colonne « parties ») ou prévoyez une salle plus grande"
     )
 
 
@@ -235,7 +235,7 @@ def _visit(why: str) -> "Words":
 
 
 def _no_contact(_problem: Problem, row: Missing) -> str:
-    how = "nommer quelqu’un (feuille Modules, colonne « formateurs ») ou un référent (feuille Formateurs, « rôle »)"
+    how = "nommez quelqu’un (feuille Modules, colonne « formateurs ») ou un référent (feuille Formateurs, « rôle »)"
     return f"personne ne tient « {row.title} » : {how}"
 
 
@@ -303,7 +303,7 @@ def _no_exchange_then(problem: Problem, row: Missing) -> str:
 
 def _too_late(_problem: Problem, row: Missing) -> str:
     """That it is too late; `planner.domain.recovered` knows these words."""
-    cure = " ; pour la donner dans une autre, écrire les heures en tout (« 60 h »)" if row.kind == Kind.COURSE else ""
+    cure = " ; pour la donner dans une autre, écrivez les heures en tout (« 60 h »)" if row.kind == Kind.COURSE else ""
     return f"demandée quand la semaine était déjà passée ou annoncée{cure}"
 
 
@@ -323,7 +323,7 @@ CAUSE_WORDS: Mapping[Cause, Words] = {
     Cause.NO_ROOM_FOR_ALL: _no_room_for_all,
     Cause.NO_ROOM_THEN: _plain("aucune salle convenable libre à l’heure trouvée"),
     Cause.WEEK_FULL: _plain("toutes les séances ne tiennent pas ensemble ; celle-ci est la moins coûteuse à laisser"),
-    Cause.NOT_FOUND_IN_TIME: _plain("pas de place trouvée dans le temps de calcul ; relancer avec --effort plus grand"),
+    Cause.NOT_FOUND_IN_TIME: _plain("pas de place trouvée dans le temps de calcul ; relancez avec --effort plus grand"),
     Cause.REFUSED_WHEN_FREE: lambda _problem, row: (
         f"aux heures libres de la classe, du formateur et des salles : {row.said}"
     ),
@@ -355,7 +355,7 @@ CAUSE_WORDS: Mapping[Cause, Words] = {
     **dict.fromkeys(OBSTACLES, _in_barrette),
     Cause.STRAND_WITHOUT_HOURS: _strand_without_hours,
     Cause.STRAND_WITHOUT_TIME: _plain(
-        "la classe n’a ni barrette ni temps d’accompagnement : ajouter une ligne dans l’une des deux feuilles"
+        "la classe n’a ni barrette ni temps d’accompagnement : ajoutez une ligne dans l’une des deux feuilles"
     ),
     Cause.STRAND_WITHOUT_GROUP: _plain(
         "aucun groupe de ce volet n’a pu ouvrir : ni formateur compétent libre, ni place à ces heures"

@@ -41,7 +41,7 @@ def _told(problem: Problem, before: Timetable, first: date) -> Iterator[str]:
     for row in sorted(early):
         yield (
             f"ligne {row} : la séance n’a pas encore eu lieu, elle n’est pas comptée ; pour une absence à venir, "
-            "remplir « Indisponibilités »."
+            "remplissez « Indisponibilités »."
         )
     present = {(key, who) for (key, who), told in call.told.items() if any(s.came.there for s in told.values())}
     for row_done in problem.realised:
@@ -52,7 +52,7 @@ def _told(problem: Problem, before: Timetable, first: date) -> Iterator[str]:
             yield (
                 f"la séance « {row_done.session_id} » est {what} d’après « Réalisé », et "
                 f"{count(len(against), 'personne')} y {'était' if len(against) == 1 else 'étaient'} d’après "
-                "« Présences » : « Réalisé » est suivi ; corriger l’une des deux feuilles."
+                "« Présences » : « Réalisé » est suivi ; corrigez l’une des deux feuilles."
             )
 
 

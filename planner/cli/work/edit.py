@@ -118,7 +118,7 @@ def _allowed(last: LastVersion, wanted: Sequence[Edit], asked: UpdateRequest) ->
     if kept:
         raise Refused(
             RULE_BROKEN,
-            "Ces séances sont verrouillées. Mettre « non » dans la colonne Verrou, ou lancer barrette unlock :",
+            "Ces séances sont verrouillées. Mettez « non » dans la colonne Verrou, ou lancez barrette unlock :",
             *bulleted([session_line(s) for s in kept]),
         )
     if problem.settings.term not in published(store) and not asked.first:
