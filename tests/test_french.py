@@ -21,7 +21,7 @@ def test_no_plural_stands_in_brackets(path: Path) -> None:
 
 TOLD_TO = re.compile(
     r"(?:^|[:;.] |ou |puis )(?:l’|l'|les? |la |y )?"
-    r"((?:[aA]jout|[cC]orrig|[dD]onn|[eé]nregistr|[eE]xport|[lL]anc|[nN]omm|[nN]ot|[rR]elanc|[rR]emplac|[rR]etir"
+    r"((?:[aA]jout|[cC]orrig|[dD]onn|[eé]nregistr|[eE]xport|[dD]esserr|[lL]anc|[nN]omm|[nN]ot|[rR]elanc|[rR]emplac|[rR]etir"
     r"|[sS]upprim|[vV]érifi|[vV]id|[cC]hang|[dD]éplac|[eE]ffac)er|(?:[cC]hois|[rR]empl|[rR]accourc|[oO]uvr)ir|[rR]evoir"
     r"|[pP]révoir|(?:[rR]e)?[mM]ettre|[rR]eprendre|[ÉéE]crire|relire)\b(?! :)"
 )

@@ -117,7 +117,7 @@ def _compare(found: Merge, given: list[Column], where: Mapping[str, int], row: R
     if ours["break"] and not row["break"] and any(line.startswith("contrat début") for line in said):
         found.doubts.append(
             f"{called(found.sheet, ours)} : nouveau contrat, mais la rupture du {ours['break']:%d/%m/%Y} reste dans le "
-            "classeur : l’effacer si elle est du contrat d’avant."
+            "classeur : effacez-la si elle est du contrat d’avant."
         )
     if said:
         found.changes[called(found.sheet, ours)] = said

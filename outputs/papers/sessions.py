@@ -22,11 +22,11 @@ SHEETS = {
 }
 """What an attendance sheet asks beside the name, by form of the session: each form has its own proof."""
 NOTES = {
-    "on_site": "Chacun signe lui-même. Qui suit à distance : noter l’heure de connexion dans les observations.",
+    "on_site": "Chacun signe lui-même. Qui suit à distance : notez l’heure de connexion dans les observations.",
     "two_halves": "Une signature par demi-journée.",
     "autonomy": "Temps en autonomie : le travail fait est la preuve du temps, la signature seule ne suffit pas.",
-    "remote_sync": "Séance en direct à distance : joindre le relevé de connexion.",
-    "remote_async": "Travail à distance sans horaire : joindre le travail rendu.",
+    "remote_sync": "Séance en direct à distance : joignez le relevé de connexion.",
+    "remote_async": "Travail à distance sans horaire : joignez le travail rendu.",
 }
 
 

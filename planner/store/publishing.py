@@ -186,6 +186,8 @@ def _owner(name: str, known: dict[Owner, Address], problem: Problem) -> Owner:
     """Whose address is meant: a code (``trainers/DURAND-PAUL`` where two have the same), or a whole name."""
     names = {("apprentices", str(k)): v.own_name for k, v in problem.learners.items()}
     names |= {("trainers", str(k)): v.name for k, v in problem.trainers.items()}
+    names |= {("rooms", str(k)): room.name for k, room in problem.rooms.items()}
+    names |= {("classes", str(k)): course.name for k, course in problem.classes.items()}
     asked, words = name.strip().casefold(), _words(name)
     found = [
         o for o in known if asked in (o[1].casefold(), "/".join(o).casefold()) or words == _words(names.get(o, ""))
