@@ -3,9 +3,10 @@
 from collections.abc import Iterator
 from datetime import date
 
-from planner.domain import Problem, RollLine, Timetable, roll_call
+from planner.domain import Came, Problem, RollLine, Timetable, roll_call
+from planner.domain.roll_call import RollCall
 from planner.listener import Listener
-from planner.words import bulleted, count
+from planner.words import bulleted, count, say_minutes
 
 SHEET = "Feuille « Présences »"
 
@@ -35,6 +36,7 @@ def _told(problem: Problem, before: Timetable, first: date) -> Iterator[str]:
             f"lignes {one} et {other} : elles ne disent pas la même chose de {name} à « {session_id} » ; la ligne "
             f"{other} est suivie."
         )
+    yield from _too_late(before, call)
     early = {
         said.row for (key, _who), told in call.told.items() if before.session[key].day > first for said in told.values()
     }
@@ -54,6 +56,18 @@ def _told(problem: Problem, before: Timetable, first: date) -> Iterator[str]:
                 f"{count(len(against), 'personne')} y {'était' if len(against) == 1 else 'étaient'} d’après "
                 "« Présences » : « Réalisé » est suivi ; corrigez l’une des deux feuilles."
             )
+
+
+def _too_late(before: Timetable, call: RollCall) -> Iterator[str]:
+    """Delays as long as the session, or longer: nothing of it is counted as attended."""
+    said: dict[int, str] = {}
+    for (session_id, _who), told in call.told.items():
+        session = before.session[session_id]
+        for one in told.values():
+            if one.came == Came.LATE and one.late >= session.minutes:
+                said.setdefault(one.row, f"{say_minutes(one.late)}, la séance {say_minutes(session.minutes)}")
+    for row, what in sorted(said.items()):
+        yield f"ligne {row} : le retard dure {what} ; rien n’y est compté comme suivi. Vérifiez les minutes."
 
 
 def _where(line: RollLine) -> str:
