@@ -19,6 +19,7 @@ from planner.cli.commands.regulate import regulate
 from planner.cli.commands.replace import replace
 from planner.cli.commands.report import report
 from planner.cli.commands.rollback import rollback
+from planner.cli.commands.score import score
 from planner.cli.commands.sent import sent
 from planner.cli.commands.solve import solve
 from planner.cli.commands.unlock import unlock
@@ -34,7 +35,7 @@ BUG = 70
 
 COMMANDS = (
     new, import_, check, solve, update, regulate, verify, export, diff, replace, lock, unlock, versions, publish, sent,
-    rollback, report, why,
+    rollback, report, why, score,
 )  # fmt: skip
 
 
