@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from outputs.score import (
+from outputs.pages.score import (
     Scored,
     bound_text,
     case_links,

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from constraints import RULES
-from outputs.score import Scored, write_score
+from outputs.pages.score import Scored, write_score
 from planner.answer import NOTHING, USAGE, Done, Refused
 from planner.domain import key
 from planner.folder.scoring import scored
