@@ -7,7 +7,7 @@ from planner.courses.placed_days import classes_of
 from planner.domain import ApprenticeId, ClassId, CostCase, HolderCost, Problem, RuleCost, ScoreCard, Session, Timetable
 from planner.rule import Finding, Rules, active, weights
 
-NAMES: Mapping[str, str] = {
+SHORT_NAMES: Mapping[str, str] = {
     "P1": "heures dues non prévues",
     "P2": "composition des groupes",
     "P3": "changements de groupe",
@@ -64,7 +64,7 @@ def score_card(
         rows.append(
             RuleCost(
                 rule.key,
-                NAMES.get(rule.key, rule.key),
+                SHORT_NAMES.get(rule.key, rule.key),
                 rule.statement,
                 weight,
                 cost,

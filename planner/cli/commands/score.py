@@ -21,6 +21,6 @@ def score(folder: Path, compare: int | None, rule: str, as_json: bool) -> int:
     """
     from planner.cli.show.out import answer
     from planner.cli.show.score import plain, tell
-    from planner.cli.work.score import score as judge
+    from planner.cli.work.score import score_versions
 
-    return answer(lambda: judge(folder, compare, rule), tell, plain, json=as_json)
+    return answer(lambda: score_versions(folder, compare, rule), tell, plain, json=as_json)

@@ -18,7 +18,7 @@ from outputs.pages.score import (
     verdict,
 )
 from planner.cli.show.out import listing, say
-from planner.cli.work.score import Told
+from planner.cli.work.score import ScoreTold
 from planner.domain import CostCase, HolderCost, Problem, RuleCost, ScoreCard
 from planner.words import count, say_others
 
@@ -26,7 +26,7 @@ MOST_HOLDERS = 5
 """Those of a list who bear most."""
 
 
-def plain(done: Told) -> dict[str, Any]:
+def plain(done: ScoreTold) -> dict[str, Any]:
     """The cards for a program."""
     found = {"version": done.version.number, **_plain_card(done.now)}
     if done.before is not None:
@@ -83,7 +83,7 @@ def _rounded(value: float | None) -> float | None:
     return None if value is None else round(value, 2)
 
 
-def tell(done: Told) -> None:
+def tell(done: ScoreTold) -> None:
     """What is paid, for what, for whom; then where the rest is."""
     now, before = done.now, done.before
     if done.rule:
@@ -121,7 +121,7 @@ def _tell_paid(card: ScoreCard, old: ScoreCard | None) -> None:
         listing(lines, len(lines))
 
 
-def _tell_rule(done: Told, rule: RuleCost) -> None:
+def _tell_rule(done: ScoreTold, rule: RuleCost) -> None:
     """The dearest cases of one rule."""
     if not rule.statement:
         say(f"{rule.key} ne compte pas : la feuille « Règles » la désactive ou lui donne un poids nul.")

@@ -17,7 +17,7 @@ from planner.words import did_you_mean
 
 
 @dataclass(frozen=True)
-class Told(Done):
+class ScoreTold(Done):
     """The last version with its card, and the one that it is compared with."""
 
     version: Version
@@ -29,7 +29,7 @@ class Told(Done):
     """The key of the only rule whose cases are asked for."""
 
 
-def score(folder: Path, compare: int | None = None, rule: str = "") -> Told:
+def score_versions(folder: Path, compare: int | None = None, rule: str = "") -> ScoreTold:
     """Judge the last version of a folder, and another one beside it; writes the page that says so."""
     asked = _rule(rule)
     with in_folder(folder) as store:
@@ -43,12 +43,12 @@ def score(folder: Path, compare: int | None = None, rule: str = "") -> Told:
         try:
             page = write_score(folder, now, before)
         except OSError as error:
-            return Told(
+            return ScoreTold(
                 version, now, before, None, asked, code=NOTHING, warnings=(cannot_write(error, f"« {folder} »"),)
             )
         other = compare is not None and mark_of(store.version(compare)) != mark_of(version)
     warnings = (f"La version {compare} est d’une autre période d’emploi du temps.",) if other else ()
-    return Told(version, now, before, page, asked, warnings=warnings)
+    return ScoreTold(version, now, before, page, asked, warnings=warnings)
 
 
 def _scored(store: Store, version: Version) -> Scored:
