@@ -14,7 +14,7 @@ from data.sheets.columns import fold
 from data.sheets.modules import STRAND_NAMES
 from data.sheets.needs import STATUSES
 from data.sheets.plain import plain
-from planner.domain import MEETINGS, ExplicitNeed, Module, ModuleId, NeedRule, ScaleBand
+from planner.domain import MEETINGS, STRANDS, ExplicitNeed, Module, ModuleId, NeedRule, ScaleBand
 
 OWED_ALREADY = (
     "est de trop : une séance à part donne les heures déjà dues de ce module ; videz la cellule, ou la réponse."
@@ -142,6 +142,8 @@ def build_needs(context: Context, modules: Mapping[ModuleId, Module]) -> tuple[E
         target = target_of(context, row, modules)
         need = ExplicitNeed(target=target or "", **plain(context, row))
         _check_need(context, row, need.response)
+        if need.response == "apart" and target in STRANDS:
+            context.fault(row, "target", "est un volet, mais une séance à part donne un module : indiquez lequel.")
         if target is None and need.response != "company":
             continue
         people = need.apprentice_ids

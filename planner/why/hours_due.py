@@ -8,6 +8,7 @@ the reason is that of every hour of the person's days at the centre, whoever lea
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from functools import cached_property
 from typing import Literal
 
@@ -67,14 +68,19 @@ class HourSeeker:
     timetable: Timetable
     rules: Rules
     owed: Sequence[Owed]
+    first: date = date.min
+    """Nothing is placed before: what is over, or announced."""
 
     def sought(self, need: Owed) -> HoursSought:
         """What would plan the hours of a need that are not."""
+        need = replace(need, opens=max(need.opens, self.first, self.problem.first))
         module = module_of(self.problem, need)
         board = self._board(self.problem)
         left = need.minutes - self._planned(board, need)
         if module is None or left <= 0:
-            return HoursSought(need, max(0, left), (), "" if left <= 0 else "aucun module ne la donne")
+            return HoursSought(need, max(0, left), (), "" if left <= 0 else "aucun module ne les donne")
+        if need.deadline < need.opens:
+            return HoursSought(need, left, (), "plus aucun jour à venir avant l’échéance")
         found = list(self._apart(board, need, module, left))
         rest = left - sum(solution.minutes for solution in found)
         if rest > 0:
@@ -105,6 +111,7 @@ class HourSeeker:
         return Board.of(problem, self.timetable, active(self.rules, problem))
 
     def _planned(self, board: Board, need: Owed) -> int:
+        """Minutes of a need that a board gives, whenever it has been looked at from."""
         return paid_so_far(board, self.owed, [need.apprentice_id])[need.apprentice_id, need.need_id]
 
     def _apart(
