@@ -25,7 +25,7 @@ from planner.domain import (
 )
 from planner.hours.owed import SOURCE_ENTRY
 from planner.hours.support import pays_as_urgent
-from planner.words import say_all
+from planner.words import class_name, say_all
 
 
 class Asked(Protocol):
@@ -142,7 +142,15 @@ class Diagnosis:
             return "échéance dépassée à l'ouverture du besoin"
         if not any(self.problem.presence(learner, d) for d in self.problem.days if need.opens <= d <= need.deadline):
             return "aucun jour au centre entre l'ouverture du besoin et l'échéance"
-        return "ni barrette ni temps d'accompagnement à l'emploi du temps avant l'échéance"
+        homes = dict.fromkeys(m.class_id for m in learner.memberships)
+        days = f"du {need.opens:%d/%m/%Y} au {need.deadline:%d/%m/%Y}"
+        own = [b.name for b in self.problem.barrettes.values() if not homes.keys().isdisjoint(b.class_ids)]
+        own += [o.name for o in self.problem.open_periods if not homes.keys().isdisjoint(o.class_ids)]
+        if own:
+            return f"aucune heure de {say_all(f'« {name} »' for name in own)} pendant sa présence, {days}"
+        classes = say_all(class_name(self.problem, home) for home in homes) or "sans classe, cette personne"
+        have = "n'ont" if len(homes) > 1 else "n'a"
+        return f"{classes} {have} ni barrette ni temps d'accompagnement (feuilles du même nom)"
 
     @cached_property
     def _offers(self) -> tuple[Session, ...]:
