@@ -190,7 +190,8 @@ class Obstacles:
                 return "module absent de cette barrette"
         led = [m for m in modules if m.guidance != Guidance.LED or self._able(m, moment)]
         if not led:
-            return "aucun formateur compétent"
+            team = barrette is not None and barrette.trainer_ids
+            return "aucun formateur compétent" + (" dans l'équipe de la barrette" if team else "")
         crews = [self._crew(need, module, moment, learner, yielding=yielding) for module in led]
         # People before adults and rooms: freeing a trainer opens nothing for somebody who is alone to wait.
         enough = [crew for crew in crews if len(crew.free) >= crew.least]

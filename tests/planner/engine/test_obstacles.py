@@ -69,6 +69,7 @@ def in_the_way(
 
 
 ME = b.learner()
+NOBODY = "aucun formateur compétent dans l'équipe de la barrette"
 ALONE = f"{SKILLED.name}, seul formateur compétent"
 GROUP = b.session("groupe", kind="barrette", barrette_id=BARRETTE.id, module_id=LIT.id)
 
@@ -106,7 +107,10 @@ def test_what_a_rule_says_of_the_group_that_is_there() -> None:
         ("2 personnes en ont besoin, pour un groupe de 3 au moins", {"others": 1}),
         ("un groupe reste possible le 07/09/2026", {}),
         ("aucun formateur compétent", {"trainers": (b.trainer(),)}),
-        ("aucun formateur compétent", {"barrette": replace(BARRETTE, trainer_ids=(b.SECOND,))}),
+        (
+            "aucun formateur compétent dans l'équipe de la barrette",
+            {"barrette": replace(BARRETTE, trainer_ids=(b.SECOND,))},
+        ),
         ("aucune salle libre", {"rooms": (b.room(seats=0),)}),
         ("module absent de cette barrette", {"barrette": replace(BARRETTE, module_ids=(b.module("NUM1").id,))}),
     ],
