@@ -73,7 +73,7 @@ def _apologise(error: Exception, command: str) -> None:
         f"  • barrette {version('barrette')}, commande « {command} »",
         f"  • {type(error).__name__} ({happened_at(error)})",
         "  • ce que vous faisiez ; le classeur seulement si on vous le demande : il contient des données personnelles.",
-        "Pour en voir plus : relancer avec BARRETTE_DEBUG=1.",
+        "Pour en voir plus : relancez avec BARRETTE_DEBUG=1.",
     ):
         click.echo(line, err=True)
 
