@@ -16,7 +16,9 @@ from planner.check.precheck.leaders import barrette_leaders
 from planner.check.precheck.lengths import crossed_lengths, session_lengths
 from planner.check.precheck.limited import limits_reached
 from planner.check.precheck.linked import linked_hours, links_against, links_too_many
+from planner.check.precheck.lock_pairs import lock_pairs
 from planner.check.precheck.locks import lock_places
+from planner.check.precheck.orders import course_orders
 from planner.check.precheck.parallel import barrette_places
 from planner.check.precheck.people import (
     already_in_company,
@@ -53,6 +55,7 @@ PRECHECKS = (
     course_trainers,
     course_sites,
     course_places,
+    course_orders,
     trainer_load,
     room_sizes,
     room_features,
@@ -67,6 +70,7 @@ PRECHECKS = (
     standing_seats,
     standing_limits,
     lock_places,
+    lock_pairs,
     strands_without_module,
     late_entrants,
     already_in_company,
@@ -88,6 +92,8 @@ RESTS_ON: Mapping[str, frozenset[str]] = {
     "class_hours": frozenset({"H1c", "H2a", "H4a", "H4c", "H4d"}),
     "course_places": frozenset({"H2a", "H3c", "H4a", "H5a", "H5d", "H6b", "H13"}),
     "trainer_load": frozenset({"H1a", "H2a", "H3c", "H4a", "H5a", "H5d", "H6a", "H6b", "H6c", "H6e", "H13"}),
+    "course_orders": frozenset({"H2a", "H3c", "H4a", "H5a", "H5d", "H6b", "H13", "H14", "H15", "H27"}),
+    "lock_pairs": frozenset({"H1a", "H1b", "H1c", "H15"}),
     "trainer_year": frozenset({"H6c", "H13"}),
     "room_load": frozenset({"H1b", "H2a", "H3c", "H4a", "H5a", "H5d", "H6a", "H6b", "H13"}),
     "room_sizes": frozenset({"H5a", "H5b", "H5c"}),

@@ -11,7 +11,7 @@ class Alert:
 
     ``kind``: name of the check; ``origin``: sheet and cell (``Cours!A12``), empty when nothing in the workbook holds
     it; ``blocking``: no timetable can hold everything that is asked; ``cells``: further places that it lies on;
-    ``about``: who is asked for too much (``trainer:<id>``), where that is what it says.
+    ``about``: what it lies on, where flows or orders say it (``trainer:<id>``, ``course:<id>``).
     """
 
     kind: str
