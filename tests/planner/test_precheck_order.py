@@ -169,3 +169,12 @@ def test_barrette_locked_more_often_than_it_meets() -> None:
     problem = centre(barrettes={name: barrette}, locks=tuple(times))
     assert "Barrette X a 2 verrous la semaine du lundi 7 septembre" in only(problem, "lock_pairs").text
     assert [a for a in precheck(replace(problem, locks=tuple(times[:1]))) if a.kind == "lock_pairs"] == []
+
+
+def test_order_is_said_beside_hours_that_do_not_fit() -> None:
+    """What a flow says of some courses hides nothing that is said of their order."""
+    problem = ordered(4, 0)
+    more = course("Plus", 9, lengths=(60,), teams=((BAKER,),), class_ids=(BAKERS,))
+    kinds = {a.kind for a in precheck(replace(problem, courses={**problem.courses, more.id: more})) if a.blocking}
+    assert "course_orders" in kinds
+    assert kinds & {"trainer_load", "class_days"}

@@ -115,7 +115,7 @@ def precheck(problem: Problem, wanted: Wanted | None = None, underway: Underway 
         told = frozenset(c for c in problem.classes for a in found if a.blocking and f"class:{c}" in a.about)
         joint = [alert for alert in joint_hours(case, told) if not _switched_off(problem, alert.kind)]
         # The same hours against days say more than against weeks: how many are missing, and what repairs it.
-        covered = frozenset().union(*(alert.about for alert in joint))
+        covered = frozenset(n for alert in joint for n in alert.about if not n.startswith("course:"))
         found = [alert for alert in found if not (alert.blocking and alert.about & covered)] + joint
     return tuple(sorted(found, key=lambda alert: not alert.blocking))
 
