@@ -34,6 +34,7 @@ from planner.check.precheck.people import (
 from planner.check.precheck.places import course_places
 from planner.check.precheck.rooms import room_features, room_load, room_sizes
 from planner.check.precheck.sizes import group_minimums, modules_over
+from planner.check.precheck.staff import barrette_staff, barrettes_at_once
 from planner.check.precheck.standing import standing_clashes, standing_limits, standing_presence, standing_seats
 from planner.check.precheck.strands import strands_without_module, strands_without_place
 from planner.check.precheck.together import common_days, followed_days, free_minors
@@ -61,6 +62,8 @@ PRECHECKS = (
     room_features,
     room_load,
     barrette_places,
+    barrette_staff,
+    barrettes_at_once,
     barrette_leaders,
     group_minimums,
     modules_over,
@@ -94,6 +97,8 @@ RESTS_ON: Mapping[str, frozenset[str]] = {
     "trainer_load": frozenset({"H1a", "H2a", "H3c", "H4a", "H5a", "H5d", "H6a", "H6b", "H6c", "H6e", "H13"}),
     "course_orders": frozenset({"H2a", "H3c", "H4a", "H5a", "H5d", "H6b", "H13", "H14", "H15", "H27"}),
     "lock_pairs": frozenset({"H1a", "H1b", "H1c", "H15"}),
+    "barrette_staff": frozenset({"H1a", "H5c", "H6a", "H6b", "H7a", "H8a"}),
+    "barrettes_at_once": frozenset({"H1a", "H1c", "H6a", "H6b", "H7a"}),
     "trainer_year": frozenset({"H6c", "H13"}),
     "room_load": frozenset({"H1b", "H2a", "H3c", "H4a", "H5a", "H5d", "H6a", "H6b", "H13"}),
     "room_sizes": frozenset({"H5a", "H5b", "H5c"}),
