@@ -53,6 +53,14 @@ class Oracle:
         things = frozenset(thing for thing, variable in lacks.items() if variable in named)
         return outcome, things or question.things
 
+    def left_out(self, question: Question) -> int:
+        """The fewest sessions of courses that a question about one week leaves out; 0 where that is not known."""
+        found = _week_model(question, self.rules, question.weeks[0])
+        absent = [v for v, item in zip(found.unplaced, found.items, strict=True) if item.kind == Kind.COURSE]
+        held = {v: 0 for v in found.unplaced if v not in absent}
+        answer = solve(found, FIRST, objective=dict.fromkeys(absent, 1), fixed=held)
+        return round(answer.objective) if answer.outcome is Outcome.OPTIMAL else 0
+
 
 def joint_model(question: Question, rules: Rules) -> tuple[LinearModel, dict[Thing, int]]:
     """Rows of all weeks of a question; thing → the variable that is 1 where something of it may lack."""
