@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from planner.domain import Problem
 
-Change = Callable[[Problem], Problem]
+ProblemChange = Callable[[Problem], Problem]
 
 CURE_PRICES: Mapping[str, int] = {
     "lock": 1,
@@ -41,7 +41,7 @@ class Cure:
 
     kind: str
     text: str
-    change: Change
+    change: ProblemChange
     units: float = 1.0
     cells: tuple[str, ...] = ()
     counts: bool = False

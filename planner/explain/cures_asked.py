@@ -2,9 +2,10 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import partial
 
-from planner.domain import Course, CourseId, Problem, Room, RoomId, Volume
-from planner.explain.cure import Cure
+from planner.domain import Course, CourseId, Problem, RoomId, Volume
+from planner.explain.cure import Cure, ProblemChange
 from planner.explain.cures_people import other_trainers
 from planner.explain.facts import Fact, absences_of, with_absences_of
 from planner.explain.facts_rooms import rooms_for, say_room, with_rooms_more, with_seats
@@ -13,11 +14,11 @@ from planner.words import count, course_name, room_name, say_minutes
 
 MOST_ROOMS = 4
 """Rooms more that are proposed."""
-SEATS = (2, 4, 6, 8, 12, 16, 24, 40)
+SEATS_MORE = (2, 4, 6, 8, 12, 16, 24, 40)
 """Seats more that are proposed of the largest room."""
 
 
-def of_course(question: Question, fact: Fact) -> Iterator[Cure]:
+def course_cures(question: Question, fact: Fact) -> Iterator[Cure]:
     """Another trainer, or fewer hours."""
     yield from other_trainers(question, fact)
     yield from fewer_hours(question, fact)
@@ -26,9 +27,7 @@ def of_course(question: Question, fact: Fact) -> Iterator[Cure]:
 def fewer_hours(question: Question, fact: Fact) -> Iterator[Cure]:
     """A course with one session less, two, and so on, in every week or in all."""
     problem, course = question.problem, question.problem.courses[CourseId(str(fact.about["course"]))]
-    lengths = sorted(
-        {m for (c, _part), rows in question.wanted.items() if c == course.id for _week, m in rows}
-    )
+    lengths = sorted({m for (c, _part), rows in question.wanted.items() if c == course.id for _week, m in rows})
     volume, name = course.volume, course_name(problem, course.id)
     step = lengths[0] if lengths else 60
     if volume.weekly_slots is not None:
@@ -46,7 +45,7 @@ def fewer_hours(question: Question, fact: Fact) -> Iterator[Cure]:
         yield Cure("hours", text, _with_volume(course, new), (now - left) / 60, fact.cells, counts=True)
 
 
-def _with_volume(course: Course, volume: Volume):  # type: ignore[no-untyped-def]
+def _with_volume(course: Course, volume: Volume) -> ProblemChange:
     """A course with other hours; a list of lengths that says the week in full goes with its hours."""
 
     def change(found: Problem) -> Problem:
@@ -71,7 +70,9 @@ def more_rooms(question: Question, fact: Fact) -> Iterator[Cure]:
         for kind in others:
 
             def change(found: Problem, course: Course = course, kind: str = kind) -> Problem:
-                now = replace(found.courses[course.id], room_types=(*course.room_types, kind), room_features=frozenset())
+                now = replace(
+                    found.courses[course.id], room_types=(*course.room_types, kind), room_features=frozenset()
+                )
                 return replace(found, courses={**found.courses, course.id: now})
 
             if course.room_types:
@@ -80,7 +81,7 @@ def more_rooms(question: Question, fact: Fact) -> Iterator[Cure]:
     for number in range(1, MOST_ROOMS + 1):
         what = say_room(courses[0].room_types, courses[0].room_features)
         text = f"ouvrir {'une' if number == 1 else number} {what} de plus"
-        add = lambda p, n=number: with_rooms_more(p, courses[0], like, n)  # noqa: E731
+        add = partial(with_rooms_more, course=courses[0], like=like, number=number)
         yield Cure("one room more", text, add, number, fact.cells)
 
 
@@ -90,14 +91,10 @@ def more_seats(question: Question, fact: Fact) -> Iterator[Cure]:
     assert isinstance(ids, tuple)
     rooms = [question.problem.rooms[r] for r in ids if r in question.problem.rooms]
     best = max(rooms, key=lambda room: room.seats)
-    for more in SEATS:
+    for more in SEATS_MORE:
         text = f"une salle de {best.seats + more} places (« {best.name} » en a {best.seats})"
-        add = lambda p, m=more: with_seats(p, [_of(p, best)], best.seats + m)  # noqa: E731
+        add = partial(with_seats, rooms=[best], seats=best.seats + more)
         yield Cure("larger room", text, add, 1 + more / 10, fact.cells)
-
-
-def _of(problem: Problem, room: Room) -> Room:
-    return problem.rooms[room.id]
 
 
 def room_back(question: Question, fact: Fact) -> Iterator[Cure]:
@@ -109,7 +106,9 @@ def room_back(question: Question, fact: Fact) -> Iterator[Cure]:
         now = tuple(a for a in absences_of(found, "room", name) if a not in gone)
         return with_absences_of(found, "room", name, now)
 
-    yield Cure("room's absence", f"rendre {room_name(question.problem, RoomId(name))} libre alors", change, 1.0, fact.cells)
+    yield Cure(
+        "room's absence", f"rendre {room_name(question.problem, RoomId(name))} libre alors", change, 1.0, fact.cells
+    )
 
 
 LIFTED = {
@@ -138,7 +137,9 @@ LIFTED = {
 def as_if_not(question: Question, fact: Fact) -> Iterator[Cure]:
     """The workbook without the fact."""
     kind, text = LIFTED[fact.kind]
-    yield Cure(kind, f"{text} : {fact.text}", lambda p: fact.lift(question.under(p)).problem, 1.0, fact.cells, counts=True)
+    yield Cure(
+        kind, f"{text} : {fact.text}", lambda p: fact.lift(question.under(p)).problem, 1.0, fact.cells, counts=True
+    )
 
 
 def more_a_day(question: Question, fact: Fact) -> Iterator[Cure]:

@@ -1,26 +1,28 @@
-"""Cures about people: another half-day of a trainer, another trainer, more hours, a day more of a class, an open day."""
+"""Cures about people: another half-day of a trainer, another trainer, more hours, a day more of a class."""
 
 import itertools
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
+from functools import partial
+from typing import Any
 
 from planner.courses.teams import teams_of
 from planner.domain import AM, DAY_END, PM, Absence, ClassId, CourseId, Problem, TrainerId, key
-from planner.explain.cure import Change, Cure
+from planner.explain.cure import Cure, ProblemChange
 from planner.explain.facts import Fact, absences_of, halves_away, say_halves, with_absences_of
-from planner.explain.facts_people import opened, with_class_day
+from planner.explain.facts_people import with_class_day, with_days_open
 from planner.explain.question import Question
 from planner.words import class_name, course_name, say_all, say_day, say_minutes, trainer_name
 
-MOST_PAIRS = 12
+MOST_PAIRS = 8
 """Pairs of half-days that are proposed, where one alone does not do."""
 HOURS_MORE = (1, 2, 3, 4, 6, 8, 12, 20)
 """Hours above a limit that are proposed, the fewest first."""
 HALVES = {AM: "matin", PM: "après-midi"}
 
 
-def half_days(question: Question, fact: Fact) -> Iterator[Cure]:
+def half_days_more(question: Question, fact: Fact) -> Iterator[Cure]:
     """Half-days of every week on which a trainer would come beside those of today, one or two; else no such absence."""
     problem, name = question.problem, str(fact.about["trainer"])
     shown = trainer_name(problem, TrainerId(name))
@@ -34,8 +36,7 @@ def half_days(question: Question, fact: Fact) -> Iterator[Cure]:
         for half in (AM, PM)
         if halves_away(bells, weekday, [a for a in weekly if a.weekday in (None, weekday)]) & half
     ]
-    pairs = itertools.islice(itertools.combinations(away, 2), MOST_PAIRS)
-    for chosen in (*((one,) for one in away), *pairs, *([tuple(away)] if len(away) > 2 else [])):
+    for chosen in _choices(away):
         halves: dict[int, int] = {}
         for weekday, half in chosen:
             halves[weekday] = halves.get(weekday, 0) | half
@@ -51,6 +52,18 @@ def half_days(question: Question, fact: Fact) -> Iterator[Cure]:
         yield Cure("half-day", f"déplacer ou retirer cette absence de {shown}", none, 3.0, fact.cells)
 
 
+def _choices(away: Sequence[tuple[int, int]]) -> Iterator[tuple[tuple[int, int], ...]]:
+    """Some of the half-days on which somebody is away, few first: one, two of one day, two, whole days, all."""
+    yield from ((one,) for one in away)
+    days = {weekday: tuple(one for one in away if one[0] == weekday) for weekday, _half in away}
+    whole = [halves for halves in days.values() if len(halves) > 1]
+    yield from whole
+    mixed = ((a, b) for a, b in itertools.combinations(away, 2) if a[0] != b[0])
+    yield from itertools.islice(mixed, MOST_PAIRS)
+    yield from (sum(whole[:number], ()) for number in range(2, len(whole) + 1))
+    yield tuple(away)
+
+
 def _absences(fact: Fact) -> Sequence[Absence]:
     found = fact.about["absences"]
     assert isinstance(found, tuple)
@@ -59,12 +72,12 @@ def _absences(fact: Fact) -> Sequence[Absence]:
 
 def _present(question: Question, class_id: ClassId) -> Iterator[date]:
     for day in question.problem.days:
-        if any(0 <= (day - week).days < 7 for week in question.weeks):
-            if question.problem.class_presence(class_id, day):
-                yield day
+        inside = any(0 <= (day - week).days < 7 for week in question.weeks)
+        if inside and question.problem.class_presence(class_id, day):
+            yield day
 
 
-def _coming(name: str, halves: Mapping[int, int]) -> Change:
+def _coming(name: str, halves: Mapping[int, int]) -> ProblemChange:
     """A trainer who comes on some half-days of every week."""
 
     def change(problem: Problem) -> Problem:
@@ -90,7 +103,7 @@ def _coming(name: str, halves: Mapping[int, int]) -> Change:
 def other_trainers(question: Question, fact: Fact) -> Iterator[Cure]:
     """Another trainer with the skill for a course; then one who would have to be given it."""
     problem, course = question.problem, question.problem.courses[CourseId(str(fact.about["course"]))]
-    known, name = {team for team in teams_of(problem, course)}, course_name(problem, course.id)
+    known, name = set(teams_of(problem, course)), course_name(problem, course.id)
     able = [t for t in problem.trainers.values() if t.teaches and (t.id,) not in known]
     skilled = [t for t in able if problem.skilled(t, course.subject)]
     if course.teams and not course.unled:
@@ -109,10 +122,12 @@ def other_trainers(question: Question, fact: Fact) -> Iterator[Cure]:
         yield Cure("skill", text, change, 1.0, fact.cells)
 
 
-def _with_team(course_id: CourseId, trainer_id: TrainerId) -> Change:
+def _with_team(course_id: CourseId, trainer_id: TrainerId) -> ProblemChange:
     def change(problem: Problem) -> Problem:
         course = problem.courses[course_id]
-        return replace(problem, courses={**problem.courses, course_id: replace(course, teams=(*course.teams, (trainer_id,)))})
+        return replace(
+            problem, courses={**problem.courses, course_id: replace(course, teams=(*course.teams, (trainer_id,)))}
+        )
 
     return change
 
@@ -130,13 +145,19 @@ def trainer_hours(question: Question, fact: Fact) -> Iterator[Cure]:
         text = f"laisser {fewer or 'aucune'} demi-journée libre à {trainer.name}"
         yield Cure("half-day", text, _limit(name, what, fewer), trainer.free_half_days - fewer, fact.cells)
     if what == "min_day_hard":
-        yield Cure("trainer's hours", f"admettre des journées courtes pour {trainer.name}", _limit(name, what, False), 1.0, fact.cells)
+        yield Cure(
+            "trainer's hours",
+            f"admettre des journées courtes pour {trainer.name}",
+            _limit(name, what, False),
+            1.0,
+            fact.cells,
+        )
 
 
-def _limit(trainer_id: TrainerId, what: str, value: object) -> Change:
+def _limit(trainer_id: TrainerId, what: str, value: object) -> ProblemChange:
     def change(problem: Problem) -> Problem:
-        fields: dict[str, object] = {what: value}
-        now = replace(problem.trainers[trainer_id], **fields)  # type: ignore[arg-type]
+        fields: dict[str, Any] = {what: value}
+        now = replace(problem.trainers[trainer_id], **fields)
         return replace(problem, trainers={**problem.trainers, trainer_id: now})
 
     return change
@@ -160,7 +181,7 @@ def class_days(question: Question, fact: Fact) -> Iterator[Cure]:
             yield Cure("class day", f"faire venir {name} {when}", change, number, fact.cells, counts=True)
 
 
-def open_days(question: Question, fact: Fact) -> Iterator[Cure]:
+def days_opened(question: Question, fact: Fact) -> Iterator[Cure]:
     """The centre open on a day on which it is closed."""
     del question
     days = fact.about["days"]
@@ -168,4 +189,6 @@ def open_days(question: Question, fact: Fact) -> Iterator[Cure]:
     for number in range(1, len(days) + 1):
         some = days[:number]
         when = say_all(f"le {say_day(day)}" for day in some)
-        yield Cure("closure", f"ouvrir le centre {when}", lambda p, d=some: opened(p, d), number, fact.cells, counts=True)
+        yield Cure(
+            "closure", f"ouvrir le centre {when}", partial(with_days_open, days=some), number, fact.cells, counts=True
+        )

@@ -1,4 +1,4 @@
-"""A fact: one thing that the workbook says and a planner could change, with its sentence, its cells and how to lift it."""
+"""A fact: one thing that the workbook says and a planner could change, its sentence, its cells, and how to lift it."""
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
@@ -41,7 +41,7 @@ def lifted_all(question: Question, facts: Iterable[Fact]) -> Question:
     return question
 
 
-def changing(change: Callable[[Problem], Problem]) -> Lift:
+def lifting_by(change: Callable[[Problem], Problem]) -> Lift:
     """A lift that changes the problem alone."""
     return lambda question: question.under(change(question.problem))
 

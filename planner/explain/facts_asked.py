@@ -1,12 +1,14 @@
-"""Facts about what is to be placed: courses and their hours, barrettes, open periods, events, what stands, locks, links."""
+"""Facts about what is to be placed: courses, barrettes, open periods, events, what stands, locks, links."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import timedelta
+from functools import partial
+from typing import Any
 
 from planner.domain import RELATION_WORDS, Course, CourseId, Problem, clock
-from planner.explain.facts import Fact, Lift, cell, changing
-from planner.explain.question import Question, Thing
+from planner.explain.facts import Fact, Lift, cell, lifting_by
+from planner.explain.question import AskedThing, Question
 from planner.words import (
     class_name,
     count,
@@ -28,17 +30,19 @@ def thing_facts(question: Question) -> Iterator[Fact]:
     for course in question.courses:
         thing = ("course", str(course.id))
         where = cell(problem, "course", str(course.id), "volume")
-        yield Fact("course", f"course:{course.id}", course_text(question, course), _dropped(thing), where, _about(thing))
+        yield Fact(
+            "course", f"course:{course.id}", course_text(question, course), _dropped(thing), where, _about(thing)
+        )
     for kind, name in sorted(question.things):
         if kind != "course":
             yield from _other_thing(question, (kind, name))
 
 
-def _about(thing: Thing) -> dict[str, object]:
+def _about(thing: AskedThing) -> dict[str, Any]:
     return {thing[0]: thing[1]}
 
 
-def _dropped(thing: Thing) -> Lift:
+def _dropped(thing: AskedThing) -> Lift:
     return lambda question: question.without(thing)
 
 
@@ -67,7 +71,7 @@ def course_text(question: Question, course: Course) -> str:
     return f"{course_name(problem, course.id)}, {asked}{led}{number}"
 
 
-def _other_thing(question: Question, thing: Thing) -> Iterator[Fact]:
+def _other_thing(question: Question, thing: AskedThing) -> Iterator[Fact]:
     problem, (kind, name) = question.problem, thing
     where = cell(problem, kind if kind != "open" else "open_period", name)
     text = ""
@@ -76,7 +80,7 @@ def _other_thing(question: Question, thing: Thing) -> Iterator[Fact]:
         text = f"la {say_barrette(one.name)} réunit {say_all(class_name(problem, c) for c in one.class_ids)}"
         if one.fixed_start is not None and one.fixed_weekday is not None:
             key, at = f"fixed:{name}", clock(one.fixed_start)
-            lift = changing(lambda found: _unfixed(found, name))
+            lift = lifting_by(partial(_unfixed, name=name))
             yield Fact("fixed_hour", key, f"la {say_barrette(one.name)} est fixée à {at}", lift, where, _about(thing))
     elif kind == "open":
         period = next(o for o in problem.open_periods if str(o.id) == name)
@@ -122,7 +126,10 @@ def pausing_events(question: Question) -> Iterator[Fact]:
     classes = {c for course in question.courses for c in course.class_ids}
     for event in problem.events:
         inside = any(w <= event.day < w + timedelta(days=7) for w in question.weeks)
-        whose = classes & {*event.class_ids} or {m.class_id for a in event.apprentice_ids for m in problem.learners[a].memberships} & classes
+        whose = (
+            classes & {*event.class_ids}
+            or {m.class_id for a in event.apprentice_ids for m in problem.learners[a].memberships} & classes
+        )
         if ("event", event.id) in question.things or not inside or not whose:
             continue
 
@@ -131,7 +138,7 @@ def pausing_events(question: Question) -> Iterator[Fact]:
 
         text = f"« {event.label} » a lieu le {say_day(event.day)} {say_span(event.start, event.end)}"
         where = cell(problem, "event", event.id)
-        yield Fact("event", f"event:{event.id}", text, changing(lift), where, {"event": event.id})
+        yield Fact("event", f"event:{event.id}", text, lifting_by(lift), where, {"event": event.id})
 
 
 def course_facts(question: Question) -> Iterator[Fact]:
@@ -139,11 +146,16 @@ def course_facts(question: Question) -> Iterator[Fact]:
     problem = question.problem
     for course in question.courses:
         name = course_name(problem, course.id)
-        rows: list[tuple[str, str, dict[str, object], str]] = [
-            ("max_day", f"{name} : {count(course.max_per_day, 'séance')} par jour au plus", {"max_per_day": 9}, "max_day")
+        rows: list[tuple[str, str, dict[str, Any], str]] = [
+            (
+                "max_day",
+                f"{name} : {count(course.max_per_day, 'séance')} par jour au plus",
+                {"max_per_day": 9},
+                "max_day",
+            )
         ]
         if course.hours or course.starts:
-            free: dict[str, object] = {"hours": (), "starts": ()}
+            free: dict[str, Any] = {"hours": (), "starts": ()}
             rows.append(("only_hours", f"{name} n’a lieu qu’à certaines heures", free, "hours"))
         if course.after is not None:
             after = f"{name} vient après {course_name(problem, course.after)}"
@@ -161,14 +173,14 @@ def course_facts(question: Question) -> Iterator[Fact]:
         for kind, text, changes, column in rows:
             where = cell(problem, "course", str(course.id), column, "starts")
             key = f"{kind}:{course.id}"
-            yield Fact(kind, key, text, changing(_course_as(course.id, changes)), where, {"course": str(course.id)})
+            yield Fact(kind, key, text, lifting_by(_course_as(course.id, changes)), where, {"course": str(course.id)})
 
 
-def _course_as(course_id: CourseId, changes: dict[str, object]):  # type: ignore[no-untyped-def]
+def _course_as(course_id: CourseId, changes: dict[str, Any]) -> Callable[[Problem], Problem]:
     def change(found: Problem) -> Problem:
         if course_id not in found.courses:
             return found
-        return replace(found, courses={**found.courses, course_id: replace(found.courses[course_id], **changes)})  # type: ignore[arg-type]
+        return replace(found, courses={**found.courses, course_id: replace(found.courses[course_id], **changes)})
 
     return change
 
@@ -197,7 +209,7 @@ def lock_facts(question: Question) -> Iterator[Fact]:
         ]
         text = f"un verrou tient {owner} {', '.join(asked)}"
         where = (lock.origin,) if lock.origin else ()
-        yield Fact("lock", f"lock:{lock.origin or (owner, asked)}", text, changing(lift), where, {"lock": lock})
+        yield Fact("lock", f"lock:{lock.origin or (owner, asked)}", text, lifting_by(lift), where, {"lock": lock})
 
 
 def link_facts(question: Question) -> Iterator[Fact]:
@@ -211,7 +223,7 @@ def link_facts(question: Question) -> Iterator[Fact]:
 
             names = say_all(course_name(problem, c) for c in link.course_ids)
             text = f"lien « {RELATION_WORDS[link.relation]} » : {names}"
-            yield Fact("link", f"link:{number}", text, changing(lift), cell(problem, "link", str(number)))
+            yield Fact("link", f"link:{number}", text, lifting_by(lift), cell(problem, "link", str(number)))
 
 
 def arrangement_facts(question: Question) -> Iterator[Fact]:
@@ -229,4 +241,4 @@ def arrangement_facts(question: Question) -> Iterator[Fact]:
         name = learner_name(problem, row.apprentice_id)
         text = f"un aménagement de {name} compte pour toute la classe"
         key = f"arrangement:{row.apprentice_id}:{row.effect}"
-        yield Fact("arrangement", key, text, changing(lift), cell(problem, "learner", str(row.apprentice_id)))
+        yield Fact("arrangement", key, text, lifting_by(lift), cell(problem, "learner", str(row.apprentice_id)))

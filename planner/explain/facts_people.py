@@ -3,6 +3,8 @@
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
+from functools import partial
+from typing import Any
 
 from planner.courses.teams import teams_of
 from planner.domain import AM, PM, Absence, ClassId, Problem, Trainer, TrainerId
@@ -10,9 +12,9 @@ from planner.explain.facts import (
     Fact,
     absences_of,
     cell,
-    changing,
     days_of,
     halves_away,
+    lifting_by,
     say_halves,
     with_absences_of,
 )
@@ -53,9 +55,7 @@ def trainer_facts(question: Question) -> Iterator[Fact]:
         yield from _presence(question, "trainer", str(trainer_id), trainer.name, trainer.absences)
 
 
-def _presence(
-    question: Question, kind: str, name: str, shown: str, absences: Sequence[Absence]
-) -> Iterator[Fact]:
+def _presence(question: Question, kind: str, name: str, shown: str, absences: Sequence[Absence]) -> Iterator[Fact]:
     """Facts of the hard absences of somebody or some place that fall in a question, one for each line."""
     problem, days = question.problem, days_of(question)
     lines: dict[tuple[str, ...], list[Absence]] = {}
@@ -73,7 +73,9 @@ def _presence(
             return with_absences_of(found, kind, name, now)
 
         about = {kind: name, "absences": tuple(gone)}
-        yield Fact(f"{kind}_away", f"{kind}_away:{name}:{where}", _away(problem, shown, gone), changing(lift), where, about)
+        yield Fact(
+            f"{kind}_away", f"{kind}_away:{name}:{where}", _away(problem, shown, gone), lifting_by(lift), where, about
+        )
 
 
 def _away(problem: Problem, shown: str, gone: Sequence[Absence]) -> str:
@@ -123,19 +125,22 @@ def trainer_limits(question: Question, trainer: Trainer) -> Iterator[Fact]:
             continue
 
         def lift(found: Problem, what: str = what, most: object = most) -> Problem:
-            now = replace(found.trainers[trainer.id], **{what: most})
+            changes: dict[str, Any] = {what: most}
+            now = replace(found.trainers[trainer.id], **changes)
             return replace(found, trainers={**found.trainers, trainer.id: now})
 
         where = cell(problem, "trainer", name, column)
-        yield Fact("trainer_limit", f"{what}:{name}", text, changing(lift), where, {"trainer": name, "limit": what})
+        yield Fact("trainer_limit", f"{what}:{name}", text, lifting_by(lift), where, {"trainer": name, "limit": what})
     if trainer.sites and len(problem.site_names) > 1:
 
         def anywhere(found: Problem) -> Problem:
-            return replace(found, trainers={**found.trainers, trainer.id: replace(found.trainers[trainer.id], sites=())})
+            return replace(
+                found, trainers={**found.trainers, trainer.id: replace(found.trainers[trainer.id], sites=())}
+            )
 
         text = f"{trainer.name} ne travaille que sur {', '.join(problem.site_names.get(s, s) for s in trainer.sites)}"
         where = cell(problem, "trainer", name, "sites")
-        yield Fact("trainer_sites", f"sites:{name}", text, changing(anywhere), where, {"trainer": name})
+        yield Fact("trainer_sites", f"sites:{name}", text, lifting_by(anywhere), where, {"trainer": name})
 
 
 def class_facts(question: Question) -> Iterator[Fact]:
@@ -143,12 +148,12 @@ def class_facts(question: Question) -> Iterator[Fact]:
     problem, days = question.problem, days_of(question)
     for class_id in classes_asked(question):
         group, name = problem.classes[class_id], class_name(problem, class_id)
-        open_days = [d for d in days if problem.open_for(class_id, d)]
-        missing = [d for d in open_days if group.calendar.get(d, 0) != BOTH]
+        days_opened = [d for d in days if problem.open_for(class_id, d)]
+        missing = [d for d in days_opened if group.calendar.get(d, 0) != BOTH]
         if missing:
             yield Fact(
                 *("class_days", f"calendar:{class_id}", _days_there(question, class_id)),
-                changing(lambda found, c=class_id, m=tuple(missing): _there_on(found, c, m)),
+                lifting_by(partial(_there_on, class_id=class_id, days=tuple(missing))),
                 cell(problem, "calendar", str(class_id)),
                 {"class": str(class_id), "days": tuple(missing)},
             )
@@ -159,7 +164,7 @@ def class_facts(question: Question) -> Iterator[Fact]:
                 return replace(found, classes={**found.classes, c: replace(found.classes[c], off_hours=())})
 
             text = f"{name} a une première arrivée ou un dernier départ"
-            yield Fact("class_hours", f"off:{class_id}", text, changing(lift), cell(problem, "class", str(class_id)))
+            yield Fact("class_hours", f"off:{class_id}", text, lifting_by(lift), cell(problem, "class", str(class_id)))
 
 
 def _days_there(question: Question, class_id: ClassId) -> str:
@@ -210,13 +215,13 @@ def closure_facts(question: Question) -> Iterator[Fact]:
         half = {AM: " matin", PM: " après-midi"}.get(halves.pop(), "") if len(halves) == 1 else ""
         yield Fact(
             *("closure", f"closure:{first}", f"le centre est fermé {days}{half}{f' ({name})' if name else ''}"),
-            changing(lambda found, days=tuple(gone): opened(found, days)),
+            lifting_by(partial(with_days_open, days=tuple(gone))),
             cell(problem, "closure", first),
             {"days": tuple(gone)},
         )
 
 
-def opened(problem: Problem, days: Collection[date]) -> Problem:
+def with_days_open(problem: Problem, days: Collection[date]) -> Problem:
     """A problem in which the centre, and each of its sites, is open on some days."""
     return replace(
         problem,

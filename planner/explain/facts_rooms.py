@@ -2,9 +2,10 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from functools import partial
 
 from planner.domain import Course, Problem, Room, RoomId
-from planner.explain.facts import Fact, cell, changing
+from planner.explain.facts import Fact, cell, lifting_by
 from planner.explain.facts_people import room_absences
 from planner.explain.question import Question
 from planner.words import count, say_all, say_some
@@ -37,7 +38,7 @@ def room_facts(question: Question) -> Iterator[Fact]:
         key = f"{'/'.join(types)}+{'/'.join(sorted(features))}"
         yield Fact(
             *("rooms", f"rooms:{key}", _number_of(rooms, what)),
-            changing(lambda found, c=courses[0], r=rooms: with_rooms_more(found, c, r)),
+            lifting_by(partial(with_rooms_more, course=courses[0], like=rooms)),
             cells,
             about,
         )
@@ -45,7 +46,7 @@ def room_facts(question: Question) -> Iterator[Fact]:
             most = max(room.seats for room in rooms)
             yield Fact(
                 *("seats", f"seats:{key}", f"la plus grande {what} a {count(most, 'place')}"),
-                changing(lambda found, r=rooms: with_seats(found, r, MANY_SEATS)),
+                lifting_by(partial(with_seats, rooms=rooms, seats=MANY_SEATS)),
                 next((cell(problem, "room", str(r.id), "seats") for r in rooms if r.seats == most), ()),
                 about,
             )

@@ -18,15 +18,15 @@ from planner.engine.term.plan import Lesson, course_weeks, part_names
 from planner.engine.week.draft import Draft
 from planner.engine.week.item_options import options_of, with_rooms
 from planner.engine.week.items import KEEPS_HOUR, bare_items, off_its_hour
-from planner.explain.question import Question, Thing, thing_of
+from planner.explain.question import AskedThing, Question, thing_of
 from planner.model import Item, LinearModel, Option, WeekModel
 from planner.rule import Rules, active, weights
 
-ORDER = "H14"
+ORDER_RULE = "H14"
 """The rule on the order of courses, which counts sessions from week to week: not asked where their weeks are open."""
 LOOSE = 1000
 """Numbers of sessions from here on mean nothing: those whose week is open."""
-FIRST, SECOND = Search(4.0, 0), Search(8.0, 7, proof=True)
+FIRST_LOOK, SECOND_LOOK = Search(4.0, 0), Search(8.0, 7, proof=True)
 """The search that looks for a clash, and another one, otherwise set, that has to say the same of it."""
 
 
@@ -38,34 +38,39 @@ class Oracle:
     asked: int = 0
     work: float = field(default=0.0)
 
-    def possible(self, question: Question, search: Search = FIRST) -> Outcome:
-        """``FEASIBLE`` with a place for everything, ``INFEASIBLE`` with a proof that there is none, else ``UNKNOWN``."""
+    def possible(self, question: Question, search: Search = FIRST_LOOK) -> Outcome:
+        """``FEASIBLE`` with a place for everything, ``INFEASIBLE`` proven to have none, else ``UNKNOWN``."""
         model, lacks = joint_model(question, self.rules)
         answer = solve(model, search, objective={}, fixed=dict.fromkeys(lacks.values(), 0))
         self.asked, self.work = self.asked + 1, self.work + answer.work
-        return Outcome.FEASIBLE if answer.found else answer.outcome
+        return _plain(answer.outcome)
 
-    def clash(self, question: Question) -> tuple[Outcome, frozenset[Thing]]:
+    def clash(self, question: Question) -> tuple[Outcome, frozenset[AskedThing]]:
         """The same, and some of the things that cannot be placed together; all of them where the proof names none."""
         model, lacks = joint_model(question, self.rules)
-        outcome, named = clashing(model, list(lacks.values()), FIRST)
+        outcome, named = clashing(model, list(lacks.values()), FIRST_LOOK)
         self.asked += 1
         things = frozenset(thing for thing, variable in lacks.items() if variable in named)
-        return outcome, things or question.things
+        return _plain(outcome), things or question.things
 
     def left_out(self, question: Question) -> int:
         """The fewest sessions of courses that a question about one week leaves out; 0 where that is not known."""
         found = _week_model(question, self.rules, question.weeks[0])
         absent = [v for v, item in zip(found.unplaced, found.items, strict=True) if item.kind == Kind.COURSE]
         held = {v: 0 for v in found.unplaced if v not in absent}
-        answer = solve(found, FIRST, objective=dict.fromkeys(absent, 1), fixed=held)
+        answer = solve(found, FIRST_LOOK, objective=dict.fromkeys(absent, 1), fixed=held)
         return round(answer.objective) if answer.outcome is Outcome.OPTIMAL else 0
 
 
-def joint_model(question: Question, rules: Rules) -> tuple[LinearModel, dict[Thing, int]]:
+def _plain(outcome: Outcome) -> Outcome:
+    """Without an objective, a solution is neither better nor worse than another."""
+    return Outcome.FEASIBLE if outcome is Outcome.OPTIMAL else outcome
+
+
+def joint_model(question: Question, rules: Rules) -> tuple[LinearModel, dict[AskedThing, int]]:
     """Rows of all weeks of a question; thing → the variable that is 1 where something of it may lack."""
-    model, lacks = LinearModel(), dict[Thing, int]()
-    out: dict[tuple[Thing, str, int], list[int]] = {}
+    model, lacks = LinearModel(), dict[AskedThing, int]()
+    out: dict[tuple[AskedThing, str, int], list[int]] = {}
     for week in question.weeks:
         found = _week_model(question, rules, week)
         shift = _append(model, found)
@@ -88,13 +93,13 @@ def joint_model(question: Question, rules: Rules) -> tuple[LinearModel, dict[Thi
     return model, lacks
 
 
-def _number(question: Question, thing: Thing, part: str, minutes: int) -> int:
+def _number(question: Question, thing: AskedThing, part: str, minutes: int) -> int:
     """How many sessions of a length are wanted of a course, for one part."""
     rows = question.wanted.get((CourseId(thing[1]), part), ())
     return sum(1 for _week, length in rows if length == minutes)
 
 
-def _never_there(question: Question, out: dict[tuple[Thing, str, int], list[int]]) -> list[tuple[Thing, int]]:
+def _never_there(question: Question, out: dict[tuple[AskedThing, str, int], list[int]]) -> list[tuple[AskedThing, int]]:
     """Courses with fewer places in all weeks together than sessions: they lack some whatever else."""
     if not question.anywhere:
         return []
@@ -132,7 +137,7 @@ def _week_model(question: Question, rules: Rules, week: date) -> WeekModel:
     model = WeekModel(tuple(items), tuple(options), weights(rules, problem))
     dated = not question.anywhere and all(i.ordinal for i in items if i.kind == Kind.COURSE and i.exact is None)
     for rule in active(rules, problem):
-        if rule.kind == "hard" and rule.enforce.week and (dated or rule.key != ORDER):
+        if rule.kind == "hard" and rule.enforce.week and (dated or rule.key != ORDER_RULE):
             rule.enforce.week(problem, model)
     return model
 

@@ -1,6 +1,6 @@
 """A question: which sessions are to be placed, in a week or anywhere in the term, under facts some of which are lifted.
 
-Facts are lifted by changing the problem: the rules then build the models of a workbook that says otherwise. What is
+Facts are lifted by lifting_by the problem: the rules then build the models of a workbook that says otherwise. What is
 wanted of each course is counted once, on the workbook as it is, so that lifting a fact never asks for more.
 """
 
@@ -14,7 +14,7 @@ from planner.domain import Course, CourseId, Kind, Problem
 from planner.engine.term.promised import promised
 from planner.model import Item
 
-Thing = tuple[str, str]
+AskedThing = tuple[str, str]
 """What is to be placed: ``course``, ``barrette``, ``open``, ``event`` or ``standing``, and its id."""
 WantedSessions = Mapping[tuple[CourseId, str], SessionsWanted]
 """Course and part → Monday (None: any week) and minutes of each session."""
@@ -30,15 +30,15 @@ class Question:
 
     problem: Problem
     wanted: WantedSessions
-    things: frozenset[Thing]
+    things: frozenset[AskedThing]
     weeks: tuple[date, ...]
     anywhere: bool = False
 
-    def only(self, things: frozenset[Thing]) -> "Question":
+    def only(self, things: frozenset[AskedThing]) -> "Question":
         """The same about some of the things."""
         return replace(self, things=self.things & things)
 
-    def without(self, thing: Thing) -> "Question":
+    def without(self, thing: AskedThing) -> "Question":
         """The same about all things but one."""
         return replace(self, things=self.things - {thing})
 
@@ -64,7 +64,7 @@ def week_question(problem: Problem, wanted: WantedSessions, week: date) -> Quest
     return Question(problem, wanted, everything(problem, week), (week,))
 
 
-def everything(problem: Problem, week: date | None = None) -> frozenset[Thing]:
+def everything(problem: Problem, week: date | None = None) -> frozenset[AskedThing]:
     """All that is to be placed; of a week, only its own events and sessions that stand."""
     events = (e for e in problem.events if week is None or 0 <= (e.day - week).days < 7)
     standing = problem.standing if week is None else problem.standing_in.get(week, ())
@@ -79,7 +79,7 @@ def everything(problem: Problem, week: date | None = None) -> frozenset[Thing]:
     )
 
 
-def thing_of(item: Item) -> Thing:
+def thing_of(item: Item) -> AskedThing:
     """Which thing an item is a session of."""
     if item.kind == Kind.FIXED:
         return "event", str(item.id).removeprefix("fixe-")

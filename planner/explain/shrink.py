@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from planner.engine.solvers.cpsat import Outcome
 from planner.explain.facts import Fact, lifted_all
-from planner.explain.models import SECOND, Oracle
+from planner.explain.models import SECOND_LOOK, Oracle
 from planner.explain.question import Question
 
 
@@ -27,13 +27,13 @@ class FactSet:
     proven: bool
 
 
-def smallest(oracle: Oracle, question: Question, facts: Sequence[Fact]) -> FactSet:
+def smallest_set(oracle: Oracle, question: Question, facts: Sequence[Fact]) -> FactSet:
     """A minimal set of facts of a question that has no answer; the first facts are given up first."""
     search = _Shrinking(oracle, question, list(facts))
     for group in _by_kind(facts):
         search.drop(group)
     rest = lifted_all(question, search.lifted)
-    proven = oracle.possible(rest, SECOND) is Outcome.INFEASIBLE
+    proven = oracle.possible(rest, SECOND_LOOK) is Outcome.INFEASIBLE
     return FactSet(rest, tuple(search.kept), not search.unsure, proven)
 
 

@@ -1,14 +1,14 @@
 """The sentences about a clash as a whole: what does not fit, and when."""
 
 from planner.domain import CourseId, Problem
-from planner.explain.clashes import Clash
+from planner.explain.clash import FactClash
 from planner.words import count, course_name, say_all, say_day
 
-MOST_NAMED = 3
+COURSES_NAMED = 3
 """Courses that the heading names."""
 
 
-def heading(problem: Problem, clash: Clash, sessions: int) -> str:
+def heading(problem: Problem, clash: FactClash, sessions: int) -> str:
     """``2 séances de Maths (CAP 1) ne tiennent pas, semaine du lundi 7 septembre.``"""
     names = [course_name(problem, CourseId(name)) for name in clash.courses]
     others = [fact.text for fact in clash.facts if fact.kind in ("barrette", "open", "event", "standing")]
@@ -19,13 +19,13 @@ def heading(problem: Problem, clash: Clash, sessions: int) -> str:
         verb = "ne tient pas" if sessions == 1 else "ne tiennent pas"
         return f"{what} {verb}{when or ' dans l’emploi du temps'}{nowhere}."
     if names:
-        named = say_all(names) if len(names) <= MOST_NAMED else f"{len(names)} cours"
+        named = say_all(names) if len(names) <= COURSES_NAMED else f"{len(names)} cours"
         return f"Les séances de {named} ne tiennent pas toutes{when or ' dans l’emploi du temps'}{nowhere}."
     return f"{(others or ['Tout'])[0][0].upper()}{(others or ['Tout'])[0][1:]} : impossible{when}."
 
 
-def weeks_told(clash: Clash) -> str:
+def weeks_told(clash: FactClash) -> str:
     """``semaines du 14 et du 21 septembre``: the other weeks of a clash."""
     rest = clash.weeks[1:]
     label = "semaine" if len(rest) == 1 else "semaines"
-    return f"{label} du {say_all(say_day(week).removeprefix('lundi ') for week in rest).replace(', ', ', du ').replace(' et ', ' et du ')}"
+    return f"{label} {say_all(f'du {say_day(week)}'.replace('du lundi', 'du') for week in rest)}"

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from planner.cli.show.out import say
+from planner.cli.show.out import fields, say
 from planner.cli.work.check import split_origin
 from planner.cli.work.explain import Explained, ToldClash
 from planner.explain.told import heading, weeks_told
@@ -33,7 +33,9 @@ def _plain_clash(done: Explained, told: ToldClash) -> dict[str, Any]:
             {"kind": fact.kind, "key": fact.key, "text": fact.text, "cells": [split_origin(c) for c in fact.cells]}
             for fact in clash.facts
         ],
-        "cures": [{"kind": cure.kind, "text": cure.text, "price": cure.price} for cure in told.cures],
+        "cures": [
+            {**fields(tried.cure, "kind", "text", "price"), "all_of_it": tried.all_of_it} for tried in told.cures
+        ],
     }
 
 
@@ -76,7 +78,9 @@ def _tell_clash(done: Explained, number: int, told: ToldClash) -> None:
         say("(Une seconde recherche ne l’a pas confirmé : à prendre comme une piste.)")
     if told.cures:
         say("Ce qui le guérit (essayé) :")
-        for rank, cure in enumerate(told.cures, start=1):
-            say(f"  {rank}. {cure.text[0].upper()}{cure.text[1:]}.")
+        for rank, tried in enumerate(told.cures, start=1):
+            text = tried.cure.text
+            part = "" if tried.all_of_it else " (pour ce cours seul)"
+            say(f"  {rank}. {text[0].upper()}{text[1:]}{part}.")
     else:
         say("Aucun changement simple de ces seuls faits ne suffit : plusieurs contradictions se mêlent peut-être.")

@@ -1,4 +1,4 @@
-"""`barrette explain`: the facts of a workbook that clash, or that kept something out of a timetable, and their cures."""
+"""`barrette explain`: the facts of a workbook that clash, or that kept sessions out of a timetable; their cures."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -11,11 +11,11 @@ from data.writing.book import Book
 from data.writing.marked import BLOCKING, Mark, lost, write_marked
 from planner.answer import USAGE, Done, Refused
 from planner.cli.work.check import split_origin
-from planner.domain import CourseId, Kind, Problem, Timetable, Unplaced
+from planner.domain import Kind, Problem, Timetable, Unplaced
 from planner.domain.recovered import recovered
-from planner.explain.clashes import Clash, Finder
-from planner.explain.cure import Cure
-from planner.explain.cures import cures_of
+from planner.explain.clash import FactClash
+from planner.explain.clashes import Finder
+from planner.explain.cures import TriedCure, cures_of
 from planner.folder.workbook import read_workbook, refuse_place
 from planner.folder.written import read_written
 from planner.listener import NOBODY
@@ -26,8 +26,8 @@ from planner.store.failures import writing_file
 class ToldClash:
     """A clash with its cures, and how many sessions it leaves out in its first week (0 where that is not counted)."""
 
-    clash: Clash
-    cures: Sequence[Cure]
+    clash: FactClash
+    cures: Sequence[TriedCure]
     sessions: int
 
 
@@ -66,7 +66,7 @@ def explain_clashes(source: Path, workbook: Path | None, marked: Path | None) ->
 def of_workbook(problem: Problem) -> Explained:
     """What clashes in a workbook that is not solved yet."""
     finder = Finder(problem, RULES)
-    return _told(finder, finder.clashes())
+    return _told(finder, finder.everything())
 
 
 def of_timetable(problem: Problem, timetable: Timetable) -> Explained:
@@ -79,19 +79,17 @@ def of_timetable(problem: Problem, timetable: Timetable) -> Explained:
     return _told(finder, clashes, left)
 
 
-def _told(finder: Finder, clashes: Sequence[Clash], left: Sequence[Unplaced] = ()) -> Explained:
+def _told(finder: Finder, clashes: Sequence[FactClash], left: Sequence[Unplaced] = ()) -> Explained:
     told = [ToldClash(clash, cures_of(finder, clash, clashes), finder.lacking(clash)) for clash in clashes]
     unexplained = [row for row in left if not any(_explains(clash, row) for clash in clashes)]
     return Explained(finder.problem, told, finder.unknown, left, unexplained)
 
 
-def _explains(clash: Clash, row: Unplaced) -> bool:
-    """Whether a clash speaks of a session that has no place: of its course, or of one of its classes in its week."""
+def _explains(clash: FactClash, row: Unplaced) -> bool:
+    """Whether a clash keeps out a session that has no place: one of its family, in one of its weeks."""
     week = recovered(row).week
-    if clash.courses and {*clash.courses} & {str(c) for c in row.course_ids}:
-        return True
-    classes = {c for name in clash.courses for c in clash.near.problem.courses[CourseId(name)].class_ids}
-    return week in clash.weeks and bool(classes & {*row.class_ids})
+    here = clash.anywhere or week in clash.weeks
+    return here and any(("course", str(course)) in clash.family for course in row.course_ids)
 
 
 def _with_copy(found: Explained, file: Path, marked: Path) -> Explained:
@@ -102,13 +100,20 @@ def _with_copy(found: Explained, file: Path, marked: Path) -> Explained:
     with writing_file(marked):
         write_marked(marked, raw, used, list(_marks(found.clashes)), Book(reading.saved))
     return Explained(
-        found.problem, found.clashes, found.unknown, found.unplaced, found.unexplained, marked, lost(raw), code=found.code
+        found.problem,
+        found.clashes,
+        found.unknown,
+        found.unplaced,
+        found.unexplained,
+        marked,
+        lost(raw),
+        code=found.code,
     )
 
 
 def _marks(clashes: Sequence[ToldClash]) -> Iterator[Mark]:
     for number, told in enumerate(clashes, start=1):
-        cures = " ; ".join(cure.text for cure in told.cures)
+        cures = " ; ".join(tried.cure.text for tried in told.cures)
         for fact in told.clash.facts:
             text = f"contradiction {number} : {fact.text}. Solutions essayées : {cures or 'aucune trouvée'}."
             for where in fact.cells or ("",):
