@@ -11,7 +11,8 @@ from dataclasses import replace
 from statistics import median
 from typing import Any
 
-from benchmarks.contradictions import Injected, injected
+from benchmarks.contradictions import Injected
+from benchmarks.contradictions_more import injected
 from benchmarks.record import record
 from constraints import RULES
 from planner.domain import Problem

@@ -100,7 +100,7 @@ class Finder:
 
     def _clash(self, whole: Question, things: frozenset[AskedThing]) -> FactClash:
         """The smallest clash among some things that cannot be placed together, and what else its cause keeps out."""
-        question = self._fewer(whole.only(things))
+        question = self._fewer(self._enough(whole, things))
         found = smallest_set(self.oracle, question, facts_of(question, self.rules))
         named = found.question.things or things
         nowhere = whole.anywhere or self._nowhere(question.only(named))
@@ -108,6 +108,14 @@ class Finder:
         if not clash.cause:
             return replace(clash, aside=frozenset([self._least(named)]))
         return replace(clash, family=named | self._family(whole, clash))
+
+    def _enough(self, whole: Question, things: frozenset[AskedThing]) -> Question:
+        """A question about the things that a search named; about more, where a place for these alone is found."""
+        for some in (things, things_around(whole, things)):
+            question = whole.only(some)
+            if self.oracle.possible(question) is Outcome.INFEASIBLE:
+                return question
+        return whole
 
     def _family(self, whole: Question, clash: FactClash) -> frozenset[AskedThing]:
         """What has to be left out, one after the other, for the rest to fit although the facts hold."""

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from planner.domain import Problem
 from planner.engine.solvers.cpsat import Outcome
@@ -16,8 +16,8 @@ from planner.explain.question import AskedThing, Question, WantedSessions, wante
 
 MOST_CURES = 3
 """Cures that are told of one clash, each of another kind."""
-TRIED_OF_A_KIND = 12
-"""Cures of one kind that are tried for one clash."""
+TRIED_OF_A_KIND = 8
+"""Cures of one kind that are tried in full for one clash."""
 Proposed = Callable[[Question, Fact], Iterator[Cure]]
 
 CURE_PROPOSALS: Mapping[str, Proposed] = {
@@ -54,21 +54,21 @@ def cures_of(finder: Finder, clash: FactClash, others: Sequence[FactClash] = ())
     proposed.sort(key=lambda cure: cure.price)
     beside = [other for other in others if other is not clash and {*other.weeks} & {*clash.weeks}]
     trial = _Trial(finder, clash, asked, beside)
-    found = [TriedCure(cure) for cure in _first(proposed, trial.cures_all)]
+    found = [TriedCure(cure) for cure in _first(proposed, trial.may_do, trial.cures_all)]
     if len(clash.family) > len(asked.things) and len(found) < MOST_CURES:
         kinds = {tried.cure.kind for tried in found}
         rest = [cure for cure in proposed if cure.kind not in kinds]
-        found += [TriedCure(cure, all_of_it=False) for cure in _first(rest, trial.cures_set)]
+        found += [TriedCure(cure, all_of_it=False) for cure in _first(rest, trial.may_do, trial.cures_set)]
     return found[:MOST_CURES]
 
 
-def _first(proposed: Sequence[Cure], works: Callable[[Cure], bool]) -> Iterator[Cure]:
-    """The first of each kind that works, as many as are told."""
+def _first(proposed: Sequence[Cure], may: Callable[[Cure], bool], works: Callable[[Cure], bool]) -> Iterator[Cure]:
+    """The first of each kind that works, as many as are told; only what ``may`` is tried in full."""
     tried, found = Counter[str](), set[str]()
     for cure in proposed:
         if len(found) == MOST_CURES:
             return
-        if cure.kind not in found and tried[cure.kind] < TRIED_OF_A_KIND:
+        if cure.kind not in found and tried[cure.kind] < TRIED_OF_A_KIND and may(cure):
             tried[cure.kind] += 1
             if works(cure):
                 found.add(cure.kind)
@@ -88,6 +88,15 @@ class _Trial:
     asked: Question
     """The set that is told, under the facts as they are."""
     beside: Sequence[FactClash]
+    seen: dict[Cure, bool] = field(default_factory=dict)
+
+    def may_do(self, cure: Cure) -> bool:
+        """Whether the set that is told fits with a cure in its first week: asked first, since it takes least."""
+        if cure not in self.seen:
+            problem, wanted = self._with(cure)
+            question = replace(self.asked, problem=problem, wanted=wanted)
+            self.seen[cure] = self._fits(question)
+        return self.seen[cure]
 
     def cures_set(self, cure: Cure) -> bool:
         """Whether the things of the set fit with a cure, in each of its weeks."""

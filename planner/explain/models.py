@@ -18,12 +18,15 @@ from planner.engine.term.plan import Lesson, course_weeks, part_names
 from planner.engine.week.draft import Draft
 from planner.engine.week.item_options import options_of, with_rooms
 from planner.engine.week.items import KEEPS_HOUR, bare_items, off_its_hour
+from planner.explain.energy import add_energy
 from planner.explain.question import AskedThing, Question, thing_of
 from planner.model import Item, LinearModel, Option, WeekModel
 from planner.rule import Rules, active, weights
 
 ORDER_RULE = "H14"
 """The rule on the order of courses, which counts sessions from week to week: not asked where their weeks are open."""
+LOCKS_RULE = "H15"
+"""The rule on locks, which asks for a session whatever is left out: here the session itself has its lock's place."""
 LOOSE = 1000
 """Numbers of sessions from here on mean nothing: those whose week is open."""
 FIRST_LOOK, SECOND_LOOK = Search(4.0, 0), Search(8.0, 7, proof=True)
@@ -137,8 +140,10 @@ def _week_model(question: Question, rules: Rules, week: date) -> WeekModel:
     model = WeekModel(tuple(items), tuple(options), weights(rules, problem))
     dated = not question.anywhere and all(i.ordinal for i in items if i.kind == Kind.COURSE and i.exact is None)
     for rule in active(rules, problem):
-        if rule.kind == "hard" and rule.enforce.week and (dated or rule.key != ORDER_RULE):
+        skipped = rule.key == LOCKS_RULE or (rule.key == ORDER_RULE and not dated)
+        if rule.kind == "hard" and rule.enforce.week and not skipped:
             rule.enforce.week(problem, model)
+    add_energy(problem, model)
     return model
 
 
