@@ -31,7 +31,7 @@ from benchmarks.contradictions import (
     with_course,
     with_trainer,
 )
-from planner.domain import Course, FixedEvent, Link, Lock, Problem, Relation, Volume, WeekLimit
+from planner.domain import Absence, Course, FixedEvent, Link, Lock, Problem, Relation, Volume, WeekLimit
 from planner.explain.facts_rooms import rooms_for
 
 
