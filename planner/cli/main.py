@@ -10,6 +10,7 @@ import click
 from planner.answer import NOTHING
 from planner.cli.commands.check import check
 from planner.cli.commands.diff import diff
+from planner.cli.commands.explain import explain
 from planner.cli.commands.export import export
 from planner.cli.commands.import_ import import_
 from planner.cli.commands.lock import lock
@@ -35,7 +36,7 @@ BUG = 70
 
 COMMANDS = (
     new, import_, check, solve, update, regulate, verify, export, diff, replace, lock, unlock, versions, publish, sent,
-    rollback, report, why, score,
+    rollback, report, why, explain, score,
 )  # fmt: skip
 
 
