@@ -1,10 +1,10 @@
-"""H32: days and afternoons of a week on which a trainer or a class comes, where *Limites* binds it."""
+"""H32: days and afternoons of a week on which a trainer or a class comes, or a room serves, by *Limites*."""
 
 from collections.abc import Iterator
 
 from planner.courses.broken_limits import days, passed, passed_with, week_days
 from planner.domain import Problem, Timetable
-from planner.model import WeekModel
+from planner.model import RoomModel, WeekModel
 from planner.model.limits import held_by_owner, keep_days, keep_least_days
 from planner.placement import BoardView, Placement
 from planner.rule import Enforce, Finding, Rule
@@ -18,7 +18,7 @@ def check(problem: Problem, timetable: Timetable) -> Iterator[Finding]:
         yield Finding(KEY, one.text, one.amount, one.sessions)
 
 
-def week(problem: Problem, model: WeekModel) -> None:
+def week(problem: Problem, model: WeekModel | RoomModel) -> None:
     """Days and afternoons that are used."""
     for limit, _owner, held in held_by_owner(problem, model):
         keep_days(held, limit.days, limit.afternoons)
@@ -35,8 +35,8 @@ def refuse(problem: Problem, board: BoardView, placement: Placement) -> Iterator
 RULE = Rule(
     KEY,
     "Un formateur ou une classe ne vient pas plus de jours, ni d'après-midi, par semaine que ne le dit la feuille "
-    "Limites, ni moins de jours.",
+    "Limites, ni moins de jours ; une salle ne sert pas plus de jours, ni d'après-midi.",
     "hard",
     check,
-    Enforce(week=week, refuse=refuse, late=True),
+    Enforce(week=week, rooms=week, refuse=refuse, late=True),
 )

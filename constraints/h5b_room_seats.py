@@ -53,9 +53,11 @@ def enforce_rooms(problem: Problem, model: RoomModel) -> None:
         if room.shared < 2:
             continue
         spans = [model.placed[model.pairs[k][0]][1] for k in together]
-        minute = max((o.start for o in spans), default=0)
+        minute, day = max((o.start for o in spans), default=0), spans[0].day if spans else None
         stand = [
-            i.heads for i, o in model.placed if room.id in i.fixed_rooms and not i.rooms and o.start <= minute < o.end
+            i.heads
+            for i, o in model.placed
+            if room.id in i.fixed_rooms and not i.rooms and o.day == day and o.start <= minute < o.end
         ]
         if len(together) + len(stand) > 1:
             model.add(together, [model.heads(k) for k in together], high=max(0, room.seats - sum(stand)))

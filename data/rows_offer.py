@@ -197,6 +197,7 @@ def limit_rows(cells: Cells) -> Lines:
         for ids, sheet, every in (
             (limit.trainer_ids, "trainers", problem.trainers),
             (limit.class_ids, "classes", problem.classes),
+            (limit.room_ids, "rooms", problem.rooms),
         ):
             whole = len(ids) > 1 and set(ids) == set(every)
             who += [words[sheet]] if whole else [cells.name(one, sheet, among=True) for one in ids]

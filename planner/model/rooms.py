@@ -1,7 +1,8 @@
-"""Rooms of the sessions of one day, once their times are known."""
+"""Rooms of the sessions of one day, or of one week, once their times are known."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 
 from planner.domain import Room, RoomId
 from planner.model.linear import LinearModel
@@ -10,7 +11,7 @@ from planner.model.week import Item, Option
 
 @dataclass
 class RoomModel(LinearModel):
-    """Which room each placed item of a day takes. Variable ``k`` is pair ``k``; ``roomless[s]`` is item ``s``'s."""
+    """Which room each placed item takes. Variable ``k`` is pair ``k``; ``roomless[s]`` is item ``s``'s."""
 
     placed: Sequence[tuple[Item, Option]]
     rooms: Mapping[RoomId, Room]
@@ -29,12 +30,26 @@ class RoomModel(LinearModel):
         for k, (number, room) in enumerate(self.pairs):
             self._of[number].append(k)
             self._in.setdefault(room, []).append(k)
+        self.items = tuple(item for item, _option in self.placed)
+        self.options = tuple((number, self.placed[number][1]) for number, _room in self.pairs)
+        """(index in ``placed``, its time) of each pair, as the model of a week has it of its options."""
         for number in range(len(self.placed)):
             self.exactly_one([*self._of[number], self.roomless[number]])
 
     def of(self, number: int) -> list[int]:
         """Variables of the rooms open to a placed item."""
         return self._of[number]
+
+    def inside(self, room: RoomId) -> list[int]:
+        """Variables of the items that a room is open to."""
+        return self._in.get(room, [])
+
+    def by_day(self, variables: Iterable[int]) -> Mapping[date, list[int]]:
+        """Variables of pairs, by day."""
+        found: dict[date, list[int]] = {}
+        for k in variables:
+            found.setdefault(self.options[k][1].day, []).append(k)
+        return found
 
     def together(self) -> Iterator[tuple[Room, list[int]]]:
         """For each room, maximal sets of pairs that would share a moment."""

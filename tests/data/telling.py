@@ -213,6 +213,7 @@ _TELLING: Rows = {
          "changements de site par jour": 2, "changements de site par semaine": 7,
          "impératif": "non"},
         {"qui": "BAC PRO Vente 1re", "pour les cours": "Anglais", "heures par jour au plus": "3 h 10"},
+        {"qui": "Cuisine du bas", "jours par semaine au plus": 6, "heures par jour au plus": "9 h 20"},
     ],
     "Verrous": [
         {"cours": "Gestes – CAP Cuisine 2e année", "partie": "A", "salle": "Cuisine du bas",

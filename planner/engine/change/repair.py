@@ -11,6 +11,7 @@ from datetime import date
 from planner.board.helping import helped, helpers_of
 from planner.domain import Guidance, Kind, Problem, RoomId, SessionId, TrainerId
 from planner.engine.change.borne import Budget, bear, spare
+from planner.engine.change.bounded_rooms import keep_room_limits
 from planner.engine.change.known_rooms import price_of_room, rooms_known
 from planner.engine.change.long_limits import minutes_outside
 from planner.engine.change.missed_there import price_of_missing
@@ -188,6 +189,7 @@ class Repair:
         limits = {room.id: max(1, room.shared) for room in self.week.problem.rooms.values()}
         rooms = RoomChoice(model, {} if roomless else eligible, limits, taken)
         keep_apart(self.week, model, rooms, sorted(self.hit & free))
+        keep_room_limits(self.week, model, rooms)
         same = {n: self._same(model, rooms, n) for n in sorted(free)}
         if roomless:
             rooms_now = ((n, self.week.sessions[n]) for n in free)
