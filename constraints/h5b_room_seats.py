@@ -87,7 +87,8 @@ def refuse(problem: Problem, board: BoardView, placement: Placement) -> Iterator
         return
     own = {person for person, far in placement.people.items() if not far}
     stay = set() if placement.moves else own - placement.joining
-    met = [s for s in meeting(board.held(room.id, placed.day), placement) if s.kind != Kind.VISIT]
+    held = (s for s in board.held(room.id, placed.day) if s.room_id == room.id)
+    met = [s for s in meeting(held, placement) if s.kind != Kind.VISIT]
     seated = {s.id: {p for p, far in board.people_of(s.id).items() if not far} for s in met}
     if len(own) + sum(map(len, seated.values())) <= room.seats:
         return

@@ -76,6 +76,7 @@ def room_rows(cells: Cells) -> Lines:
             "features": names(sorted(room.features)),
         }
         for room in cells.problem.rooms.values()
+        if not room.implied
     ]
 
 

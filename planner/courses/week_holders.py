@@ -7,7 +7,18 @@ from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 
 from planner.courses.placed_days import class_sessions, classes_of, in_stream, named
-from planner.domain import Kind, Problem, Session, Stream, Timetable, TrainerId, WeekOwner, monday
+from planner.domain import (
+    Kind,
+    Problem,
+    Session,
+    Stream,
+    Timetable,
+    TrainerId,
+    WeekOwner,
+    fills_room,
+    monday,
+    sessions_inside,
+)
 from planner.domain.kinds import WITH_CLASS
 from planner.placement import BoardView, Placement, others
 from planner.words import room_name, stream_name, trainer_name
@@ -29,7 +40,7 @@ def held_weeks(problem: Problem, timetable: Timetable, owner: WeekOwner) -> dict
     if owner.trainer_id:
         rows = timetable.by_trainer.get(owner.trainer_id, ())
     elif owner.room_id:
-        rows = timetable.by_room.get(owner.room_id, ())
+        rows = sessions_inside(problem, timetable, owner.room_id)
     held = _in_order(problem, [s for s in rows if fills_week(problem, owner, s)])
     for session in held:
         found.setdefault(monday(session.day), []).append(session)
@@ -64,7 +75,7 @@ def fills_week(problem: Problem, owner: WeekOwner, session: Session) -> bool:
     if session.modality == "remote_async":
         return False
     if owner.room_id is not None:
-        return session.kind != Kind.VISIT and owner.room_id == session.room_id
+        return session.kind != Kind.VISIT and fills_room(problem, session.room_id, owner.room_id)
     if owner.class_id is None:
         return session.kind != Kind.VISIT and owner.trainer_id in session.trainer_ids
     of_class = owner.class_id in classes_of(problem, session) and in_stream(Stream(owner.part, owner.without), session)

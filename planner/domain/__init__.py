@@ -16,6 +16,15 @@ from planner.domain.ids import (
     SiteId,
     TrainerId,
 )
+from planner.domain.joined_rooms import (
+    fills_room,
+    places_of,
+    rooms_beside,
+    rooms_filled,
+    sessions_beside,
+    sessions_inside,
+    without_needless,
+)
 from planner.domain.kept import Closure, Match
 from planner.domain.kinds import Guidance, Kind
 from planner.domain.limits import WeekLimit
@@ -260,6 +269,7 @@ __all__ = [
     "days_to_come",
     "email_addresses",
     "event_session_id",
+    "fills_room",
     "first_starts",
     "has_options",
     "helped_sessions",
@@ -271,9 +281,14 @@ __all__ = [
     "monday",
     "name_order",
     "one_at_a_time",
+    "places_of",
     "recovered",
     "roll_call",
+    "rooms_beside",
+    "rooms_filled",
     "session_reference",
+    "sessions_beside",
+    "sessions_inside",
     "slots_to_come",
     "streams",
     "taken_up",
@@ -282,4 +297,5 @@ __all__ = [
     "why_elsewhere",
     "with_absences",
     "without_helper",
+    "without_needless",
 ]

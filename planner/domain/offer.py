@@ -99,7 +99,10 @@ class ClassGroup:
 
 @dataclass(frozen=True, slots=True)
 class Room:
-    """A place. ``shared``: how many groups may work in it at once (1: one), up to its seats."""
+    """A place. ``shared``: how many groups may work in it at once (1: one), up to its seats.
+
+    ``joins``: the rooms that it is made of, if any (`planner.domain.joined_rooms`); then it takes one group.
+    """
 
     id: RoomId
     name: str
@@ -111,6 +114,9 @@ class Room:
     shared: int = 1
     supervised_by: TrainerId | None = None
     absences: tuple[Absence, ...] = ()
+    joins: tuple[RoomId, ...] = ()
+    implied: bool = False
+    """Two rooms at once, which a course asks for: no line of *Salles*, no calendar and no page of its own."""
 
     @property
     def has(self) -> frozenset[str]:

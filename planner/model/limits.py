@@ -17,6 +17,9 @@ from planner.domain import (
     WeekLimit,
     WeekOwner,
     bells_of_owner,
+    fills_room,
+    rooms_beside,
+    rooms_filled,
     streams,
     waiting_bells,
     week_owners,
@@ -82,7 +85,7 @@ def held_by_owner(
             if isinstance(model, WeekModel):
                 days = free_days_of(problem, model, owner)
             elif owner.room_id is not None:
-                days = _free_days_inside(model, owner.room_id)
+                days = _free_days_inside(problem, model, owner.room_id)
             else:
                 continue
             days = _counted(model, limit, days)
@@ -112,22 +115,26 @@ def owned(problem: Problem, model: WeekModel) -> dict[WeekOwner, list[int]]:
     classes = [_class_owners(problem, item) for item in model.items]
     for k, (number, option) in enumerate(model.options):
         taught = option.team if model.items[number].kind != Kind.VISIT else ()
-        rooms = rooms_for_sure(model.items[number])
+        rooms = rooms_for_sure(problem, model.items[number])
         people = (WeekOwner(trainer_id=t) for t in dict.fromkeys(taught))
         for owner in (*people, *classes[number], *(WeekOwner(room_id=r) for r in rooms)):
             found.setdefault(owner, []).append(k)
     return found
 
 
-def rooms_for_sure(item: Item) -> tuple[RoomId, ...]:
-    """Rooms that an item takes wherever it goes: its own, or the only one that it may have."""
-    return () if item.kind == Kind.VISIT else item.fixed_rooms or (item.rooms if len(item.rooms) == 1 else ())
+def rooms_for_sure(problem: Problem, item: Item) -> tuple[RoomId, ...]:
+    """Rooms that an item fills wherever it goes: its own, or the only one that it may have, and their parts."""
+    rooms = item.fixed_rooms or (item.rooms if len(item.rooms) == 1 else ())
+    return () if item.kind == Kind.VISIT else tuple(dict.fromkeys(p for r in rooms for p in rooms_filled(problem, r)))
 
 
-def _free_days_inside(model: RoomModel, room: RoomId) -> Mapping[date, list[int]]:
+def _free_days_inside(problem: Problem, model: RoomModel, room: RoomId) -> Mapping[date, list[int]]:
     """Pairs with a room by day, without the days of an event there or of what stands there."""
-    fixed = {o.day for i, o in model.placed if room in i.fixed_rooms and (i.kind == Kind.FIXED or i.exact is not None)}
-    days = model.by_day(k for k in model.inside(room) if model.items[model.options[k][0]].kind != Kind.VISIT)
+    whole = [r for r in rooms_beside(problem, room) if fills_room(problem, r, room)]
+    stands = ((i, o) for i, o in model.placed if i.kind == Kind.FIXED or i.exact is not None)
+    fixed = {o.day for i, o in stands if not set(whole).isdisjoint(i.fixed_rooms)}
+    inside = (k for r in whole for k in model.inside(r))
+    days = model.by_day(k for k in inside if model.items[model.options[k][0]].kind != Kind.VISIT)
     return {day: found for day, found in days.items() if day not in fixed}
 
 

@@ -53,11 +53,15 @@ class RoomModel(LinearModel):
 
     def together(self) -> Iterator[tuple[Room, list[int]]]:
         """For each room, maximal sets of pairs that would share a moment."""
-        for room_id, found in self._in.items():
-            spans = {k: self.placed[self.pairs[k][0]][1] for k in found}
-            for minute in sorted({(o.day, o.start) for o in spans.values()}):
-                at = [k for k, o in spans.items() if o.day == minute[0] and o.start <= minute[1] < o.end]
+        for room_id in self._in:
+            for _day, _minute, at in self.moments_in([room_id]):
                 yield self.rooms[room_id], at
+
+    def moments_in(self, rooms: Iterable[RoomId]) -> Iterator[tuple[date, int, list[int]]]:
+        """Day and minute at which something may begin in some rooms, with the pairs that would be there then."""
+        spans = {k: self.options[k][1] for room in rooms for k in self._in.get(room, ())}
+        for day, minute in sorted({(o.day, o.start) for o in spans.values()}):
+            yield day, minute, [k for k, o in spans.items() if o.day == day and o.start <= minute < o.end]
 
     def heads(self, variable: int) -> int:
         """Seats that a pair's item takes."""
