@@ -3,9 +3,10 @@
 from collections.abc import Iterator
 
 from planner.courses.broken_limits import days, passed, passed_with, week_days
-from planner.domain import Problem, Timetable
-from planner.model import RoomModel, WeekModel
+from planner.domain import Problem, Timetable, WeekLimit, WeekOwner, bells_of_owner
+from planner.model import Option, RoomModel, WeekModel
 from planner.model.limits import held_by_owner, keep_days, keep_least_days
+from planner.model.room_hours import keep_room_days
 from planner.placement import BoardView, Placement
 from planner.rule import Enforce, Finding, Rule
 
@@ -23,6 +24,17 @@ def week(problem: Problem, model: WeekModel | RoomModel) -> None:
     for limit, _owner, held in held_by_owner(problem, model):
         keep_days(held, limit.days, limit.afternoons)
         keep_least_days(held, limit.least_days or 0)
+    if isinstance(model, WeekModel):
+        keep_room_days(problem, model, lambda limit: limit.days, lambda _of, _option: True)
+        keep_room_days(
+            problem, model, lambda limit: limit.afternoons, lambda limit, option: _late(problem, limit, option)
+        )
+
+
+def _late(problem: Problem, limit: WeekLimit, option: Option) -> bool:
+    """Whether the afternoon of rooms is used."""
+    bells = bells_of_owner(problem, WeekOwner(room_id=limit.room_ids[0]))
+    return option.end > bells.noon(option.day.weekday())
 
 
 def refuse(problem: Problem, board: BoardView, placement: Placement) -> Iterator[Finding]:

@@ -3,9 +3,10 @@
 from collections.abc import Iterator
 
 from planner.courses.broken_limits import passed, passed_with, window_days
-from planner.domain import Problem, Timetable
-from planner.model import RoomModel, WeekModel
+from planner.domain import Problem, Timetable, WeekLimit
+from planner.model import Option, RoomModel, WeekModel
 from planner.model.limits import held_by_owner, keep_window
+from planner.model.room_hours import keep_room_days
 from planner.placement import BoardView, Placement
 from planner.rule import Enforce, Finding, Rule
 
@@ -22,6 +23,13 @@ def week(problem: Problem, model: WeekModel | RoomModel) -> None:
     """Days that are used within the window."""
     for limit, _owner, held in held_by_owner(problem, model):
         keep_window(held, limit.window_from, limit.window_to, limit.window_days)
+    if isinstance(model, WeekModel):
+        keep_room_days(problem, model, lambda limit: limit.window_days, _inside)
+
+
+def _inside(limit: WeekLimit, option: Option) -> bool:
+    """Whether an hour is in the window."""
+    return option.start < limit.window_to and limit.window_from < option.end
 
 
 def refuse(problem: Problem, board: BoardView, placement: Placement) -> Iterator[Finding]:
