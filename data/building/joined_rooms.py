@@ -1,11 +1,17 @@
-"""*Salles*, « réunit » → rooms made of rooms, and the lines of which nothing can be made."""
+"""*Salles*, « réunit » → rooms made of rooms; *Cours*, « atelier + banalisée » → two at once, one made of both."""
 
-from collections.abc import Mapping
+import math
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
+from itertools import combinations, product
 
 from data.building.context import Context
 from data.reading.table import Row
-from planner.domain import Room, RoomId
+from planner.domain import AT_ONCE, Room, RoomId, SiteId
+
+MOST_TOGETHER = 600
+"""Pairs (or more) of rooms that one course may choose among."""
 
 
 def join_rooms(context: Context, rooms: Mapping[RoomId, Room]) -> dict[RoomId, Room]:
@@ -14,8 +20,64 @@ def join_rooms(context: Context, rooms: Mapping[RoomId, Room]) -> dict[RoomId, R
         room = rooms[RoomId(context.id_of(row))]
         if room.joins:
             _check(context, row, room, rooms)
-    whole = {room.id: _parts(room, rooms) for room in rooms.values()}
-    return {room.id: _closed_with(room, [rooms[part] for part in whole[room.id]]) for room in rooms.values()}
+    every = {**rooms, **_together(context, rooms)}
+    return {room.id: _closed_with(room, [every[part] for part in _parts(room, every)]) for room in every.values()}
+
+
+def _together(context: Context, rooms: Mapping[RoomId, Room]) -> dict[RoomId, Room]:
+    """Rooms that courses ask for together: each pair of such rooms on one site, known by their names."""
+    types, found = context.names("room_types"), dict[RoomId, Room]()
+    for row in context.rows("courses"):
+        for name in row.get("room_types", ()):
+            pieces = [min(types.find(piece), default="") for piece in name.split("+")]
+            if types.find(name) or len(pieces) < 2 or not all(pieces):
+                continue
+            kind, sites = AT_ONCE.join(pieces), dict.fromkeys(room.site_id for room in rooms.values())
+            types.add(kind, kind, name)
+            counts = [_number(rooms, site, pieces) for site in sites]
+            if sum(counts) > MOST_TOGETHER:
+                context.fault(row, "room_types", "laisse trop de salles au choix : donnez un type à part à celles qui "
+                              "servent ensemble.", name)  # fmt: skip
+                continue
+            for site in sites:
+                for some in _some(rooms, site, pieces):
+                    one = _made_of(kind, some)
+                    found[one.id] = one
+                    context.names("rooms").add(one.id, one.name, one.id)
+    return found
+
+
+def _by_type(rooms: Mapping[RoomId, Room], site: SiteId, pieces: Iterable[str]) -> list[tuple[list[Room], int]]:
+    """For each type that is asked for, its rooms on a site, and how many of them."""
+    return [
+        ([r for r in rooms.values() if r.type == kind and r.site_id == site and not r.joins], number)
+        for kind, number in Counter(pieces).items()
+    ]
+
+
+def _number(rooms: Mapping[RoomId, Room], site: SiteId, pieces: Iterable[str]) -> int:
+    return math.prod(math.comb(len(fit), number) for fit, number in _by_type(rooms, site, pieces))
+
+
+def _some(rooms: Mapping[RoomId, Room], site: SiteId, pieces: Iterable[str]) -> Iterator[list[Room]]:
+    """Every choice of rooms of some types on a site, in the order of the types."""
+    for chosen in product(*(combinations(fit, number) for fit, number in _by_type(rooms, site, pieces))):
+        yield [room for some in chosen for room in some]
+
+
+def _made_of(kind: str, some: list[Room]) -> Room:
+    """Several rooms as one: their seats together, what any of them has."""
+    return Room(
+        RoomId("+".join(room.id for room in some)),
+        AT_ONCE.join(room.name for room in some),
+        kind,
+        sum(room.seats for room in some),
+        some[0].site_id,
+        features=frozenset().union(*(room.features for room in some)),
+        accessible=all(room.accessible for room in some),
+        joins=tuple(room.id for room in some),
+        implied=True,
+    )
 
 
 def _check(context: Context, row: Row, room: Room, rooms: Mapping[RoomId, Room]) -> None:

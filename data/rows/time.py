@@ -96,7 +96,7 @@ def absence_rows(cells: Cells, kept: dict[str, tuple[Absence, ...]]) -> Lines:
     problem, found = cells.problem, Lines()
     for trainer in problem.trainers.values():
         found += _rows(cells, "trainers", trainer.id, kept.get(trainer.id, trainer.absences))
-    for room in problem.rooms.values():
+    for room in (room for room in problem.rooms.values() if not room.implied):
         parts = (a for r in rooms_filled(problem, room.id) if r != room.id for a in problem.rooms[r].absences)
         closed = {*shut_of_site(problem.closures, room.site_id, problem.bells), *parts}
         found += _rows(cells, "rooms", room.id, [a for a in room.absences if a not in closed])

@@ -34,6 +34,7 @@ from planner.domain.missing import SEAT_ID, WATCH_ID, About, Cause, Missing, Sea
 from planner.domain.needs import ExplicitNeed, GroupMembership, NeedRule, Owed, Realised, ScaleBand
 from planner.domain.noticed import Noted, Noticed
 from planner.domain.offer import (
+    AT_ONCE,
     CONSOLIDATION,
     GUIDANCE,
     MEETINGS,
@@ -53,6 +54,7 @@ from planner.domain.offer import (
     StandingSession,
     Volume,
     event_session_id,
+    types_of,
 )
 from planner.domain.overview import (
     HoursLeft,
@@ -139,6 +141,7 @@ __all__ = [
     "ALL_DAY",
     "AM",
     "AM_WORD",
+    "AT_ONCE",
     "CONSOLIDATION",
     "DAY_END",
     "DISTANCE_DONE",
@@ -292,6 +295,7 @@ __all__ = [
     "slots_to_come",
     "streams",
     "taken_up",
+    "types_of",
     "waiting_bells",
     "week_owners",
     "why_elsewhere",

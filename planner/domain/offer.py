@@ -97,6 +97,15 @@ class ClassGroup:
         return tuple(a for a in self.absences if a.part in ("", part))
 
 
+AT_ONCE = " + "
+"""Between two types of room, where a course takes one of each at once."""
+
+
+def types_of(room_type: str) -> tuple[str, ...]:
+    """A type of room; of several at once, that and each of them."""
+    return tuple(dict.fromkeys((room_type, *room_type.split(AT_ONCE))))
+
+
 @dataclass(frozen=True, slots=True)
 class Room:
     """A place. ``shared``: how many groups may work in it at once (1: one), up to its seats.

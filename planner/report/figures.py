@@ -186,7 +186,7 @@ def _rooms(problem: Problem, timetable: Timetable) -> tuple[RoomTypeUse, ...]:
     """Use of the rooms by type, the fullest type first."""
     spans = {room: _spans(sessions_inside(problem, timetable, room)) for room in problem.rooms}
     types: dict[str, list[Room]] = {}
-    for room in problem.rooms.values():
+    for room in (room for room in problem.rooms.values() if not room.implied):
         types.setdefault(room.type, []).append(room)
     found = []
     for name, rooms in types.items():

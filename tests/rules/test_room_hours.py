@@ -32,7 +32,7 @@ def two(day: object = b.MONDAY, start: str = "8") -> tuple[Option, Option]:
 
 
 def test_second_room_is_there_on_as_many_days_as_it_serves() -> None:
-    """Two at once on Monday and on Tuesday: the first room serves on one day, so that the week has no place for both."""
+    """Two at once on Monday and on Tuesday: the first room serves on one day, so that both are one too many."""
     limit = WeekLimit(room_ids=(b.ROOM,), days=1)
     assert holds(limit, *two(), b.option(b.TUESDAY))
     assert not holds(limit, *two(), *two(b.TUESDAY))

@@ -20,6 +20,7 @@ from planner.domain import (
     WeekOwner,
     bells_of_owner,
     days_between,
+    fills_room,
     slots_to_come,
     week_owners,
 )
@@ -292,7 +293,8 @@ def _of(problem: Problem, course: Course, owner: WeekOwner) -> bool:
     A part of a class has the whole of its courses.
     """
     if owner.room_id is not None:
-        return bool(course.room_types) and [room.id for room in problem.course_rooms(course)] == [owner.room_id]
+        rooms = problem.course_rooms(course) if course.room_types else ()
+        return bool(rooms) and all(fills_room(problem, room.id, owner.room_id) for room in rooms)
     if owner.class_id is not None:
         return owner.class_id in course.class_ids
     return bool(course.teams) and all(owner.trainer_id in team for team in course.teams)
