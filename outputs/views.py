@@ -31,6 +31,7 @@ from planner.domain import (
     ClassId,
     Kind,
     Problem,
+    Room,
     RoomId,
     Session,
     Timetable,
@@ -38,6 +39,7 @@ from planner.domain import (
     beside,
     key,
     name_order,
+    sessions_beside,
 )
 
 KINDS = ("classes", "formateurs", "salles")
@@ -158,7 +160,7 @@ def views(problem: Problem, timetable: Timetable, public: bool) -> tuple[View, .
     return (
         *(class_view(reader, c) for c in problem.classes),
         *(trainer_view(reader, t) for t in problem.trainers if t in busy),
-        *(room_view(reader, r) for r in problem.rooms if r in timetable.by_room),
+        *(room_view(reader, r.id) for r in _own_rooms(problem) if sessions_beside(problem, timetable, r.id)),
     )
 
 
@@ -266,13 +268,20 @@ def trainer_view(reader: Reader, trainer_id: TrainerId) -> View:
     )
 
 
+def _own_rooms(problem: Problem) -> list[Room]:
+    """Rooms of the workbook, without those that are two of them at once."""
+    return [room for room in problem.rooms.values() if not room.implied]
+
+
 def room_view(reader: Reader, room_id: RoomId) -> View:
-    """A place: what, with which classes and adults."""
+    """A place: what, with which classes and adults; of a room made of rooms, or a part of one, where exactly."""
     problem = reader.problem
     room = problem.rooms[room_id]
-    sessions = reader.timetable.by_room.get(room_id, ())
+    sessions = sessions_beside(problem, reader.timetable, room_id)
+    where = {s.id: "" if s.room_id == room_id else reader.place(s.room_id) for s in sessions}
     entries = [
-        reader.entry(s, reader.title(s), (who(reader, s), reader.trainers(s), reader.headcount(s))) for s in sessions
+        reader.entry(s, reader.title(s), (who(reader, s), reader.trainers(s), where[s.id], reader.headcount(s)))
+        for s in sessions
     ]
     seats = f"{room.seats} place{'s' if room.seats > 1 else ''}"
     return View(

@@ -35,6 +35,7 @@ from planner.domain import (
     TrainerId,
     beside,
     in_order,
+    rooms_beside,
 )
 from planner.labels import MEETING_LABEL
 
@@ -100,12 +101,15 @@ class Feeds:
         return self._text(session, HELP_MARK + self._titled(session), self._place(session), self._heads(session.id))
 
     def rooms(self) -> Iterator[Feed]:
-        """Every room: titles, with the classes where a whole class comes."""
-        found: dict[RoomId, list[Entry]] = {room: [] for room in self.problem.rooms}
+        """Every room: titles, with the classes where a whole class comes; what has a part of it, or the whole, too."""
+        known = self.problem.rooms
+        found: dict[RoomId, list[Entry]] = {room.id: [] for room in known.values() if not room.implied}
         for session in self.sessions:
             if session.room_id:
                 text = self._text(session, self._titled(session), self._room(session.room_id))
-                found.setdefault(session.room_id, []).append((self._named(session.id), text))
+                for room in rooms_beside(self.problem, session.room_id):
+                    if room not in known or not known[room].implied:
+                        found.setdefault(room, []).append((self._named(session.id), text))
         for room, entries in sorted(found.items()):
             yield room, self._room(room), entries
 

@@ -55,7 +55,7 @@ def _all(problem: Problem) -> Iterator[tuple[str, str, str, Said]]:
     yield from (("learner", p.id, p.name, _learner(problem, p)) for p in problem.learners.values())
     busy = _busy(problem)
     yield from (("trainer", t.id, t.name, _trainer(problem, t, busy)) for t in problem.trainers.values())
-    yield from (("room", r.id, r.name, _room(problem, r)) for r in problem.rooms.values())
+    yield from (("room", r.id, r.name, _room(problem, r)) for r in problem.rooms.values() if not r.implied)
     yield from (("course", c.id, _course_name(problem, c), _course(problem, c)) for c in problem.courses.values())
     yield from (
         ("module", m.id, m.label or m.id, _module(problem, m))

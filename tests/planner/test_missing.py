@@ -32,8 +32,8 @@ TERM = replace(ROW, week=None, trainer_ids=(b.TRAINER, b.SECOND))
     [
         (
             ROW,
-            "semaine du 07/09/2026 : aucun créneau où la classe, le formateur et les horaires conviennent ensemble "
-            "pour 1 h 30",
+            "semaine du 07/09/2026 : aucun créneau de 1 h 30 où classe et formatrice sont disponibles ensemble, dans "
+            "les horaires",
         ),
         (
             replace(ROW, cause=Cause.ROOM_TOO_SMALL, heads=24, most=1, types=("cuisine", "atelier")),
