@@ -104,6 +104,8 @@ def _rooms(problem: Problem, barrette: Barrette, moment: Moment) -> int:
     day, start, end = moment
     rooms: list[Room] = [problem.rooms[r] for r in barrette.room_ids if r in problem.rooms]
     rooms = rooms or [
-        r for r in problem.rooms.values() if not (r.site_id and barrette.site_id) or r.site_id == barrette.site_id
+        r
+        for r in problem.rooms.values()
+        if not r.joins and (not (r.site_id and barrette.site_id) or r.site_id == barrette.site_id)
     ]
     return sum(room.shared for room in rooms if not away(room.absences, day, start, end))

@@ -78,9 +78,10 @@ def tell(done: Checked) -> None:
 def _tell_good(done: Checked) -> None:
     problem, defaults = done.reading.problem, done.reading.defaults
     assert problem is not None, "a workbook without faults"
+    rooms = sum(not room.implied for room in problem.rooms.values())
     say(
         f"{count(len(problem.classes), 'classe')}, {count(len(problem.learners), 'apprenant')}, "
-        f"{count(len(problem.trainers), 'formateur')}, {count(len(problem.rooms), 'salle')}, "
+        f"{count(len(problem.trainers), 'formateur')}, {count(rooms, 'salle')}, "
         f"{count(len(problem.courses), 'cours', 'cours')} : le classeur se lit sans erreur."
     )
     say(f"Lignes lues : {', '.join(f'{sheet} {number}' for sheet, number in done.reading.lines.items())}.")
