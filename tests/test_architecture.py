@@ -75,6 +75,10 @@ LAYERS = {
         *(*FACTS, "planner.board", "planner.check.verify", "planner.why"),
         *(f"planner.engine.{name}" for name in ("change", "people", "week")),
     ),
+    "planner.explain": (
+        *(*FACTS, "planner.board.called", "planner.explain"),
+        *(f"planner.engine.{name}" for name in ("solvers.cpsat", "term", "week")),
+    ),
     "planner.report": (*FACTS, "planner.report"),
     "planner.next_term": (*FACTS,),
     "planner.store": (*FACTS, "planner.answer", "planner.listener", "planner.store"),
@@ -124,7 +128,7 @@ NEVER = {
 CIRCLES: set[tuple[str, str]] = set()
 """Imports that close a circle and are still to be cut."""
 
-COMMANDS = {"regulate", "solve", "update", "verify", "why"}
+COMMANDS = {"explain", "regulate", "solve", "update", "verify", "why"}
 """Commands are named as they are typed, and some as what the engine or the checker does."""
 
 SHOWN = {"plain", "tell"}

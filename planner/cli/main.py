@@ -10,6 +10,7 @@ import click
 from planner.answer import NOTHING
 from planner.cli.commands.check import check
 from planner.cli.commands.diff import diff
+from planner.cli.commands.explain import explain
 from planner.cli.commands.export import export
 from planner.cli.commands.import_ import import_
 from planner.cli.commands.lock import lock
@@ -35,7 +36,7 @@ BUG = 70
 
 COMMANDS = (
     new, import_, check, solve, update, regulate, verify, export, diff, replace, lock, unlock, versions, publish, sent,
-    rollback, report, why, score,
+    rollback, report, why, explain, score,
 )  # fmt: skip
 
 
@@ -73,7 +74,7 @@ def _apologise(error: Exception, command: str) -> None:
         f"  • barrette {version('barrette')}, commande « {command} »",
         f"  • {type(error).__name__} ({happened_at(error)})",
         "  • ce que vous faisiez ; le classeur seulement si on vous le demande : il contient des données personnelles.",
-        "Pour en voir plus : relancer avec BARRETTE_DEBUG=1.",
+        "Pour en voir plus : relancez avec BARRETTE_DEBUG=1.",
     ):
         click.echo(line, err=True)
 

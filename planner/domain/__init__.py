@@ -16,6 +16,15 @@ from planner.domain.ids import (
     SiteId,
     TrainerId,
 )
+from planner.domain.joined_rooms import (
+    fills_room,
+    places_of,
+    rooms_beside,
+    rooms_filled,
+    sessions_beside,
+    sessions_inside,
+    without_needless,
+)
 from planner.domain.kept import Closure, Match
 from planner.domain.kinds import Guidance, Kind
 from planner.domain.limits import WeekLimit
@@ -25,6 +34,7 @@ from planner.domain.missing import SEAT_ID, WATCH_ID, About, Cause, Missing, Sea
 from planner.domain.needs import ExplicitNeed, GroupMembership, NeedRule, Owed, Realised, ScaleBand
 from planner.domain.noticed import Noted, Noticed
 from planner.domain.offer import (
+    AT_ONCE,
     CONSOLIDATION,
     GUIDANCE,
     MEETINGS,
@@ -44,6 +54,7 @@ from planner.domain.offer import (
     StandingSession,
     Volume,
     event_session_id,
+    types_of,
 )
 from planner.domain.overview import (
     HoursLeft,
@@ -131,6 +142,7 @@ __all__ = [
     "ALL_DAY",
     "AM",
     "AM_WORD",
+    "AT_ONCE",
     "CONSOLIDATION",
     "DAY_END",
     "DISTANCE_DONE",
@@ -265,6 +277,7 @@ __all__ = [
     "days_to_come",
     "email_addresses",
     "event_session_id",
+    "fills_room",
     "first_starts",
     "has_options",
     "helped_sessions",
@@ -276,15 +289,22 @@ __all__ = [
     "monday",
     "name_order",
     "one_at_a_time",
+    "places_of",
     "recovered",
     "roll_call",
+    "rooms_beside",
+    "rooms_filled",
     "session_reference",
+    "sessions_beside",
+    "sessions_inside",
     "slots_to_come",
     "streams",
     "taken_up",
+    "types_of",
     "waiting_bells",
     "week_owners",
     "why_elsewhere",
     "with_absences",
     "without_helper",
+    "without_needless",
 ]

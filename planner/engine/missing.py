@@ -117,7 +117,7 @@ def _no_slot(problem: Problem, row: Missing) -> str:
 def _room_too_small(_problem: Problem, row: Missing) -> str:
     return (
         f"{row.heads} apprenants sont attendus et la plus grande salle{_types(row)} a {row.most} "
-        f"place{'s' * (row.most > 1)} ; partager la classe (colonne « parties ») ou prévoir une salle plus grande"
+        f"place{'s' * (row.most > 1)} ; partagez la classe (colonne « parties ») ou prévoyez une salle plus grande"
     )
 
 
@@ -250,7 +250,7 @@ def _visit(why: str) -> "Words":
 
 
 def _no_contact(_problem: Problem, row: Missing) -> str:
-    how = "nommer quelqu’un (feuille Modules, colonne « formateurs ») ou un référent (feuille Formateurs, « rôle »)"
+    how = "nommez quelqu’un (feuille Modules, colonne « formateurs ») ou un référent (feuille Formateurs, « rôle »)"
     return f"personne ne tient « {row.title} » : {how}"
 
 
@@ -318,7 +318,7 @@ def _no_exchange_then(problem: Problem, row: Missing) -> str:
 
 def _too_late(_problem: Problem, row: Missing) -> str:
     """That it is too late; `planner.domain.recovered` knows these words."""
-    cure = " ; pour la donner dans une autre, écrire les heures en tout (« 60 h »)" if row.kind == Kind.COURSE else ""
+    cure = " ; pour la donner dans une autre, écrivez les heures en tout (« 60 h »)" if row.kind == Kind.COURSE else ""
     return f"demandée quand la semaine était déjà passée ou annoncée{cure}"
 
 
@@ -338,7 +338,7 @@ CAUSE_WORDS: Mapping[Cause, Words] = {
     Cause.NO_ROOM_FOR_ALL: _no_room_for_all,
     Cause.NO_ROOM_THEN: lambda problem, row: f"aucune salle{_asked(problem, row)} libre à l’heure trouvée",
     Cause.WEEK_FULL: _plain("toutes les séances ne tiennent pas ensemble ; celle-ci est la moins coûteuse à laisser"),
-    Cause.NOT_FOUND_IN_TIME: _plain("pas de place trouvée dans le temps de calcul ; relancer avec --effort plus grand"),
+    Cause.NOT_FOUND_IN_TIME: _plain("pas de place trouvée dans le temps de calcul ; relancez avec --effort plus grand"),
     Cause.REFUSED_WHEN_FREE: lambda _problem, row: (
         f"aux heures libres de la classe, du formateur et des salles : {row.said}"
     ),
@@ -370,7 +370,7 @@ CAUSE_WORDS: Mapping[Cause, Words] = {
     **dict.fromkeys(OBSTACLES, _in_barrette),
     Cause.STRAND_WITHOUT_HOURS: _strand_without_hours,
     Cause.STRAND_WITHOUT_TIME: _plain(
-        "la classe n’a ni barrette ni temps d’accompagnement : ajouter une ligne dans l’une des deux feuilles"
+        "la classe n’a ni barrette ni temps d’accompagnement : ajoutez une ligne dans l’une des deux feuilles"
     ),
     Cause.STRAND_WITHOUT_GROUP: lambda problem, row: no_group_of_strand(problem, row.class_ids, row.strand),
     Cause.NOBODY_TO_WATCH: _nobody_to_watch,
