@@ -29,7 +29,7 @@ LOCKS_RULE = "H15"
 """The rule on locks, which asks for a session whatever is left out: here the session itself has its lock's place."""
 LOOSE = 1000
 """Numbers of sessions from here on mean nothing: those whose week is open."""
-FIRST_LOOK, SECOND_LOOK = Search(4.0, 0), Search(8.0, 7, proof=True)
+FIRST_LOOK, SECOND_LOOK = Search(1.0, 0), Search(3.0, 7, proof=True)
 """The search that looks for a clash, and another one, otherwise set, that has to say the same of it."""
 
 
