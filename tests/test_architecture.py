@@ -72,7 +72,7 @@ LAYERS = {
     "planner.engine.flow": (*FACTS, "planner.board", "planner.engine"),
     "planner.check": (*FACTS, "planner.check"),
     "planner.why": (
-        *(*FACTS, "planner.board", "planner.why"),
+        *(*FACTS, "planner.board", "planner.check.verify", "planner.why"),
         *(f"planner.engine.{name}" for name in ("change", "people", "week")),
     ),
     "planner.explain": (
