@@ -114,7 +114,7 @@ class Finder:
     def _enough(self, whole: Question, things: frozenset[AskedThing]) -> Question:
         """A question about the things that a search named; about more, where a place for these alone is found.
 
-        Where it named none, the things of one class, of one trainer or of one kind of room, if they clash by themselves.
+        Where it named none: those of one class, one trainer or one kind of room, if they clash by themselves.
         """
         named = [things, things_around(whole, things)] if things < whole.things else list(things_together(whole))
         for some in named:
