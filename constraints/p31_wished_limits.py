@@ -29,7 +29,9 @@ KEY = "P31"
 def check(problem: Problem, timetable: Timetable) -> Iterator[Finding]:
     """Weeks that pass a wished limit of theirs."""
     for one in passed(problem, timetable, problem.limits_wished, ALL):
-        yield Finding(KEY, one.text, one.amount, one.sessions)
+        classes = (one.owner.class_id,) if one.owner.class_id else ()
+        trainers = (one.owner.trainer_id,) if one.owner.trainer_id else ()
+        yield Finding(KEY, one.text, one.amount, one.sessions, classes=classes, trainers=trainers)
 
 
 def week(problem: Problem, model: WeekModel | RoomModel) -> None:

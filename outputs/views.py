@@ -23,7 +23,7 @@ from outputs.labels import (
     public_label,
     public_name,
 )
-from outputs.whole_class import told_to_class, without_anyone
+from outputs.whole_class import PART_OF_CLASS, for_a_part, told_to_class, without_anyone
 from planner.domain import (
     AM,
     PM,
@@ -62,6 +62,9 @@ NOBODY_COMES = "sans apprenant"
 """What stands beside a course that nobody attends."""
 IN_GROUPS = "salle : voir son propre emploi du temps"
 """What stands beside an open period at which the class has no place of its own."""
+
+WHO_GOES = "qui y va : voir sa fiche ou son calendrier"
+"""What stands beside a session for some of a class."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,8 +202,10 @@ def class_entries(reader: Reader, class_id: ClassId) -> list[Entry]:
             others = reader.classes(session, but=class_id)
             more = NOBODY_COMES if empty else f"avec {others}" if others else ""
             who = reader.headcount(session) if personal else more
-            lines = (reader.trainers(session), _where(reader, session), who)
-            entries.append(reader.entry(session, reader.title(session, in_class=True), lines))
+            split = reader.public and for_a_part(problem, timetable, session, class_id)
+            lines = (reader.trainers(session), _where(reader, session), WHO_GOES if split else who)
+            title = reader.title(session, in_class=True) + (f" ({PART_OF_CLASS})" if split else "")
+            entries.append(reader.entry(session, title, lines))
     entries += [_barrette(reader, sessions) for sessions in together.values()]
     return entries
 

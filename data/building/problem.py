@@ -32,6 +32,7 @@ from data.building.standing import with_standing
 from data.building.visits import build_visits
 from data.doubts.across import check_across
 from data.doubts.astray import say_astray
+from data.doubts.empty_hours import say_empty_hours
 from data.doubts.no_effect import say_no_effect
 from data.doubts.unlikely import say_unlikely
 from data.sheets.schema import SHEETS
@@ -150,6 +151,7 @@ def _finish(context: Context, problem: Problem, before: Problem | None) -> Probl
     check_across(context, problem)
     say_no_effect(context, problem)
     say_unlikely(context, problem)
+    say_empty_hours(context, problem)
     say_namesakes(context)
     say_astray(context, problem)
     _check_retired(context, problem)

@@ -95,6 +95,7 @@ from planner.domain.problem import Before, Problem
 from planner.domain.recovered import recovered
 from planner.domain.roll_call import RollCall, roll_call, with_absences
 from planner.domain.rolls import AM_WORD, PM_WORD, WITH_REQUEST, Action, Came, Nature, RollLine, session_reference
+from planner.domain.score import CostCase, HolderCost, RuleCost, ScoreCard
 from planner.domain.settings import MAINLAND_CLOCK, MARK_END, Settings
 from planner.domain.streams import Stream, streams
 from planner.domain.text import email_addresses, key, name_order
@@ -183,6 +184,7 @@ __all__ = [
     "ClassGroup",
     "ClassId",
     "Closure",
+    "CostCase",
     "Course",
     "CourseId",
     "Debt",
@@ -194,6 +196,7 @@ __all__ = [
     "GroupMembership",
     "Guidance",
     "HalfDay",
+    "HolderCost",
     "HoursLeft",
     "Kind",
     "LateEntrant",
@@ -236,7 +239,9 @@ __all__ = [
     "RoomId",
     "RoomTypeUse",
     "RoomUse",
+    "RuleCost",
     "ScaleBand",
+    "ScoreCard",
     "Searched",
     "Session",
     "SessionId",

@@ -173,6 +173,7 @@ _TELLING: Rows = {
         {"classe": "CAP Cuisine 2e année", "partie": "A", "cible": "orientation", "par séjour": "40 min",
          "séance commune": "non"},
         {"apprenants": "Petit Hugo", "réponse": "entreprise", "ouvert le": LATER},
+        {"apprenants": "Petit Hugo", "cible": "NUM2", "réponse": "séance à part", "ouvert le": LATER},
     ],
     "Aménagements": [
         {"apprenant": "Martin Léa", "effet": "max par jour", "durée": "5 h 30", "du": LATER, "au": "26/03/2027",

@@ -144,4 +144,6 @@ def _too_much(problem: Problem, over: Overload) -> Alert:
         "Solution : une salle de plus, un autre type de salle pour une partie des cours, ou d'autres semaines dans le "
         "calendrier."
     )
-    return Alert("room_load", text, origin(problem, "room", rooms[0].id) if alone else "", blocking=over.firm)
+    place, *others = (origin(problem, "room", room.id) for room in rooms)
+    about = frozenset(f"room:{room.id}" for room in rooms)
+    return Alert("room_load", text, place, over.firm, tuple(filter(None, others)), about)

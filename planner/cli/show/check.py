@@ -41,7 +41,8 @@ def plain(done: Checked) -> dict[str, Any]:
 
 def _plain_alert(alert: Alert) -> dict[str, Any]:
     sheet, cell = split_origin(alert.origin)
-    return {**fields(alert, "kind", "text", "origin", "blocking"), "sheet": sheet, "cell": cell}
+    cells = {"cells": list(alert.cells)} if alert.cells else {}
+    return {**fields(alert, "kind", "text", "origin", "blocking"), "sheet": sheet, "cell": cell, **cells}
 
 
 def _plain_idle(one: Idle) -> dict[str, Any]:
