@@ -26,6 +26,8 @@ MODES = {
 }
 MOST_CHOICES = 200
 """Ways in which a room that is several at once may be had, at most."""
+MOST_TRIED = 50_000
+"""Ways that are looked at: rooms of its sets in another order are the same way."""
 HUGE = 64 * 2**20
 """Bytes of a file that is no timetable of a school."""
 
@@ -169,9 +171,9 @@ def _rooms(rows: Sequence[Element]) -> tuple[dict[str, int], dict[str, tuple[tup
         sets = [
             [name for name in texts(one, "Real_Room") if name in seats] for one in row.iterfind("Set_of_Real_Rooms")
         ]
-        few = 0 < math.prod(map(len, sets)) <= MOST_CHOICES and len(sets) > 1
+        few = len(sets) > 1 and 0 < math.prod(map(len, sets)) <= MOST_TRIED
         found = {tuple(sorted(some)): some for some in product(*sets) if len(set(some)) == len(some)} if few else {}
-        virtual[text(row, "Name")] = tuple(found.values())
+        virtual[text(row, "Name")] = tuple(found.values()) if len(found) <= MOST_CHOICES else ()
     heads = {
         name: max(sum(seats[part] for part in some) for some in choices) for name, choices in virtual.items() if choices
     }
