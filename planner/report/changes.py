@@ -262,6 +262,8 @@ def _trainer(before: Trainer, after: Trainer) -> ToldChanges:
 def _rooms(old: Problem, new: Problem) -> ToldChanges:
     for key in sorted({*old.rooms, *new.rooms}):
         before, after = old.rooms.get(key), new.rooms.get(key)
+        if any(one is not None and one.implied for one in (before, after)):
+            continue  # its parts change, or the courses that ask for them at once
         if before is None and after is not None:
             yield Change("room", f"Nouvelle salle : {after.name}.")
         elif after is None and before is not None:
