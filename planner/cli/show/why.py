@@ -9,9 +9,10 @@ from planner.cli.show import filled, owed_to
 from planner.cli.show.out import findings, listing, plain_findings, say
 from planner.cli.work.filled import FilledWeek
 from planner.cli.work.owed_to import PersonTold
-from planner.cli.work.why import BEST, AskedSession, OtherPlaces, Why, WhyHere, WhyNot
+from planner.cli.work.why import BEST, OtherPlaces, Why, WhyHere, WhyNot
 from planner.domain import ApprenticeId, Problem, Session, TrainerId, clock, iso_clock
 from planner.engine.change.repair_model import Place
+from planner.folder.scene import AskedSession
 from planner.why.chains import ChainStep, MoveChain
 from planner.why.lifted import place_where_it_is
 from planner.why.places import JudgedPlace

@@ -1,0 +1,81 @@
+"""A timetable of a folder that is asked about: its judge, and what may not move of it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+from constraints import RULES
+from planner.board.board import Board
+from planner.domain import ApprenticeId, Kind, Problem, Session, SessionId, Timetable
+from planner.engine.change.options import notice
+from planner.rule import active
+from planner.store.database import Store, today
+from planner.store.locks import KeptLock, locks
+from planner.store.terms import published
+from planner.why.held import holders
+from planner.why.lifted import lifting
+from planner.why.places import Judge
+from planner.words import say_day
+
+
+@dataclass(frozen=True)
+class AskedSession:
+    """The session that a question is about, with what holds it."""
+
+    problem: Problem
+    timetable: Timetable
+    session: Session
+    others: tuple[Session, ...]
+    """What changes hour with it."""
+    people: frozenset[ApprenticeId]
+    """Everybody in them."""
+    held: tuple[str, ...]
+    """What holds it, in sentences: the planner's own lock, the notice, the workbook."""
+
+
+@dataclass
+class Scene:
+    """A timetable that is asked about, with its judge."""
+
+    problem: Problem
+    timetable: Timetable
+    kept: Mapping[SessionId, KeptLock]
+    moves: date
+    """The first day whose hours are not announced yet."""
+    judge: Judge = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.judge = Judge(Board.of(self.problem, self.timetable, active(RULES, self.problem)))
+
+    def may_move(self, session: Session) -> bool:
+        """Whether neither a lock nor the notice holds a session, nor the workbook as an event or as it stands."""
+        held = session.kind == Kind.FIXED or session.id in self.kept or session.id in self.problem.stands
+        return not held and session.day >= self.moves
+
+    def asked(self, session: Session) -> AskedSession:
+        """The session with what holds it."""
+        board = self.judge.board
+        with lifting(board, session.id) as lift:
+            people = frozenset(a for s in lift.sessions for a in lift.people[s.id])
+            others = lift.others
+        held = (*self._held(session), *holders(board, session, others))
+        return AskedSession(self.problem, self.timetable, session, others, people, held)
+
+    def _held(self, session: Session) -> list[str]:
+        found = []
+        lock = self.kept.get(session.id)
+        if lock is not None:
+            why = f" : {lock.reason}" if lock.reason else ""
+            found.append(f"Elle est verrouillée ({lock.author}, {lock.made:%d/%m/%Y}){why}.")
+        if session.day < min(self.moves, today()):
+            found.append("Elle est passée : ce qui est passé ne bouge pas.")
+        elif session.day < self.moves:
+            found.append(f"Son heure est annoncée : rien ne change d’heure avant le {say_day(self.moves)}.")
+        return found
+
+
+def scene_of(store: Store, problem: Problem, timetable: Timetable) -> Scene:
+    """A timetable of a term with the locks that it has, and the first day whose hours are not announced yet."""
+    kept = {one.session_id: one for one in locks(store) if one.term == problem.settings.term}
+    told = problem.settings.term in published(store)
+    return Scene(problem, timetable, kept, notice(problem, today()) if told else date.min)
