@@ -259,8 +259,8 @@ class Desk:
         if plan.behind and not behind:
             raise Refused(
                 USAGE,
-                f"Le brouillon part de la version {plan.base.number} ; la version {plan.version.number} est arrivée depuis : "
-                "reprenez-le sur elle, ou abandonnez-le.",
+                f"Le brouillon part de la version {plan.base.number}, et la version {plan.version.number} est venue "
+                "depuis : reprenez-le sur elle, ou abandonnez-le.",
             )
         return plan
 
