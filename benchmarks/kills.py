@@ -18,9 +18,9 @@ from typing import Any
 from benchmarks.record import record
 from benchmarks.solve import BARRETTE, run
 from data import samples
-from data.template import write_workbook
-from outputs.csvfiles import read_csv
-from outputs.ics_published import owned, prove
+from data.writing.template import write_workbook
+from outputs.csv.files import read_csv
+from outputs.ics.published import owned, prove
 from planner.store.database import SALT, Store, open_store
 from planner.store.keeping import keep_version, recall
 from planner.store.publication import addresses

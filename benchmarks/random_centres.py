@@ -18,8 +18,8 @@ from benchmarks.random_people import centre
 from benchmarks.random_rows import MONDAY, Dice, Rows, problem_of
 from benchmarks.record import record
 from constraints import RULES
-from data.template import write_workbook
-from outputs.csvfiles import in_file_order, read_csv, write_csv
+from data.writing.template import write_workbook
+from outputs.csv.files import in_file_order, read_csv, write_csv
 from planner.check.precheck import precheck
 from planner.check.verify import broken_since, verify
 from planner.cli.work.new_alerts import locks_out_of_reach, weeks_too_long

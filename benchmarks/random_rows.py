@@ -9,12 +9,12 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import TypeVar
 
-from data.columns import Column
 from data.faults import Faults
-from data.reader import understand
-from data.reader_raw import Grid, Raw
-from data.schema import SHEETS
-from data.template import SAVED
+from data.reading.grids import Grid, Raw
+from data.reading.workbook import understand
+from data.sheets.columns import Column
+from data.sheets.schema import SHEETS
+from data.writing.template import SAVED
 from planner.domain import Problem
 
 Cells = dict[str, object]

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks.record import record
-from data.template import write_workbook
+from data.writing.template import write_workbook
 
 Rows = dict[str, list[dict[str, object]]]
 

@@ -15,7 +15,7 @@ from benchmarks.disruptions import Disruption, Draw
 from benchmarks.record import record
 from constraints import RULES
 from data.samples import write as write_sample
-from outputs.csvfiles import read_csv
+from outputs.csv.files import read_csv
 from planner.check.verify import Report, verify
 from planner.domain import Before, Kind, ModuleId, Problem, Session, Timetable
 from planner.engine.change.left import Left

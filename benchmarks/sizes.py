@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks.solve import build, describe, run
-from outputs.csvread import read_csv
+from outputs.csv.read import read_csv
 
 SIZES = ("small", "medium", "large", "network")
 """Samples, from the smallest to the largest."""

@@ -14,8 +14,8 @@ from openpyxl import load_workbook
 from benchmarks.random_changes import KINDS, Change, changed
 from benchmarks.random_rows import ADULTS, MONDAY, Dice, Rows
 from benchmarks.steps_seen import Seen
-from data.template import write_workbook
-from outputs.csvfiles import read_csv
+from data.writing.template import write_workbook
+from outputs.csv.files import read_csv
 
 EFFORT = ("--effort", "0.05")
 HEAD = 3

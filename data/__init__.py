@@ -4,7 +4,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from data.reader import Reading
+    from data.reading.workbook import Reading
     from planner.domain import Problem
 
 
@@ -13,6 +13,6 @@ def read(path: Path | str, before: "Problem | None" = None) -> "Reading":
 
     ``before``: what stood before; whoever has no part of a split class in the workbook keeps the one they had.
     """
-    from data import reader
+    from data.reading import workbook as reader
 
     return reader.read(path, before)

@@ -9,10 +9,10 @@ from pathlib import Path
 
 from outputs.folders import replacing
 from outputs.grid import span
-from outputs.html import templates
 from outputs.labels import KIND_NAMES
+from outputs.lists.tables import class_names, class_of, person, target_name
+from outputs.pages.html import templates
 from outputs.summary import horizon
-from outputs.tables import class_names, class_of, person, target_name
 from outputs.views import Reader
 from planner.domain import ApprenticeId, Guidance, Kind, Noticed, Problem, Session, Timetable, name_order
 from planner.report.compare import Diff, MembershipChange, SessionChange

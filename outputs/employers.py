@@ -14,9 +14,9 @@ from typing import NamedTuple
 
 from outputs.folders import replacing
 from outputs.grid import span
-from outputs.html import templates
-from outputs.ics_employers import Span, employer_calendar, read_presence
+from outputs.ics.employers import Span, employer_calendar, read_presence
 from outputs.labels import filename, french_date, private
+from outputs.pages.html import templates
 from outputs.summary import horizon
 from planner.domain import Kind, Learner, Problem, Session, Status, Timetable, key
 from planner.labels import lot

@@ -6,8 +6,8 @@ A family is read from what is shown and from nothing else, so that a hue never t
 import re
 from functools import lru_cache
 
+from outputs.ics.texts import Text
 from outputs.labels import SUPPORT_LABEL
-from outputs.texts import Text
 from planner.domain import key
 from planner.labels import MEETING_LABEL
 

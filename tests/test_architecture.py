@@ -136,10 +136,10 @@ LIBRARIES = {
     "click": tuple(f"planner.cli.{part}" for part in ("main", "options", "french", "commands", "show")),
     "highspy": (),
     "icalendar": ("outputs.ics", "benchmarks.steps"),
-    "jinja2": ("outputs.html",),
-    "openpyxl": ("data", "outputs.excel", "benchmarks.steps"),
+    "jinja2": ("outputs.pages.html",),
+    "openpyxl": ("data", "outputs.excel", "outputs.dossier.excel", "benchmarks.steps"),
     "ortools": ("planner.engine.solvers",),
-    "segno": ("outputs.slips",),
+    "segno": ("outputs.messages.slips",),
     "sqlalchemy": ("planner.store",),
 }
 """Libraries that stay at the edge: name → the modules (or what their names begin with) that may import them."""

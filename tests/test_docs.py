@@ -10,7 +10,7 @@ import pytest
 
 from constraints import RULES
 from constraints.__main__ import renew, table
-from data.schema import SHEETS
+from data.sheets.schema import SHEETS
 
 ROOT = Path(__file__).parent.parent
 DOCUMENTS = ("README.md", "CONTRIBUTING.md", "docs/guide.md", "docs/venir-de-fet.md")

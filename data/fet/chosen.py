@@ -4,12 +4,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from data.defaults_time import public_holidays
+from data.building.defaults_time import public_holidays
 from data.fet.clock import SUNDAY, Clock
 from data.fet.file import FetFile
 from data.fet.naming import Names
 from data.fet.people import People
-from data.rows_cells import duration
+from data.rows.cells import duration
 from planner.domain import iso_clock, monday
 from planner.words import DAY_NAMES, count
 

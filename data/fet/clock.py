@@ -5,8 +5,8 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from data.columns import fold
 from data.fet.file import FetFile, Slot
+from data.sheets.columns import fold
 from planner.domain import Bells
 from planner.domain import Slot as BellSlot
 

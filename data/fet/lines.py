@@ -17,8 +17,8 @@ from data.fet.settings import chosen_settings
 from data.fet.sites import sites_of
 from data.fet.stated import Stated
 from data.fet.ties import limit_rows, link_rows
-from data.rows_cells import Line, Lines, duration, weekdays
-from data.sheets_limits import EVERYBODY
+from data.rows.cells import Line, Lines, duration, weekdays
+from data.sheets.limits import EVERYBODY
 from planner.domain import Bells, iso_clock
 
 MOST_DAY, MOST_WEEK = 14 * 60, 60 * 60

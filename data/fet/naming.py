@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable
 from itertools import chain, count
 
-from data.columns import EXAMPLE_MARK, fold
+from data.sheets.columns import EXAMPLE_MARK, fold
 
 PARTING = re.compile(r"\s*[;+\n\r\t]\s*")
 OR = re.compile(r"\bou\b", re.IGNORECASE)

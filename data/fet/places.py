@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from data.fet.naming import Names
 from data.fet.stated import Stated
-from data.rows_cells import Line, Lines
+from data.rows.cells import Line, Lines
 
 MOST_SEATS, MOST_AT_ONCE = 2000, 50
 """What the sheet *Salles* takes."""

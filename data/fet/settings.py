@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from data.fet.clock import Clock
 from data.fet.merging import FetCourse
 from data.fet.people import People
-from data.rows_cells import Lines, duration
+from data.rows.cells import Lines, duration
 from planner.domain import Bells, Settings
 
 USUAL = Settings()

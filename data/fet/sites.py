@@ -4,11 +4,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from itertools import combinations
 
-from data.build_context import slug
+from data.building.context import slug
 from data.fet.clock import Clock
 from data.fet.naming import Names
 from data.fet.stated import Stated
-from data.rows_cells import Lines, duration
+from data.rows.cells import Lines, duration
 
 MOST_MINUTES = 600
 """What the sheet *Sites* takes."""

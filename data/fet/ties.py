@@ -2,14 +2,14 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from data.build_limits import WINDOW
+from data.building.limits import WINDOW
 from data.fet.clock import Clock
 from data.fet.merging import FetCourse, Merged
 from data.fet.people import People, names_of
 from data.fet.stated import IN_HOURS, TEACHERS, Bound, Tie
-from data.rows_cells import Lines, duration
-from data.sheets_limits import EVERYBODY, LIMITS
-from data.sheets_links import LINKS, RELATIONS
+from data.rows.cells import Lines, duration
+from data.sheets.limits import EVERYBODY, LIMITS
+from data.sheets.links import LINKS, RELATIONS
 from planner.domain import Relation, iso_clock
 
 WORDS = {value: name for name, value in RELATIONS.items()}

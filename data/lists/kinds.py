@@ -2,11 +2,11 @@
 
 from collections.abc import Mapping, Sequence
 
-from data.columns import Sheet, fold
 from data.lists.headings import FILE_WORDS, STAFF
 from data.lists.mapped import heads_of
 from data.lists.source import Source
-from data.schema import BY_ID, BY_NAME
+from data.sheets.columns import Sheet, fold
+from data.sheets.schema import BY_ID, BY_NAME
 
 LISTS = ("classes", "trainers", "rooms", "courses", "learners", "standing")
 """Sheets that lists are taken over into, those that others refer to first."""

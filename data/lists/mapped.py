@@ -5,14 +5,14 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from data.columns import Column, Sheet, fold
 from data.faults import Faults
 from data.lists.headings import FULL_NAMES, THEIRS
 from data.lists.source import Source
-from data.parse_time import MOMENT
-from data.parse_values import blank, text
-from data.reader_raw import Grid
-from data.reader_table import MOST_LINES, MOST_TITLES, PRIVATE, Row, Table, read_table
+from data.reading.grids import Grid
+from data.reading.parse_time import MOMENT
+from data.reading.parse_values import blank, text
+from data.reading.table import MOST_LINES, MOST_TITLES, PRIVATE, Row, Table, read_table
+from data.sheets.columns import Column, Sheet, fold
 from planner.words import did_you_mean
 
 LATER_CONTRACT = re.compile(r"contrat date (debut|fin|rupture) ([234])")

@@ -4,12 +4,12 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
-from data.columns import Column, Sheet, fold
 from data.faults import Faults
 from data.lists.mapped import Listed, typed
-from data.parse_values import text
-from data.reader_raw import Grid
-from data.reader_table import Row, Table, read_table
+from data.reading.grids import Grid
+from data.reading.parse_values import text
+from data.reading.table import Row, Table, read_table
+from data.sheets.columns import Column, Sheet, fold
 
 KEYS: Mapping[str, tuple[str, ...]] = {
     "classes": ("name",),

@@ -2,9 +2,9 @@
 
 from collections.abc import Iterable, Mapping
 
-from data.columns import fold
 from data.lists.mapped import Listed
-from data.reader_table import Row, Table
+from data.reading.table import Row, Table
+from data.sheets.columns import fold
 from planner.words import count, did_you_mean
 
 NAMES: Mapping[str, tuple[str, ...]] = {"classes": ("name",), "rooms": ("name",), "trainers": ("name",)}

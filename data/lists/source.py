@@ -3,10 +3,10 @@
 from dataclasses import dataclass
 from pathlib import Path
 
-from data.csv_lines import csv_lines
 from data.faults import Faults
-from data.parse_values import blank
-from data.reader_raw import Grid, load
+from data.given_back.csv_lines import csv_lines
+from data.reading.grids import Grid, load
+from data.reading.parse_values import blank
 
 
 @dataclass(frozen=True, slots=True)

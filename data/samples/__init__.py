@@ -20,7 +20,7 @@ from data.samples.rows import case_rows, fixed_rows, learner_rows, offer_rows, s
 from data.samples.sites import SITES, Site, plant_sites, sites_of, together, travel_rows
 from data.samples.staff import Staff, hire
 from data.samples.week import Planted, plant
-from data.template import write_workbook
+from data.writing.template import write_workbook
 
 Rows = dict[str, list[dict[str, object]]]
 """Rows by sheet name and French header."""

@@ -9,7 +9,7 @@ from collections import Counter
 from dataclasses import replace
 from random import Random
 
-from data.defaults import LITERACY, MODULES, NUMERACY
+from data.building.defaults import LITERACY, MODULES, NUMERACY
 from data.samples.grids import GYM, ORDINARY, TRADES, Line, Trade
 from data.samples.names import people
 from data.samples.people import Person, Shares, learners

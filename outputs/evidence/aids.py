@@ -5,7 +5,7 @@ from datetime import date
 
 from outputs.evidence.record import Record
 from outputs.evidence.shape import WHO, Part, Row, table
-from outputs.tables import Value, class_of, person
+from outputs.lists.tables import Value, class_of, person
 from planner.domain import Action, Learner, Nature, Status
 
 LICENCE_THEME, AID_THEME = "licence", "aid"

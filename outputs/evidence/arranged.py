@@ -7,7 +7,7 @@ from typing import NamedTuple
 from outputs.evidence.record import Record
 from outputs.evidence.shape import WHO, Part, Row, table
 from outputs.evidence.words import effect, moment
-from outputs.tables import MAKEUP_NAMES, class_of, person
+from outputs.lists.tables import MAKEUP_NAMES, class_of, person
 from planner.board.breaks import longest_run
 from planner.domain import Arrangement, Kind, Learner, Nature, Session, TrainerId, key
 from planner.domain.helping import helped_sessions, helper_absent

@@ -13,7 +13,7 @@ from outputs.evidence.points import WITHOUT, rows_of_points
 from outputs.evidence.record import Record
 from outputs.evidence.shape import Part, Row, table
 from outputs.evidence.words import VOLETS, left_of
-from outputs.tables import class_of, person
+from outputs.lists.tables import class_of, person
 from planner.domain import Kind, Learner, Nature, Status
 from planner.hours.entry import is_new_entrant
 from planner.hours.given import sum_of_rows

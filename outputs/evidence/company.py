@@ -7,7 +7,7 @@ from outputs.evidence.person_file import SENT_NOTE, told_company
 from outputs.evidence.record import Record
 from outputs.evidence.shape import WHO, Part, Row, table
 from outputs.evidence.words import moment
-from outputs.tables import class_of, person
+from outputs.lists.tables import class_of, person
 from planner.domain import Kind, Learner, Nature, Session
 from planner.words import trainer_name
 

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from outputs.evidence.record import Record
 from outputs.evidence.shape import WHO, Part, Row, table
 from outputs.evidence.words import THREE, shown, three
-from outputs.tables import Figure, Share, Value, class_of, hours, person
+from outputs.lists.tables import Figure, Share, Value, class_of, hours, person
 from planner.domain import Learner, Programme
 from planner.hours.balances import done_minutes, known
 from planner.hours.given import HourRow, sum_of_rows

@@ -6,7 +6,7 @@ from outputs.evidence.record import Record
 from outputs.evidence.shape import WHO, Part, Row, table
 from outputs.evidence.words import THREE, moment, three
 from outputs.labels import MODALITY_NAMES
-from outputs.tables import class_of, debt_name, hours, person
+from outputs.lists.tables import class_of, debt_name, hours, person
 from planner.domain import Debt, Learner
 from planner.hours.entry import ENTRY_THEMES, first_company_day
 from planner.hours.given import HourRow

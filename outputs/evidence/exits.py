@@ -9,7 +9,7 @@ from outputs.evidence.record import Record
 from outputs.evidence.search import SEARCH, SEARCHES
 from outputs.evidence.shape import WHO, Part, Row, table
 from outputs.evidence.words import NATURE_NAMES
-from outputs.tables import class_of, hours, person
+from outputs.lists.tables import class_of, hours, person
 from planner.domain import Action, Learner, Nature, Status
 from planner.hours.given import HourRow, sum_of_rows
 

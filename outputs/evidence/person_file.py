@@ -19,7 +19,7 @@ from outputs.evidence.words import (
     three,
 )
 from outputs.labels import MODALITY_NAMES
-from outputs.tables import class_of, debt_name, hours, person, target_name
+from outputs.lists.tables import class_of, debt_name, hours, person, target_name
 from planner.domain import STRANDS, Learner, Nature, Session, Status
 from planner.hours.given import HourRow
 from planner.hours.levels import convert

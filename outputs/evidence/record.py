@@ -7,7 +7,7 @@ from datetime import date, datetime
 from functools import cached_property
 from typing import Any, NamedTuple, TypeVar
 
-from outputs.dossier_model import Line
+from outputs.dossier.model import Line
 from planner.domain import (
     Action,
     ApprenticeId,

@@ -7,7 +7,7 @@ from datetime import date
 from outputs.evidence.record import Decided, Record
 from outputs.evidence.shape import Part, Row, table
 from outputs.evidence.words import VOLETS, moment
-from outputs.tables import class_names, class_of, hours, person, target_name
+from outputs.lists.tables import class_names, class_of, hours, person, target_name
 from planner.domain import ApprenticeId, Barrette, Group, Learner, Period, Session
 from planner.hours.levels import convert
 from planner.words import room_name, say_all, trainer_name

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from outputs.evidence.record import Record
 from outputs.evidence.shape import WHO, Part, Row, table
 from outputs.evidence.words import NATURE_NAMES, SITUATIONS, THREE, moment, three
-from outputs.tables import Value, class_of, person
+from outputs.lists.tables import Value, class_of, person
 from planner.domain import Learner, Nature, Status
 from planner.hours.given import HourRow, sum_of_rows
 from planner.words import trainer_name

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from outputs.evidence.record import Record
-from outputs.tables import Table, Value
+from outputs.lists.tables import Table, Value
 from planner.domain import Learner
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from outputs.evidence.record import Record
 from outputs.evidence.shape import WHO, Part, Row, table
 from outputs.evidence.words import VOLETS
-from outputs.tables import Share, class_of, hours, person
+from outputs.lists.tables import Share, class_of, hours, person
 from planner.domain import ApprenticeId, ClassId, Learner, PeriodId, Problem, monday
 from planner.hours.given import HourRow, ThreeFigures, sum_of_rows
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import date
 from itertools import groupby
 
-from outputs.tables import Value, hours
+from outputs.lists.tables import Value, hours
 from planner.domain import (
     CONSOLIDATION,
     GUIDANCE,

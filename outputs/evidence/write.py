@@ -6,11 +6,11 @@ from pathlib import Path
 
 from outputs.evidence.record import Record
 from outputs.evidence.shape import Part, Report, together
-from outputs.excel_book import Book
-from outputs.excel_lists import table_sheet
-from outputs.html import templates
+from outputs.excel.book import Book
+from outputs.excel.lists import table_sheet
+from outputs.lists.tables import Figure, Share, Table, Value
+from outputs.pages.html import templates
 from outputs.summary import horizon
-from outputs.tables import Figure, Share, Table, Value
 from planner.words import say_minutes, say_share
 
 MARK = "Document interne"

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from outputs.ics_published import Owned, ToPublish, decode, encode, marks, owned
+from outputs.ics.published import Owned, ToPublish, decode, encode, marks, owned
 from planner.domain import Problem, Timetable
 from planner.store.publication import OwnedCalendar, Owner, State, WantedEvent, shown
 from planner.store.publishing import PublicationPlan

@@ -3,11 +3,11 @@
 from collections.abc import Sequence
 from pathlib import Path
 
-from data.dossier import read_decisions
 from data.faults import Faults
-from outputs.dossier import BOOK, FILLED, company_note, dossier_folder, write_dossier
-from outputs.dossier_model import Dossier, Line, Note, Said
-from outputs.excel_dossier import HEADERS
+from data.given_back.dossier import read_decisions
+from outputs.dossier.excel import HEADERS
+from outputs.dossier.model import Dossier, Line, Note, Said
+from outputs.dossier.write import BOOK, FILLED, company_note, dossier_folder, write_dossier
 from planner.domain import Period, PeriodId, Problem
 from planner.domain.proposal import AIMS
 from planner.listener import Listener

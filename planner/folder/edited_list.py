@@ -3,11 +3,11 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from data.edited import NAME, STAMP, Given
-from data.edited_sessions import Written, differing, edited_sessions
 from data.faults import Faults
-from outputs.excel_book import plain
-from outputs.tables import Table, session_table
+from data.given_back.edited import NAME, STAMP, Given
+from data.given_back.edited_sessions import Written, differing, edited_sessions
+from outputs.excel.book import plain
+from outputs.lists.tables import Table, session_table
 from planner.answer import WORKBOOK, Refused
 from planner.domain import Session, Timetable
 from planner.engine.change.edits import Edit

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from outputs.employers import employer_of, presence_told
 from outputs.evidence.record import Changed, CompanyTold, Decided, Record, VersionTold
-from outputs.tables import target_name
+from outputs.lists.tables import target_name
 from planner.answer import WORKBOOK, Refused
 from planner.domain import ApprenticeId, Problem, Timetable, with_absences
 from planner.folder.dossier_files import dossier_line

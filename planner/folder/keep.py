@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from constraints import RULES
-from data.reader import Reading
+from data.reading.workbook import Reading
 from planner.answer import NOTHING, RULE_BROKEN, Refused
 from planner.check.verify import Report, verify
 from planner.domain import Problem, Timetable

@@ -4,9 +4,9 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
-from outputs.links import web_link
-from outputs.messages import Letter, letters, write_messages, writes
-from outputs.notices import (
+from outputs.messages.links import web_link
+from outputs.messages.mail import Letter, letters, write_messages, writes
+from outputs.messages.notices import (
     APPRENTICES,
     TRAINERS,
     Announcement,

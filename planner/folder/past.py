@@ -3,7 +3,7 @@
 from datetime import datetime
 from pathlib import Path
 
-from outputs.ics_published import decode
+from outputs.ics.published import decode
 from planner.answer import RULE_BROKEN, USAGE, Refused
 from planner.domain import Problem, Timetable
 from planner.folder.calendars import calendars_of

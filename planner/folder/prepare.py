@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from pathlib import Path
 
 from constraints import RULES
-from data.reader import Reading
+from data.reading.workbook import Reading
 from planner.answer import WORKBOOK, Refused
 from planner.check.verify import Report
 from planner.domain import Before, FixedEvent, Problem, StandingSession, Timetable, with_absences

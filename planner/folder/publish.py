@@ -18,11 +18,11 @@ from datetime import datetime
 from pathlib import Path
 
 from constraints import RULES
-from outputs.addresses import write_addresses
 from outputs.differences import write_differences
-from outputs.ics_published import prove, write_published
-from outputs.links import web_link
-from outputs.slips import write_slips
+from outputs.ics.published import prove, write_published
+from outputs.messages.addresses import write_addresses
+from outputs.messages.links import web_link
+from outputs.messages.slips import write_slips
 from outputs.swap import put_in_place, settle
 from planner.answer import RULE_BROKEN, USAGE, Done, Refused
 from planner.check.verify import Report, verify

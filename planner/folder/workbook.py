@@ -7,7 +7,7 @@ from pathlib import Path
 import data
 from data.fault_lines import fault_lines, plain_fault
 from data.faults import Faults
-from data.reader import Reading
+from data.reading.workbook import Reading
 from planner.answer import USAGE, WORKBOOK, Refused
 from planner.domain import ApprenticeId, ClassId, CourseId, Problem
 from planner.listener import Listener

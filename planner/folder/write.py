@@ -22,7 +22,7 @@ def write_all(
 
     Raises OSError where the folder cannot be written; the former files then stay.
     """
-    from outputs.csvfiles import in_file_order, write_csv
+    from outputs.csv.files import in_file_order, write_csv
 
     timetable = in_file_order(timetable)
     problem = with_absences(problem, timetable)
@@ -35,7 +35,7 @@ def write_all(
 
 
 def _ics(folder: Path, problem: Problem, timetable: Timetable) -> None:
-    from outputs.ics import write_ics
+    from outputs.ics.calendars import write_ics
 
     saved = problem.settings.saved or problem.first
     stamp = datetime.combine(saved, clock_time(0), UTC)
@@ -43,14 +43,14 @@ def _ics(folder: Path, problem: Problem, timetable: Timetable) -> None:
 
 
 def _xlsx(folder: Path, problem: Problem, timetable: Timetable) -> None:
-    from outputs.excel import write_excel
+    from outputs.excel.workbooks import write_excel
 
     write_excel(folder, problem, timetable, _unmet(problem, timetable))
 
 
 def _html(folder: Path, problem: Problem, timetable: Timetable) -> None:
-    from outputs.html import write_html
-    from outputs.own_pages import write_own_pages
+    from outputs.pages.html import write_html
+    from outputs.pages.own import write_own_pages
     from planner.report.figures import overview
 
     write_html(folder, problem, timetable, overview(problem, timetable, _unmet(problem, timetable)))

@@ -5,8 +5,8 @@ from hashlib import sha256
 from pathlib import Path
 from typing import NamedTuple
 
-from data.reader import Reading
-from outputs.csvfiles import CsvError, read_csv
+from data.reading.workbook import Reading
+from outputs.csv.files import CsvError, read_csv
 from planner.answer import WORKBOOK, Refused
 from planner.domain import Problem, Timetable, with_absences
 from planner.domain.past_rows import with_past_rows

@@ -4,7 +4,7 @@ from pathlib import Path
 from benchmarks.__main__ import main
 from benchmarks.reading import large
 from data import read
-from data.template import write_workbook
+from data.writing.template import write_workbook
 
 
 def test_large_centre_is_valid_and_of_the_size_asked(tmp_path: Path) -> None:

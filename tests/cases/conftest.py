@@ -14,7 +14,7 @@ import pytest
 from click.testing import CliRunner, Result
 from openpyxl import load_workbook
 
-from data.template import write_workbook
+from data.writing.template import write_workbook
 from planner.cli import main
 from tests.cases.workbooks import Rows
 

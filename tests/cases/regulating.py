@@ -9,7 +9,7 @@ from typing import Any
 from click.testing import Result
 from openpyxl import load_workbook
 
-from data.template import write_workbook
+from data.writing.template import write_workbook
 from tests.cases import updating as mid
 from tests.cases import workbooks as book
 from tests.cases.conftest import barrette, read_files

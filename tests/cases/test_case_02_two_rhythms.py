@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from pathlib import Path
 
-from data.template import write_workbook
+from data.writing.template import write_workbook
 from tests.cases import workbooks as book
 from tests.cases.conftest import Solved, barrette
 

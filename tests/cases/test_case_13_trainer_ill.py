@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from icalendar import Calendar
 
-from data.template import write_workbook
+from data.writing.template import write_workbook
 from tests.cases import workbooks as book
 from tests.cases.conftest import Row, Solved, barrette
 

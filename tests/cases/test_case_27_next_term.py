@@ -9,7 +9,7 @@ from click.testing import Result
 from openpyxl import load_workbook
 
 import data
-from data.template import write_workbook
+from data.writing.template import write_workbook
 from planner.domain import Problem, Timetable
 from planner.store.database import open_store
 from planner.store.snapshot import bare

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 import data
-from data.template import write_workbook
+from data.writing.template import write_workbook
 from planner.domain import CourseId
 from tests.cases import workbooks as book
 from tests.cases.conftest import Solved, barrette, read_files

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from constraints import RULES
-from data.template import write_workbook
+from data.writing.template import write_workbook
 from planner.engine.change.way_taken import Choice, applied, settled
 from planner.engine.change.ways_out import with_absence
 from tests.cases import updating as mid

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from data.template import write_workbook
+from data.writing.template import write_workbook
 from tests.cases import test_case_16_teaching_barrette as taught
 from tests.cases import workbooks as book
 from tests.cases.conftest import EFFORT, Solved, barrette, read_files

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from data.template import write_workbook
+from data.writing.template import write_workbook
 from tests.cases import workbooks as book
 from tests.cases.conftest import EFFORT, Solved, barrette, read_again, read_files
 from tests.cases.test_case_18_crossed_parts import rows as crossed

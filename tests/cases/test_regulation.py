@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from openpyxl import load_workbook
 
-from data.template import write_workbook
+from data.writing.template import write_workbook
 from planner.labels import private
 from planner.store.alone import alone
 from planner.store.tables import FORMAT

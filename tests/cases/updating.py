@@ -8,8 +8,8 @@ from pathlib import Path
 
 import data
 from constraints import RULES
-from data.template import write_workbook
-from outputs.csvfiles import in_file_order
+from data.writing.template import write_workbook
+from outputs.csv.files import in_file_order
 from planner.check.verify import verify
 from planner.domain import ApprenticeId, Problem, Session, SessionId, Timetable, TrainerId
 from planner.engine.change.options import UpdateOptions, notice

@@ -9,7 +9,7 @@ import openpyxl
 import pytest
 from openpyxl.worksheet.worksheet import Worksheet
 
-from data.marked import COLOURS, FAULT, LIST
+from data.writing.marked import COLOURS, FAULT, LIST
 from tests.cli.running import barrette
 from tests.whole.tiny import Rows, tiny, written
 

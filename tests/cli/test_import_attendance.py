@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 
 from data import read
-from data.append_rows import append_rows
-from data.attendance import read_attendance
-from data.csv_lines import csv_lines
+from data.given_back.attendance import read_attendance
+from data.given_back.csv_lines import csv_lines
+from data.writing.append_rows import append_rows
 from planner.domain import Came, Problem
 from tests.cli.running import barrette
 from tests.whole.tiny import tiny, written

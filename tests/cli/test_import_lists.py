@@ -7,7 +7,7 @@ import openpyxl
 import pytest
 
 from data import read
-from data.reader import Reading
+from data.reading.workbook import Reading
 from planner.domain import Learner, Problem
 from tests.cli.running import barrette
 from tests.whole.tiny import tiny, written

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from openpyxl import load_workbook
 
-from outputs.messages import MERGE
+from outputs.messages.mail import MERGE
 from planner.folder import publish as publishing
 from tests.cli.running import barrette, tree
 from tests.whole.tiny import Rows, tiny, written

@@ -2,7 +2,7 @@ from pathlib import Path
 
 import pytest
 
-import data.template
+import data.writing.template
 from data import read
 from data.samples import NAMES
 from planner.cli.commands.new import SAMPLES
@@ -84,7 +84,7 @@ def test_new_in_a_folder_not_writable(tmp_path: Path, monkeypatch: pytest.Monkey
     def refuse(*_arguments: object, **_options: object) -> None:
         raise PermissionError(13, "Permission denied")
 
-    monkeypatch.setattr(data.template, "write_template", refuse)
+    monkeypatch.setattr(data.writing.template, "write_template", refuse)
     done = barrette("new", tmp_path / "a.xlsx")
     assert done.exit_code == 4
     assert "Impossible d’écrire" in done.stderr

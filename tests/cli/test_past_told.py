@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from outputs.ics_published import Read, read_calendar
+from outputs.ics.published import Read, read_calendar
 from planner.domain import Timetable
 from planner.folder import past
 from planner.folder import publish as publishing

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from outputs.csvfiles import read_csv
+from outputs.csv.files import read_csv
 from planner.engine.anew import ENDED_BY_TIME
 from planner.folder import tries, write
 from planner.folder.tries import ENDED_BY_PROOF

@@ -11,8 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from data.build_settings import SETTINGS
-from data.schema import SHEETS
+from data.building.settings import SETTINGS
+from data.sheets.schema import SHEETS
 from planner.domain import Settings
 from planner.report.settings import (
     LEARNER_NAMES,

@@ -5,7 +5,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import data
-from outputs.csvfiles import read_csv
+from outputs.csv.files import read_csv
 from planner.domain import Attendance, Session, SessionId, Timetable
 from planner.store.database import NewVersion, Version, open_store
 from planner.store.terms import mark_of

@@ -16,16 +16,16 @@ from openpyxl.cell.cell import Cell
 from openpyxl.worksheet.table import Table
 
 import data
-from data.columns import Column
 from data.faults import Faults
-from data.line_kinds import is_total
-from data.parse_time import day
-from data.parse_values import clean, text
-from data.raw_archive import FIXED, Archive, TooMuchError
-from data.raw_sheet import MOST_SIGNS, SheetCells, Strings
-from data.reader import Reading, understand
-from data.reader_table import parse
-from data.template import write_workbook
+from data.reading.archive import FIXED, Archive, TooMuchError
+from data.reading.cells import MOST_SIGNS, SheetCells, Strings
+from data.reading.line_kinds import is_total
+from data.reading.parse_time import day
+from data.reading.parse_values import clean, text
+from data.reading.table import parse
+from data.reading.workbook import Reading, understand
+from data.sheets.columns import Column
+from data.writing.template import write_workbook
 from tests.data.test_faults import grids_of
 from tests.data.test_reading_files import changed
 from tests.data.test_reading_rules import small

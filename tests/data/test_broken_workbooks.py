@@ -1,6 +1,6 @@
 """A sound workbook broken in one cell, in every way that the schema allows to foresee: the cell is named, always.
 
-Cases derive from `data.schema`: a new sheet or column is broken the day it is declared.
+Cases derive from `data.sheets.schema`: a new sheet or column is broken the day it is declared.
 """
 
 from collections.abc import Iterator
@@ -11,14 +11,14 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from data.build_settings import SETTINGS
-from data.columns import Column, Sheet
+from data.building.settings import SETTINGS
 from data.faults import Faults
-from data.places import letters
-from data.reader import understand
-from data.reader_raw import Grid, Raw, load
-from data.schema import BY_ID, SHEETS
-from data.template import write_workbook
+from data.reading.grids import Grid, Raw, load
+from data.reading.workbook import understand
+from data.sheets.columns import Column, Sheet
+from data.sheets.schema import BY_ID, SHEETS
+from data.writing.places import letters
+from data.writing.template import write_workbook
 from tests.cli.running import barrette
 from tests.data.rich import rich
 

@@ -8,10 +8,10 @@ import pytest
 
 import data
 from data.faults import Faults
-from data.reader import Reading, understand
-from data.reader_raw import Grid, Raw
-from data.schema import SHEETS
-from data.template import write_workbook
+from data.reading.grids import Grid, Raw
+from data.reading.workbook import Reading, understand
+from data.sheets.schema import SHEETS
+from data.writing.template import write_workbook
 from tests.data.rich import Rows, rich
 
 Change = Callable[[Rows], object]

@@ -10,9 +10,9 @@ import pytest
 from openpyxl import load_workbook
 
 import data
-from data.filled import write_filled
 from data.samples import write
-from data.template import write_workbook
+from data.writing.filled import write_filled
+from data.writing.template import write_workbook
 from planner.domain import Problem
 from planner.store.snapshot import bare
 from tests.data.rich import rich

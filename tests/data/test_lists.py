@@ -5,17 +5,17 @@ import io
 import openpyxl
 import pytest
 
-from data.change_cells import change_cells
-from data.columns import fold
-from data.csv_lines import csv_lines
+from data.given_back.csv_lines import csv_lines
 from data.lists.headings import FILE_WORDS, THEIRS
 from data.lists.kinds import LISTS, sheets_of
 from data.lists.mapped import heads_of, listed
 from data.lists.merge import merge, target
 from data.lists.refers import unknown_names
 from data.lists.source import sources
-from data.reader_raw import Grid
-from data.schema import BY_ID
+from data.reading.grids import Grid
+from data.sheets.columns import fold
+from data.sheets.schema import BY_ID
+from data.writing.change_cells import change_cells
 
 
 def test_decimal_comma_in_every_line_is_no_separator() -> None:

@@ -1,4 +1,4 @@
-"""What planners naturally type (data/build_lists.py, data/listed.py): lists, hours, renamed and hidden sheets."""
+"""What planners naturally type: lists, hours, renamed and hidden sheets."""
 
 from pathlib import Path
 
@@ -6,9 +6,9 @@ import openpyxl
 import pytest
 
 import data
-from data.listed import listed
-from data.parse_time import days, lengths, volume, windows
-from data.template import write_workbook
+from data.reading.listed import listed
+from data.reading.parse_time import days, lengths, volume, windows
+from data.writing.template import write_workbook
 from planner.domain import Problem
 from tests.data.rich import rich
 from tests.data.test_faults import Change, cell, reading_of

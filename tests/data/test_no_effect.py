@@ -3,7 +3,7 @@
 import pytest
 
 from data.faults import Faults
-from data.reader import understand
+from data.reading.workbook import understand
 from planner.check.precheck import precheck
 from planner.domain import Problem
 from tests.data.rich import Rows, rich

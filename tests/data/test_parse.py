@@ -2,7 +2,7 @@ from datetime import date, datetime, time, timedelta
 
 import pytest
 
-from data import parse_time, parse_values
+from data.reading import parse_time, parse_values
 from planner.domain import ALL_DAY, AM, PM
 
 MONDAY_IN_EXCEL = 46272

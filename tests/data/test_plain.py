@@ -8,9 +8,9 @@ from typing import Any, get_args, get_origin, get_type_hints
 
 import pytest
 
-from data.columns import Column, Sheet
-from data.plain import plain_columns
-from data.schema import SHEETS
+from data.sheets.columns import Column, Sheet
+from data.sheets.plain import plain_columns
+from data.sheets.schema import SHEETS
 from planner.domain import ApprenticeId, BarretteId, ClassId, ModuleId, RoomId, TrainerId
 
 PLAIN = [(sheet, column) for sheet in SHEETS for column in sheet.columns if column.field]

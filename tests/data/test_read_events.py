@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from data.faults import Faults
-from data.reader import understand
+from data.reading.workbook import understand
 from planner.domain import ClassId
 from tests.data.rich import Rows
 from tests.data.test_faults import grids_of

@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 import data
-from data.schema import SHEETS
-from data.template import write_workbook
+from data.sheets.schema import SHEETS
+from data.writing.template import write_workbook
 from planner.domain import AM, PM, Absence, Problem, Volume
 from tests.data.rich import rich
 

@@ -12,8 +12,8 @@ from openpyxl.utils.datetime import MAC_EPOCH
 from openpyxl.worksheet.table import Table
 
 import data
-from data.reader import Reading
-from data.template import write_workbook
+from data.reading.workbook import Reading
+from data.writing.template import write_workbook
 from tests.data.test_reading_rules import notices_of, problem_of, small
 
 

@@ -9,9 +9,9 @@ import pytest
 
 import data
 from data.faults import Faults
-from data.reader import Reading, understand
-from data.schema import SHEETS
-from data.template import write_workbook
+from data.reading.workbook import Reading, understand
+from data.sheets.schema import SHEETS
+from data.writing.template import write_workbook
 from planner.domain import Problem
 from tests.data.rich import Rows, rich
 from tests.data.test_faults import grids_of

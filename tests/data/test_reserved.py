@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 
 import data
-from data.reader import Reading
-from data.template import write_workbook
+from data.reading.workbook import Reading
+from data.writing.template import write_workbook
 from tests.data.rich import Rows, rich
 
 

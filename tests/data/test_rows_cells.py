@@ -2,8 +2,8 @@
 
 import pytest
 
-from data.parse_time import starts, windows
-from data.rows_cells import DAYS, on_days
+from data.reading.parse_time import starts, windows
+from data.rows.cells import DAYS, on_days
 from planner.domain import iso_clock
 
 

@@ -8,14 +8,14 @@ from typing import Any
 import pytest
 
 import data
-from data.build_settings import SETTINGS
+from data.building.settings import SETTINGS
 from data.faults import Faults
-from data.filled import write_filled
-from data.parse_values import blank
-from data.reader_raw import load
-from data.reader_table import Table, parse, read_table
-from data.schema import BY_ID, BY_NAME, SHEETS, fold
-from data.template import write_workbook
+from data.reading.grids import load
+from data.reading.parse_values import blank
+from data.reading.table import Table, parse, read_table
+from data.sheets.schema import BY_ID, BY_NAME, SHEETS, fold
+from data.writing.filled import write_filled
+from data.writing.template import write_workbook
 from planner.domain import Timetable
 from planner.next_term import next_dates, next_term
 from planner.store.snapshot import bare, pack, unpack_problem

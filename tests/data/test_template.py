@@ -9,8 +9,8 @@ import openpyxl
 import pytest
 
 import data
-from data.schema import SHEETS
-from data.template import README, write_template, write_workbook
+from data.sheets.schema import SHEETS
+from data.writing.template import README, write_template, write_workbook
 from tests.data.rich import rich
 
 ROOT = Path(__file__).parents[2]

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from sqlalchemy import insert
 
-from outputs.dossier_model import Line, Said
+from outputs.dossier.model import Line, Said
 from outputs.evidence.person_file import fiches
 from outputs.evidence.record import Decided, Record
 from outputs.evidence.register import barrettes, regulations

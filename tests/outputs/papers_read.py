@@ -4,8 +4,8 @@ from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
-from outputs.papers import days_of, papers_of
-from outputs.papers_model import Page, Paper
+from outputs.papers.folder import days_of, papers_of
+from outputs.papers.model import Page, Paper
 from planner.domain import Attendance, Problem, Session, SessionId, Timetable
 from tests.outputs.conftest import COOK_TRAINER, COOKS, KITCHEN, MONDAY, NAMES, SITE
 

@@ -11,10 +11,10 @@ from pathlib import Path
 
 import pytest
 
-from outputs import html
 from outputs.families import FAMILIES
-from outputs.html import write_html
-from outputs.own_pages import write_own_pages
+from outputs.pages import html
+from outputs.pages.html import write_html
+from outputs.pages.own import write_own_pages
 from planner.domain import Problem, Timetable
 from planner.report.figures import overview
 
@@ -146,7 +146,7 @@ def theme_colours() -> Iterator[dict[str, str]]:
 
 def colours_of(name: str) -> Iterator[dict[str, str]]:
     """Colours of a style sheet by name, by day and by night."""
-    source = (Path(html.__file__).parent / "templates" / name).read_text(encoding="utf-8")
+    source = (Path(html.__file__).parents[1] / "templates" / name).read_text(encoding="utf-8")
     for theme in re.findall(r":root \{(.*?)\}", source, re.DOTALL):
         yield dict(re.findall(r"--([\w-]+): (#[0-9a-f]{6})", theme))
 

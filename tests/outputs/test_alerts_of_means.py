@@ -4,8 +4,8 @@ from dataclasses import replace
 
 import pytest
 
-from outputs.alerts_of_means import NO_SUPPORT, support_alerts
-from outputs.tables import alert_table
+from outputs.alerts.means import NO_SUPPORT, support_alerts
+from outputs.lists.tables import alert_table
 from planner.domain import Attendance, Debt, Exemption, Kind, Session, Timetable
 from tests.rules import build as b
 

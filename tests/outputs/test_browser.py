@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from outputs.employers import write_employers
-from outputs.html import centre_page, write_html
-from outputs.own_pages import write_own_pages
+from outputs.pages.html import centre_page, write_html
+from outputs.pages.own import write_own_pages
 from planner.domain import ClassId, Problem, SessionId, Timetable
 from planner.report.figures import overview
 from tests.outputs.conftest import COOKS, MONDAY

@@ -8,10 +8,10 @@ from typing import Any
 import pytest
 from icalendar import Calendar
 
-from outputs.ics import Mark, Printer, write_ics
-from outputs.ics_published import Owned, ToPublish, decode, encode, owned, prove, write_published
-from outputs.texts import Text
-from outputs.whole_days import whole_days
+from outputs.ics.calendars import Mark, Printer, write_ics
+from outputs.ics.published import Owned, ToPublish, decode, encode, owned, prove, write_published
+from outputs.ics.texts import Text
+from outputs.ics.whole_days import whole_days
 from planner.domain import Problem, Timetable
 from tests.outputs.conftest import MINOR
 

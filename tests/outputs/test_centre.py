@@ -11,9 +11,9 @@ from pathlib import Path
 
 import pytest
 
-from outputs.centre import centre_data
 from outputs.families import FAMILIES
-from outputs.html import CENTRE, centre_page, panel_page
+from outputs.pages.centre import centre_data
+from outputs.pages.html import CENTRE, centre_page, panel_page
 from planner.domain import AM, Absence, Problem, Timetable
 from planner.words import DAY_NAMES
 from tests.outputs.conftest import BAKERS, COOK_TRAINER, MONDAY, NAMES, WEEKS

@@ -2,9 +2,9 @@
 
 from dataclasses import replace
 
-from outputs.alert_rows import alone_alerts, order_alerts
-from outputs.class_alerts import brief_days, class_lines, lonely_permanences, untaught_sessions
-from outputs.tables import alert_table
+from outputs.alerts.classes import brief_days, class_lines, lonely_permanences, untaught_sessions
+from outputs.alerts.people import alone_alerts, order_alerts
+from outputs.lists.tables import alert_table
 from planner.domain import ApprenticeId, Attendance, Kind, Module, Problem, Realised, Session, SessionId, Timetable
 from tests.rules import build as b
 

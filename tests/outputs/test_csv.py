@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from outputs.csvfiles import CsvError, hours, read_csv, write_csv
+from outputs.csv.files import CsvError, hours, read_csv, write_csv
 from planner.domain import GroupId, Problem, RoomId, Timetable
 
 SEVEN = {f"{n}.csv" for n in ("sessions", "attendance", "groups", "debts", "unplaced", "rooms")} | {"summary.json"}

@@ -4,8 +4,8 @@ import re
 from datetime import date
 from pathlib import Path
 
-from outputs.dossier import COUNCIL, PAGE, dossier_folder, write_dossier
-from outputs.dossier_model import Dossier, Line
+from outputs.dossier.model import Dossier, Line
+from outputs.dossier.write import COUNCIL, PAGE, dossier_folder, write_dossier
 
 
 def line(number: int, decision: str = "") -> Line:

@@ -9,8 +9,8 @@ import pytest
 from openpyxl import load_workbook
 from openpyxl.utils import get_column_letter, range_boundaries
 
-from outputs import excel
-from outputs.excel import sheet_names, write_excel
+from outputs.excel import workbooks as excel
+from outputs.excel.workbooks import sheet_names, write_excel
 from outputs.labels import private
 from planner.domain import Kind, Problem, SessionId, Timetable
 

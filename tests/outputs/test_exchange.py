@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from data.csv_lines import csv_lines
+from data.given_back.csv_lines import csv_lines
 from outputs.exchange import PROGRAMS, exchange_bytes, write_exchange
 from planner.domain import Problem, Timetable
 

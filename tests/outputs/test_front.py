@@ -6,9 +6,9 @@ from datetime import date, timedelta
 
 import pytest
 
-from outputs.front import front
-from outputs.html import internal_page
-from outputs.tables import alert_table, debt_name, target_name
+from outputs.lists.tables import alert_table, debt_name, target_name
+from outputs.pages.front import front
+from outputs.pages.html import internal_page
 from planner.domain import (
     Absence,
     ApprenticeId,

@@ -5,13 +5,13 @@ from datetime import date, timedelta
 from pathlib import Path
 
 from constraints.h11d_helper import check
-from outputs.alerts_of_means import NO_HELPER
-from outputs.feeds import Feeds
-from outputs.front import front
-from outputs.html_data import page_data
-from outputs.papers_free import free
-from outputs.papers_model import Today, whole
-from outputs.tables import alert_table
+from outputs.alerts.means import NO_HELPER
+from outputs.ics.feeds import Feeds
+from outputs.lists.tables import alert_table
+from outputs.pages.front import front
+from outputs.pages.html_data import page_data
+from outputs.papers.free import free
+from outputs.papers.model import Today, whole
 from outputs.views import views
 from planner.domain import Absence, Arrangement, Problem, Session, Timetable, Trainer, TrainerId, helped_sessions
 from planner.report.figures import overview

@@ -9,10 +9,10 @@ from urllib.parse import unquote
 
 import pytest
 
-from outputs import html
-from outputs.html import write_html as write_pages
-from outputs.html_data import page_data, script_json
 from outputs.labels import STRANDS_LABEL, private
+from outputs.pages import html
+from outputs.pages.html import write_html as write_pages
+from outputs.pages.html_data import page_data, script_json
 from planner.domain import ClassId, Problem, Timetable
 from planner.report.figures import overview
 

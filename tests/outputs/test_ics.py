@@ -9,7 +9,7 @@ from urllib.parse import unquote
 import pytest
 from icalendar import Calendar, Event
 
-from outputs.ics import write_ics
+from outputs.ics.calendars import write_ics
 from outputs.labels import STRANDS_LABEL
 from planner.domain import Attendance, Membership, Problem, Timetable
 

@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 from icalendar import Calendar
 
-from outputs.feeds import Text
-from outputs.ics import Mark
-from outputs.ics_published import Owned, ToPublish, decode, encode, owned, prove, read_calendar, write_published
+from outputs.ics.calendars import Mark
+from outputs.ics.feeds import Text
+from outputs.ics.published import Owned, ToPublish, decode, encode, owned, prove, read_calendar, write_published
 from planner.domain import Problem, SessionId, Timetable
 
 SALT = "sel de test"

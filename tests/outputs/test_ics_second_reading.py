@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from outputs.csvfiles import write_csv
-from outputs.ics import write_ics
+from outputs.csv.files import write_csv
+from outputs.ics.calendars import write_ics
 from planner.domain import Problem, Timetable
 
 CHECKER = Path(__file__).parents[2] / "../shared/tools/check_output.py"

@@ -5,8 +5,8 @@ from datetime import timedelta
 
 import pytest
 
-from outputs.lost_hours import LOST_TO_LIMIT, MANY_LOST, lost_alerts, most_lost
-from outputs.tables import alert_table
+from outputs.alerts.lost_hours import LOST_TO_LIMIT, MANY_LOST, lost_alerts, most_lost
+from outputs.lists.tables import alert_table
 from planner.domain import Arrangement, CourseId, Problem, Timetable
 from planner.report.people import missed_time
 from tests.rules import build as b

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import date
 
-from outputs.notices import TRAINERS, notices
+from outputs.messages.notices import TRAINERS, notices
 from planner.domain import Problem, Timetable, TrainerId
 
 

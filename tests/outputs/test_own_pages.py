@@ -11,12 +11,12 @@ from icalendar import Calendar
 
 from outputs.families import FAMILIES, family, family_of
 from outputs.grid import Week
-from outputs.html import panel_page
-from outputs.ics import write_ics
+from outputs.ics.calendars import write_ics
+from outputs.ics.texts import Text
 from outputs.labels import SUPPORT_LABEL
-from outputs.own_pages import FOLDER, stays_of, write_own_pages
-from outputs.panel import panel_data
-from outputs.texts import Text
+from outputs.pages.html import panel_page
+from outputs.pages.own import FOLDER, stays_of, write_own_pages
+from outputs.pages.panel import panel_data
 from planner.domain import Problem, SiteId, Timetable
 from tests.outputs.conftest import BAKER_6, COOKS, ENTRANT, KITCHEN, NAMES, ODD_ID
 from tests.outputs.test_accessible import Outline

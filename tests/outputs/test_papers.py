@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import timedelta
 
-from outputs.papers import folder_name
+from outputs.papers.folder import folder_name
 from planner.domain import (
     Absence,
     Arrangement,

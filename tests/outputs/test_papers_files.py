@@ -8,10 +8,10 @@ import pytest
 from openpyxl import load_workbook
 
 from outputs.labels import private
-from outputs.papers import write_papers
-from outputs.papers_html import css_text, density, merged, paper_page
-from outputs.papers_model import Page, Paper
-from outputs.tables import Table
+from outputs.lists.tables import Table
+from outputs.papers.folder import write_papers
+from outputs.papers.html import css_text, density, merged, paper_page
+from outputs.papers.model import Page, Paper
 from planner.domain import (
     Problem,
     SiteId,

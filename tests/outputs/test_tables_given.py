@@ -6,8 +6,8 @@ from typing import Any
 
 from openpyxl import load_workbook
 
-from outputs.excel import write_excel
-from outputs.html import write_html
+from outputs.excel.workbooks import write_excel
+from outputs.pages.html import write_html
 from outputs.summary import figures
 from planner.domain import Came, Problem, Realised, RollLine, Timetable, session_reference
 from planner.report.figures import overview

@@ -3,8 +3,8 @@
 from dataclasses import replace
 from datetime import date, timedelta
 
-from outputs.feeds import Feeds
 from outputs.grid import Entry, clusters, week_label
+from outputs.ics.feeds import Feeds
 from outputs.summary import figures
 from outputs.views import Reader, class_entries, class_view, room_view, trainer_view, views
 from planner.domain import (

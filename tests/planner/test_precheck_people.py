@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import date, timedelta
 
-from outputs.alert_rows import people_alerts
+from outputs.alerts.people import people_alerts
 from planner.check.precheck import precheck
 from planner.domain import (
     ApprenticeId,

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import unquote
 
-from data.columns import Column, Sheet
-from data.schema import SHEETS
+from data.sheets.columns import Column, Sheet
+from data.sheets.schema import SHEETS
 from planner.domain import ORDINARY_ROOMS, key
 
 Rows = dict[str, list[dict[str, object]]]

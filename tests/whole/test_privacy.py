@@ -8,9 +8,9 @@ import pytest
 from click.testing import CliRunner
 
 import data
-from data.columns import Column, Sheet
-from data.schema import BY_ID, SHEETS
-from data.template import write_workbook
+from data.sheets.columns import Column, Sheet
+from data.sheets.schema import BY_ID, SHEETS
+from data.writing.template import write_workbook
 from planner.check.verify import Report
 from planner.cli import main
 from planner.folder import publish as publishing

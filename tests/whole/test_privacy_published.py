@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from data.template import write_workbook
+from data.writing.template import write_workbook
 from planner.folder import publish as publishing
 from tests.cli.running import barrette
 from tests.whole.planting import OF_THE_PLANNER, SURNAMES, WORDS, Rows, decoded, leaks, planted

@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, assume, given, note, settings
 
 import data
 from constraints import RULES
-from outputs.csvfiles import in_file_order, read_csv, write_csv
+from outputs.csv.files import in_file_order, read_csv, write_csv
 from planner.check.precheck import precheck
 from planner.check.verify import verify
 from planner.domain import Problem, Timetable

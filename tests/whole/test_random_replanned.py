@@ -8,7 +8,7 @@ import pytest
 from benchmarks.random_centres import play, refused
 from benchmarks.random_changes import KINDS
 from benchmarks.random_people import centre
-from data.schema import SHEETS
+from data.sheets.schema import SHEETS
 
 SEEDS = (2, 4, 7, 14, 16, 18, 28, 55, 60, 66, 72, 74, 75, 79, 81, 82, 85, 94, 98, 115)
 """Centres that are quick, and among which every sheet, every arrangement and every kind of change is."""

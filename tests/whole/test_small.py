@@ -10,7 +10,7 @@ from zipfile import ZipFile
 import pytest
 
 import data
-from outputs.csvfiles import read_csv
+from outputs.csv.files import read_csv
 from outputs.employers import employers
 from outputs.labels import filename, strands_label
 from planner.domain import STRANDS, Learner, Problem, Timetable

@@ -4,7 +4,7 @@ import copy
 from datetime import date
 from pathlib import Path
 
-from data.template import write_workbook
+from data.writing.template import write_workbook
 
 Rows = dict[str, list[dict[str, object]]]
 

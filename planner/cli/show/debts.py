@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from outputs.tables import debt_name, left
+from outputs.lists.tables import debt_name, left
 from planner.domain import ApprenticeId, Debt, Problem, Timetable, clock
 from planner.hours.owed import SOURCE_PROGRAMME
 from planner.words import learner_name, say_minutes, say_some

@@ -3,8 +3,8 @@
 from pathlib import Path
 from typing import Any
 
-from outputs.addresses import owner_name
-from outputs.messages import MERGE
+from outputs.messages.addresses import owner_name
+from outputs.messages.mail import MERGE
 from planner.cli.show.out import broken, complain, findings, say
 from planner.folder.messages import WaitingMessages
 from planner.folder.publish import Published, Unfit

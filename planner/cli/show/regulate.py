@@ -2,8 +2,8 @@
 
 from typing import Any
 
-from outputs.dossier import BOOK, dossier_folder
-from outputs.dossier_model import TITLES
+from outputs.dossier.model import TITLES
+from outputs.dossier.write import BOOK, dossier_folder
 from planner.cli.show.out import fields, say
 from planner.cli.work.regulate import Proposals
 from planner.domain.proposal import AIMS

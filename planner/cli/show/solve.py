@@ -3,9 +3,9 @@
 from collections.abc import Mapping
 from typing import Any
 
-from outputs.class_alerts import class_lines
+from outputs.alerts.classes import class_lines
+from outputs.lists.tables import class_names, unplaced_rows
 from outputs.summary import hours_text, number
-from outputs.tables import class_names, unplaced_rows
 from planner.cli.show.out import broken, doubts, findings, listing, say
 from planner.cli.work.solve import Solved
 from planner.folder.tries import nearly_all

@@ -5,7 +5,7 @@ from typing import Any
 
 from constraints import RULES
 from outputs.differences import FILE, PAGE
-from outputs.dossier import BOOK, dossier_folder
+from outputs.dossier.write import BOOK, dossier_folder
 from planner.cli.show.debts import debt_lines, debt_title
 from planner.cli.show.effects import effect_lines, left_lines, move_lines, small_groups
 from planner.cli.show.out import TRIED, broken, listing, not_kept, plain_findings, say

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
 
-from data.book import Book
 from data.faults import default_notice
-from data.marked import ALERT, BLOCKING, FAULT, NOTICE, Mark, lost, write_marked
-from data.reader import Reading, read_whole
+from data.reading.workbook import Reading, read_whole
+from data.writing.book import Book
+from data.writing.marked import ALERT, BLOCKING, FAULT, NOTICE, Mark, lost, write_marked
 from planner.answer import RULE_BROKEN, WORKBOOK, Done
 from planner.check.idle import Idle, idle
 from planner.check.precheck import precheck

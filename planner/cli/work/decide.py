@@ -4,9 +4,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from data.dossier import SHEET, Typed, read_decisions
 from data.faults import Faults
-from outputs.excel_dossier import HEADERS
+from data.given_back.dossier import SHEET, Typed, read_decisions
+from outputs.dossier.excel import HEADERS
 from planner.answer import USAGE, Refused
 from planner.domain import Period
 from planner.folder.reasons import neutral

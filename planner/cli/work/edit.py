@@ -6,10 +6,10 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 from constraints import RULES
-from data.edited import read_lines
 from data.faults import Faults
+from data.given_back.edited import read_lines
 from outputs.differences import Differences, Edition
-from outputs.tables import session_table
+from outputs.lists.tables import session_table
 from planner.answer import RULE_BROKEN, USAGE, Done, Refused
 from planner.cli.work.typed import a_day, outside
 from planner.cli.work.update import UpdateRequest

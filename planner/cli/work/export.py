@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
 
-from data.parse_time import day as read_day
-from outputs.papers import FOLDER, folder_name, write_papers
+from data.reading.parse_time import day as read_day
+from outputs.papers.folder import FOLDER, folder_name, write_papers
 from planner.answer import NOTHING, USAGE, Done, Refused
 from planner.cli.work.typed import a_day, outside
 from planner.domain import monday

@@ -10,7 +10,7 @@ from data.fet.chosen import term_from
 from data.fet.file import Unreadable, read_fet
 from data.fet.lines import Imported, import_fet
 from data.fet.notes import import_notes
-from data.filled import write_lines
+from data.writing.filled import write_lines
 from planner.answer import USAGE, WORKBOOK, Done, Refused
 from planner.cli.work.import_attendance import FromAttendance, import_attendance
 from planner.cli.work.import_lists import FromLists, import_lists, known_lists, sheet_named

@@ -4,14 +4,14 @@ import os
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from data.append_rows import append_rows
-from data.attendance import AttendanceFile, columns_of, missing_columns, read_attendance
-from data.columns import fold
 from data.fault_lines import fault_lines
 from data.faults import Faults
-from data.reader import understand
-from data.reader_raw import Raw, load, read_bytes
-from data.sheets_rolls import ROLLS
+from data.given_back.attendance import AttendanceFile, columns_of, missing_columns, read_attendance
+from data.reading.grids import Raw, load, read_bytes
+from data.reading.workbook import understand
+from data.sheets.columns import fold
+from data.sheets.rolls import ROLLS
+from data.writing.append_rows import append_rows
 from planner.answer import NOTHING, USAGE, WORKBOOK, Done, Refused
 from planner.folder.workbook import read_workbook
 from planner.store.failures import cannot_write, writing_file

@@ -6,9 +6,6 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from data.append_rows import append_rows
-from data.change_cells import change_cells
-from data.columns import Sheet, fold
 from data.fault_lines import fault_lines
 from data.faults import Faults
 from data.lists.kinds import LISTS, Words, sheets_of, words_of
@@ -16,10 +13,13 @@ from data.lists.mapped import Listed, listed, with_contracts
 from data.lists.merge import Merge, merge, target
 from data.lists.refers import unknown_names
 from data.lists.source import Source, sources
-from data.reader import centre_words
-from data.reader_raw import Grid, Raw, load, read_bytes
-from data.reader_table import Table
-from data.schema import BY_ID, BY_NAME
+from data.reading.grids import Grid, Raw, load, read_bytes
+from data.reading.table import Table
+from data.reading.workbook import centre_words
+from data.sheets.columns import Sheet, fold
+from data.sheets.schema import BY_ID, BY_NAME
+from data.writing.append_rows import append_rows
+from data.writing.change_cells import change_cells
 from planner.answer import USAGE, WORKBOOK, Done, Refused
 from planner.cli.work.import_attendance import NOTHING_WRITTEN, write_whole
 from planner.folder.workbook import refuse_place

@@ -5,9 +5,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from data.columns import fold
-from data.parse_time import WEEKDAYS, clock
-from data.parse_time import day as read_day
+from data.reading.parse_time import WEEKDAYS, clock
+from data.reading.parse_time import day as read_day
+from data.sheets.columns import fold
 from planner.answer import USAGE, Refused
 from planner.domain import Problem, Session, Timetable, in_order, key, monday
 from planner.words import bulleted, class_name, did_you_mean, room_name, session_line

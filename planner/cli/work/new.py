@@ -31,7 +31,7 @@ def new_workbook(file: Path, sample: str | None, seed: int) -> NewWorkbook:
 
 def _write(file: Path, sample: str | None, seed: int) -> None:
     if sample is None:
-        from data.template import write_template
+        from data.writing.template import write_template
 
         today = date.today()
         year = today.year if today.month >= 3 else today.year - 1

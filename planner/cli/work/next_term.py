@@ -4,8 +4,8 @@ from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
-from data.filled import write_filled
-from data.filled_notes import filled_notes
+from data.writing.filled import write_filled
+from data.writing.filled_notes import filled_notes
 from planner.answer import NOTHING, USAGE, Done, Refused
 from planner.cli.work.typed import typed_day
 from planner.domain import Problem, Timetable

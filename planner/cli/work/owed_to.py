@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from outputs.tables import target_name
+from outputs.lists.tables import target_name
 from planner.answer import USAGE, Done, Refused
 from planner.domain import (
     Debt,

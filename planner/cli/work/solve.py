@@ -7,8 +7,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from data.build_done import ROLLS_TOLD, TOLD
-from data.reader import Reading
+from data.building.done import ROLLS_TOLD, TOLD
+from data.reading.workbook import Reading
 from planner.answer import NOTHING, Done, Refused
 from planner.check.verify import Report
 from planner.domain import Problem, Timetable

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from datetime import date
 
-from data.parse_time import day as read_day
+from data.reading.parse_time import day as read_day
 from outputs.summary import horizon
 from planner.answer import USAGE, Refused
 from planner.domain import Problem, key

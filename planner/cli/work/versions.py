@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from outputs.csvfiles import CsvError, read_csv
+from outputs.csv.files import CsvError, read_csv
 from planner.answer import Done
 from planner.folder.followed import workbook_warnings
 from planner.folder.keep import restored, write_files

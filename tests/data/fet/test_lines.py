@@ -11,7 +11,7 @@ from data.fet.chosen import Term, term_from
 from data.fet.file import read_fet
 from data.fet.lines import Imported, import_fet
 from data.fet.notes import import_notes
-from data.filled import write_lines
+from data.writing.filled import write_lines
 from planner.domain import CourseId, Problem
 from tests.fet_school import YEAR, activity, away, constraint, school, start, write_school
 

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from data import read, samples
-from data.schema import SHEETS
+from data.sheets.schema import SHEETS
 
 REQUIRED = {sheet.name for sheet in SHEETS if sheet.required}
 

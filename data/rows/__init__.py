@@ -1,0 +1,1 @@
+"""The domain written back as rows of the workbook, sheet by sheet."""

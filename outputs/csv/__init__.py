@@ -1,0 +1,1 @@
+"""The seven files of ``DIR/csv``, written and read back."""

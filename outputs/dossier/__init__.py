@@ -1,0 +1,1 @@
+"""The dossier of a regulation, as a page and as a workbook."""

@@ -1,0 +1,1 @@
+"""Calendars: what they say to whom, written, published under secret names, and read back."""

@@ -1,0 +1,1 @@
+"""What goes out after a publication: who is told what, messages ready to send, links and slips."""

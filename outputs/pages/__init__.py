@@ -1,0 +1,1 @@
+"""Pages: internal, own, of the centre, of the hall, of trainers."""

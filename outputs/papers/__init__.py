@@ -1,0 +1,1 @@
+"""The papers of a day or of a week, as pages to print and as workbooks."""
