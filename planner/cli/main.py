@@ -20,6 +20,7 @@ from planner.cli.commands.replace import replace
 from planner.cli.commands.report import report
 from planner.cli.commands.rollback import rollback
 from planner.cli.commands.sent import sent
+from planner.cli.commands.serve import serve
 from planner.cli.commands.solve import solve
 from planner.cli.commands.unlock import unlock
 from planner.cli.commands.update import update
@@ -34,7 +35,7 @@ BUG = 70
 
 COMMANDS = (
     new, import_, check, solve, update, regulate, verify, export, diff, replace, lock, unlock, versions, publish, sent,
-    rollback, report, why,
+    rollback, report, why, serve,
 )  # fmt: skip
 
 

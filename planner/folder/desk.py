@@ -19,6 +19,7 @@ from planner.domain import Problem, Session, SessionId, Timetable
 from planner.engine.change.edits import Edit, counted_by_hand, moved_by_hand
 from planner.engine.change.repair_model import Place
 from planner.folder.by_hand import keep_by_hand
+from planner.folder.locking import lock_sessions, unlock_sessions
 from planner.folder.reasons import neutral
 from planner.folder.scene import AskedSession, Scene, scene_of
 from planner.model import Option
@@ -172,6 +173,13 @@ class Desk:
                 there = [Place(Option(*hour, session.trainer_ids), session.room_id) for hour in hours]
                 return asked, tuple(judge.judged(lift, place) for place in there)
 
+    def weighed(self, session_id: str) -> dict[str, float]:
+        """What each preference counts for the place of a session, weighted; those that count something alone."""
+        with self.asking(session_id) as (plan, session):
+            judge = plan.scene.judge
+            with judge.lifting(session.id) as lift:
+                return {key: units for key, units in judge.weighed(lift, lift.place).items() if units}
+
     def means(self, session_id: str) -> tuple[JudgedPlace, ...]:
         """Other adults and rooms that a session may have at its own hour, with what they cost."""
         with self.asking(session_id) as (plan, session):
@@ -229,6 +237,17 @@ class Desk:
                     done.append(step.content)
             replace_steps(store, plan.draft.term, plan.mark, plan.version.number, done, signed(self.author))
             return Rebased(len(done), left)
+
+    def lock(self, seen: str, session_id: str, reason: str, *, lock: bool) -> None:
+        """Lock a session as the last version has it, or free it; at once, since no version is made of that."""
+        with self._writing(seen, behind=True) as (_store, plan):
+            session = _session(plan, session_id)
+        if lock and session_id in {e.session_id for e in final_edits(plan)}:
+            raise Refused(USAGE, "Le brouillon la déplace : elle sera verrouillée à sa nouvelle place une fois gardé.")
+        if lock:
+            lock_sessions(self.folder, [session.id], reason, self.author)
+        else:
+            unlock_sessions(self.folder, [session.id])
 
     def keep(self, seen: str, reason: str) -> KeptDraft:
         """The draft as a version, where the checker finds nothing that it breaks; as `barrette update --edited`."""

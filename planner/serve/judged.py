@@ -1,0 +1,115 @@
+"""What the rules say of places of a session, as plain JSON values: colours, costs and sentences."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from constraints import RULES
+from planner.domain import clock
+from planner.folder.desk import Dropped, KeptDraft, Plan
+from planner.folder.scene import AskedSession
+from planner.rule import Finding
+from planner.why.places import JudgedPlace
+from planner.why.told import cost_lines, say_cost, say_place, say_touched
+from planner.words import room_name, say_all, say_day, trainer_name
+
+FEW_SENTENCES = 4
+"""Sentences of one rule that are shown: of a whole class, each person may have one."""
+
+
+def shown_places(plan: Plan, asked: AskedSession, places: Iterable[JudgedPlace]) -> dict[str, Any]:
+    """Every place of a week; ``movable``: whether the session may leave its own at all."""
+    free = all(plan.scene.may_move(s) for s in (asked.session, *asked.others))
+    return {
+        "mark": plan.mark,
+        "session": asked.session.id,
+        "movable": free,
+        "held": list(asked.held),
+        "places": [_announced(plan, p) or shown_place(plan, asked, p) for p in places],
+    }
+
+
+def shown_why(
+    plan: Plan, asked: AskedSession, costs: Mapping[str, float], places: Iterable[JudgedPlace]
+) -> dict[str, Any]:
+    """What a session costs the preferences where it stands, and where else it may be, the cheapest first."""
+    told = [p for p in places if not p.findings and p.hour[0] >= plan.scene.moves]
+    best = sorted(told, key=lambda p: (p.cost, p.hour))
+    return {"costs": cost_lines(costs, RULES), "places": [shown_place(plan, asked, p) for p in best]}
+
+
+def shown_place(plan: Plan, asked: AskedSession, one: JudgedPlace) -> dict[str, Any]:
+    """A place with its verdict: free with what it costs, or forbidden with the rules in words."""
+    problem, place = plan.problem, one.place
+    day, start, end, team = place.option
+    adults = {*asked.session.trainer_ids, *team, *(t for s in asked.others for t in s.trainer_ids)}
+    return {
+        "day": day,
+        "start": start,
+        "end": end,
+        "room": place.room,
+        "team": list(team),
+        "means": _means(plan, asked, one),
+        "where": say_place(problem, place),
+        "free": not one.findings,
+        "cost": round(one.cost, 2),
+        "said": say_cost(one.cost),
+        "costs": cost_lines(one.costs, RULES),
+        "why": shown_findings(one.findings),
+        "brief": _brief(one.findings),
+        "touched": say_touched(problem, asked.people, adults),
+    }
+
+
+def _announced(plan: Plan, one: JudgedPlace) -> dict[str, Any] | None:
+    """An hour that is announced already, which no rule looks at."""
+    day, start, end = one.hour
+    if day >= plan.scene.moves:
+        return None
+    text = f"L’heure est annoncée : rien ne change avant le {say_day(plan.scene.moves)}."
+    blank: dict[str, Any] = {"room": None, "team": [], "means": "", "cost": 0, "said": "", "costs": [], "touched": ""}
+    where = f"{say_day(day)}, {clock(start)} – {clock(end)}"
+    why = [{"rule": "", "statement": text, "texts": []}]
+    return {**blank, "day": day, "start": start, "end": end, "where": where, "free": False, "why": why, "brief": text}
+
+
+def _means(plan: Plan, asked: AskedSession, one: JudgedPlace) -> str:
+    """Room and adults of a place where they are not those that the session has; empty where they are."""
+    session, place = asked.session, one.place
+    told = []
+    if place.room and place.room != session.room_id:
+        told.append(room_name(plan.problem, place.room))
+    if place.option.team != session.trainer_ids:
+        told.append(say_all(trainer_name(plan.problem, t) for t in place.option.team))
+    return ", ".join(told)
+
+
+def shown_findings(found: Sequence[Finding]) -> list[dict[str, Any]]:
+    """Findings under the sentence of their rule, a few of each; ``more``: how many are not shown."""
+    statements = {rule.key: rule.statement for rule in RULES}
+    by_rule: dict[str, list[str]] = {}
+    for finding in found:
+        by_rule.setdefault(finding.key, []).append(finding.text)
+    return [
+        {
+            "rule": key,
+            "statement": statements.get(key, key),
+            "texts": texts[:FEW_SENTENCES],
+            "more": max(0, len(texts) - FEW_SENTENCES),
+        }
+        for key, texts in by_rule.items()
+    ]
+
+
+def _brief(found: Sequence[Finding]) -> str:
+    """The first reason, which fits into a slot."""
+    return found[0].clause if found else ""
+
+
+def shown_drop(plan: Plan, done: Dropped) -> dict[str, Any]:
+    """What came of a session put somewhere."""
+    return {"done": not done.judged.findings, "place": shown_place(plan, done.asked, done.judged)}
+
+
+def shown_kept(done: KeptDraft) -> dict[str, Any]:
+    """What came of a draft that was to be kept."""
+    return {"number": done.number, "why": shown_findings(done.broken)}

@@ -1,0 +1,42 @@
+"""Places and what they cost in words: what the command line and the board say alike."""
+
+from collections.abc import Iterable, Mapping
+
+from planner.domain import ApprenticeId, Problem, Session, TrainerId, clock
+from planner.engine.change.repair_model import Place
+from planner.rule import Rules
+from planner.words import count, room_name, say_all, say_day, say_number, say_some, trainer_name
+
+
+def say_cost(units: float) -> str:
+    """« + 60 », « − 20 », « 0 »."""
+    whole = round(units)
+    return f"{'+' if whole > 0 else '−'} {say_number(abs(whole))}" if whole else "0"
+
+
+def cost_lines(costs: Mapping[str, float], rules: Rules) -> list[str]:
+    """Each preference with what it counts, the dearest first."""
+    statements = {rule.key: rule.statement for rule in rules}
+    rows = sorted(costs.items(), key=lambda row: (-row[1], row[0]))
+    return [f"{say_cost(units)} : {statements[key].rstrip('.')} ({key})" for key, units in rows]
+
+
+def say_touched(problem: Problem, people: Iterable[ApprenticeId], adults: Iterable[TrainerId]) -> str:
+    """Whom a change concerns: « 12 apprenants ; Durand Paul »."""
+    names = sorted(trainer_name(problem, t) for t in adults)
+    told = [count(len(set(people)), "apprenant"), *([say_some(names)] if names else [])]
+    return " ; ".join(told)
+
+
+def say_place(problem: Problem, place: Place) -> str:
+    """« mardi 8 septembre, 10 h – 12 h, Salle 1, Durand Paul »."""
+    day, start, end, team = place.option
+    told = [say_day(day), f"{clock(start)} – {clock(end)}"]
+    told += [room_name(problem, place.room)] if place.room else []
+    told += [say_all(trainer_name(problem, t) for t in team)] if team else []
+    return ", ".join(told)
+
+
+def titled(session: Session) -> str:
+    """« Mathématiques – CAP cuisine 1, mardi 8 septembre, 10 h – 12 h »."""
+    return f"{session.label}, {say_day(session.day)}, {clock(session.start)} – {clock(session.end)}"
