@@ -23,6 +23,7 @@ export async function startPick(id, drag = null) {
   }
   const mine = (pick = { session, places: null, drag });
   document.body.classList.add("picking");
+  document.querySelectorAll(".landed, .sent-back").forEach((one) => one.classList.remove("landed", "sent-back"));
   markPicked();
   hint(`« ${session.title} » : lecture des heures de la semaine…`);
   try {
@@ -100,9 +101,8 @@ function slot(place, until, first) {
   return h("li", { class: "at", vars: { from: place.start - first, len: Math.max(until - place.start, 12), lane: 0, lanes: 1 } },
     h("button", {
       type: "button", class: `slot ${place.free ? "free" : ""} ${sort}`, data: { day: place.day, start: place.start, end: place.end },
-      "aria-label": `${sayDay(place.day)}, ${span(place.start, place.end)} : ${said}`,
       onclick: () => drop(place), onfocus: () => showPlace(pick?.session, place), onpointerenter: () => showPlace(pick?.session, place),
-    }, h("b", {}, text), h("span", {}, span(place.start, place.end)), place.means ? h("span", { class: "means" }, place.means) : null));
+    }, h("b", { "aria-hidden": "true" }, text), h("span", { class: "hidden-text" }, `${sayDay(place.day)}, `), h("span", { class: "hour" }, span(place.start, place.end)), h("span", { class: "hidden-text" }, ` : ${said}`), place.means ? h("span", { class: "means", "aria-hidden": "true" }, place.means) : null));
 }
 
 const placeOf = (button) => pick?.places?.find((place) => place.day === button.dataset.day && String(place.start) === button.dataset.start);

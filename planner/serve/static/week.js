@@ -119,10 +119,11 @@ export function block(one, narrow = false) {
   const lines = [who.join(", "), adults.join(", "), place].filter(Boolean);
   const classes = ["block", "hue", `f-${one.family}`, one.changed ? "changed" : "", one.locked ? "locked" : "", one.free ? "free" : "", one.id === state.chosen ? "chosen" : "", found(one) ? "" : "dim", narrow ? "narrow" : ""];
   const label = [one.title, span(one.start, one.end), ...lines, many(one.people, "apprenant"), ...told].join(", ");
-  return h("button", { type: "button", class: classes.filter(Boolean).join(" "), data: { id: one.id }, "aria-label": label, title: label, onclick: () => choose(one.id), onpointerdown: (event) => startDrag(event, one) },
+  return h("button", { type: "button", class: classes.filter(Boolean).join(" "), data: { id: one.id }, title: label, onclick: () => choose(one.id), onpointerdown: (event) => startDrag(event, one) },
     h("span", { class: "hour" }, span(one.start, one.end), told.length ? h("em", {}, ` · ${told.join(", ")}`) : null),
     h("strong", {}, one.title),
-    narrow ? null : h("span", { class: "lines" }, lines.join(" · ")));
+    h("span", { class: narrow ? "hidden-text" : "lines" }, lines.join(" · ")),
+    h("span", { class: "hidden-text" }, many(one.people, "apprenant")));
 }
 
 // All owners, one a row
