@@ -1,6 +1,6 @@
 // A session that is picked: every hour of the week in the colour of its verdict, and where it is put down.
 import { ask } from "./api.js";
-import { changing, live, look, notice, sessionOf, state } from "./main.js";
+import { changing, choose, live, look, notice, sessionOf, state } from "./main.js";
 import { showPanel, showPlace, showVerdict } from "./panel.js";
 import { frame, of } from "./week.js";
 import { h, many, sayDay, span } from "./words.js";
@@ -72,6 +72,14 @@ export function cancelPick(focus = false) {
   if (focus) document.querySelector(`.block[data-id="${CSS.escape(id)}"]`)?.focus();
 }
 
+// Left where it is: the panel tells of it again.
+function leave() {
+  const { id, title } = pick.session;
+  cancelPick(true);
+  live(`« ${title} » est restée où elle était.`);
+  choose(id);
+}
+
 // Slots
 
 export function drawSlots() {
@@ -128,7 +136,7 @@ export async function drop(place) {
 
 export function pickKey(event) {
   if (!pick) return false;
-  if (event.key === "Escape") { cancelPick(true); live("Laissée où elle est."); return true; }
+  if (event.key === "Escape") { leave(); return true; }
   const here = document.activeElement?.closest?.(".slot");
   const all = [...document.querySelectorAll(".slot")];
   if (!all.length) return false;
@@ -180,7 +188,7 @@ export function startDrag(event, session) {
     const swallow = (click) => { click.preventDefault(); click.stopPropagation(); };
     document.addEventListener("click", swallow, { capture: true });
     setTimeout(() => document.removeEventListener("click", swallow, { capture: true }), 0);
-    if (at.type === "pointercancel") cancelPick();
+    if (at.type === "pointercancel" && pick) leave();
     else if (pick?.drag === drag && !pick.places) drag.up = at;
     else if (pick?.drag === drag) endDrag(at);
     else drag.shade.remove();
@@ -205,5 +213,5 @@ function endDrag(at) {
   const over = slotAt(at);
   const place = over ? placeOf(over) : null;
   if (place) drop(place);
-  else { const title = pick.session.title; cancelPick(); live(`« ${title} » est restée où elle était.`); }
+  else leave();
 }
