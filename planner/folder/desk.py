@@ -11,23 +11,33 @@ from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from threading import RLock
+from time import monotonic
 
 from constraints import RULES
 from planner.answer import RULE_BROKEN, USAGE, Refused
-from planner.board.board import Board
-from planner.domain import Problem, Session, SessionId, Timetable
-from planner.engine.change.edits import Edit, counted_by_hand, moved_by_hand
+from planner.domain import Session
+from planner.engine.change.edits import counted_by_hand
 from planner.engine.change.repair_model import Place
 from planner.folder.by_hand import keep_by_hand
+from planner.folder.drafted import (
+    Plan,
+    edits_of,
+    final_edits,
+    folded,
+    is_own,
+    made_again,
+    opening_of,
+    refuse_held,
+    session_of,
+)
 from planner.folder.locking import lock_sessions, unlock_sessions
 from planner.folder.reasons import neutral
-from planner.folder.scene import AskedSession, Scene, scene_of
+from planner.folder.scene import AskedSession, scene_of
 from planner.model import Option
 from planner.rule import Finding
 from planner.store.database import Store, Version
 from planner.store.drafts import (
     Draft,
-    DraftStep,
     PlanChanged,
     add_step,
     draft_of,
@@ -39,41 +49,13 @@ from planner.store.drafts import (
 )
 from planner.store.keeping import recall, signed
 from planner.store.opening import LastVersion, in_folder
-from planner.store.snapshot import from_plain, to_plain
+from planner.store.snapshot import to_plain
 from planner.store.terms import mark_of, published
-from planner.why.chains import ChainStep
+from planner.why.chains import ChainStep, MoveChain
 from planner.why.places import JudgedPlace, PlaceHour, legal_places
-from planner.words import say_day
 
-
-@dataclass(frozen=True)
-class Plan:
-    """What the board shows at one moment."""
-
-    mark: str
-    """What `planner.store.drafts.plan_mark` said when it was read."""
-    version: Version
-    """The last version of the term."""
-    base: Version
-    """The version that the draft starts from: the last one, unless another came meanwhile."""
-    draft: Draft
-    problem: Problem
-    before: Timetable
-    """The timetable of ``base``."""
-    scene: Scene
-    """The timetable with the draft, its judge and its locks."""
-    told: tuple[Version, Timetable] | None
-    """What is published of the term."""
-
-    @property
-    def timetable(self) -> Timetable:
-        """The timetable with the draft; hours owed are those of ``base``."""
-        return self.scene.timetable
-
-    @property
-    def behind(self) -> bool:
-        """Whether a version came after the one that the draft starts from."""
-        return self.base.number != self.version.number
+SEARCH_SECONDS = 1.5
+"""Seconds for which moves that open hours are looked for at a time: whoever asks something else waits that long."""
 
 
 @dataclass(frozen=True)
@@ -136,22 +118,12 @@ class Desk:
             problem, before = known.problem, known.before
         else:
             problem, before = recall(store, base)
-        scene = scene_of(store, problem, self._folded(known, problem, before, draft))
+        scene = scene_of(store, problem, folded(known, problem, before, draft))
         told = published(store).get(mark_of(last))
         there = (told[0], store.timetable(told[0].number)) if told else None
         if known is not None and known.told and told and known.told[0].number == told[0].number:
             there = known.told
         return Plan(mark, last, base, draft, problem, before, scene, there)
-
-    @staticmethod
-    def _folded(known: Plan | None, problem: Problem, before: Timetable, draft: Draft) -> Timetable:
-        """The timetable with every step that holds; what is known of the steps before is not made again."""
-        found, steps = before, draft.done
-        if known is not None and known.before is before and steps[: len(known.draft.done)] == known.draft.done:
-            found, steps = known.timetable, steps[len(known.draft.done) :]
-        for step in steps:
-            found = moved_by_hand(problem, found, edits_of(step))
-        return found
 
     # What is asked
 
@@ -160,14 +132,16 @@ class Desk:
         """The plan and one of its sessions, nobody else asking meanwhile; raises Refused for an unknown one."""
         with self._lock:
             plan = self.plan()
-            yield plan, _session(plan, session_id)
+            yield plan, session_of(plan, session_id)
 
     def places(self, session_id: str, week: date | None = None) -> tuple[AskedSession, tuple[JudgedPlace, ...]]:
         """Every hour of a week, by default its own, with what the rules say of a session there; in order of time."""
         with self.asking(session_id) as (plan, session):
             judge, asked = plan.scene.judge, plan.scene.asked(session)
             if week is None or week <= session.day <= date.fromordinal(week.toordinal() + 6):
-                return asked, tuple(p for p in legal_places(judge, session.id, every=True) if not _own(session, p.hour))
+                return asked, tuple(
+                    p for p in legal_places(judge, session.id, every=True) if not is_own(session, p.hour)
+                )
             hours = judge.hours(session, week)
             with judge.lifting(session.id) as lift:
                 there = [Place(Option(*hour, session.trainer_ids), session.room_id) for hour in hours]
@@ -189,6 +163,25 @@ class Desk:
                 found = [p for p in ways.at(own) if p != lift.place and judge.refused(lift, p) is None]
                 return tuple(JudgedPlace(place, (), judge.costs(lift, place)) for place in found)
 
+    def openings(
+        self, session_id: str, after: int = 0, seconds: float = SEARCH_SECONDS
+    ) -> tuple[AskedSession, list[tuple[PlaceHour, MoveChain]], int | None]:
+        """Hours of its week that are closed to a session, and moves of others that open them.
+
+        Hours are looked at in order of time from number ``after`` on, for so many seconds; the last value is the number
+        to go on from, None where all have been looked at; one at least is looked at.
+        """
+        end = monotonic() + seconds
+        with self.asking(session_id) as (plan, session):
+            found: list[tuple[PlaceHour, MoveChain]] = []
+            asked, hours = plan.scene.asked(session), sorted(plan.scene.judge.ways(session).teams)
+            for number, hour in enumerate(hours[after:], after):
+                if number > after and monotonic() > end:
+                    return asked, found, number
+                chain = opening_of(plan, session, hour)
+                found += [(hour, chain)] if chain is not None else []
+            return asked, found, None
+
     # What is changed
 
     def drop(self, seen: str, session_id: str, place: Place) -> Dropped:
@@ -197,8 +190,8 @@ class Desk:
         Raises Refused for what does not move, and `PlanChanged` where the plan is not as it was ``seen``.
         """
         with self._writing(seen) as (store, plan):
-            session = _session(plan, session_id)
-            _must_move(plan, session, place)
+            session = session_of(plan, session_id)
+            refuse_held(plan, session, place)
             judge, asked = plan.scene.judge, plan.scene.asked(session)
             with judge.lifting(session.id) as lift:
                 judged = judge.judged(lift, place)
@@ -206,6 +199,21 @@ class Desk:
             if not judged.findings:
                 add_step(store, *self._at(plan), to_plain(list(step.edits())), signed(self.author))
             return Dropped(judged, asked)
+
+    def drop_with_others(self, seen: str, session_id: str, hour: PlaceHour) -> tuple[AskedSession, MoveChain]:
+        """Put a session at an hour that is closed to it, with the moves that open it, all one step of the draft.
+
+        Raises Refused where no moves open it.
+        """
+        with self._writing(seen) as (store, plan):
+            session = session_of(plan, session_id)
+            asked = plan.scene.asked(session)
+            refuse_held(plan, session, Place(Option(*hour, session.trainer_ids), session.room_id))
+            chain = opening_of(plan, session, hour)
+            if chain is None:
+                raise Refused(RULE_BROKEN, "Plus aucun enchaînement n’ouvre cette heure.")
+            add_step(store, *self._at(plan), to_plain(list(chain.edits())), signed(self.author))
+            return asked, chain
 
     def undo(self, seen: str) -> bool:
         """Undo the last step; False where there is none."""
@@ -228,12 +236,11 @@ class Desk:
             problem, found = recall(store, plan.version)
             done, left = [], []
             for step in plan.draft.done:
-                edits = edits_of(step)
-                why = _against(scene_of(store, problem, found), edits)
+                after, why = made_again(store, problem, found, edits_of(step))
                 if why:
                     left.append(why)
-                elif any(e.changes(found.session[e.session_id]) for e in edits):
-                    found = moved_by_hand(problem, found, edits)
+                elif after is not found:
+                    found = after
                     done.append(step.content)
             replace_steps(store, plan.draft.term, plan.mark, plan.version.number, done, signed(self.author))
             return Rebased(len(done), left)
@@ -241,7 +248,7 @@ class Desk:
     def lock(self, seen: str, session_id: str, reason: str, *, lock: bool) -> None:
         """Lock a session as the last version has it, or free it; at once, since no version is made of that."""
         with self._writing(seen, behind=True) as (_store, plan):
-            session = _session(plan, session_id)
+            session = session_of(plan, session_id)
         if lock and session_id in {e.session_id for e in final_edits(plan)}:
             raise Refused(USAGE, "Le brouillon la déplace : elle sera verrouillée à sa nouvelle place une fois gardé.")
         if lock:
@@ -286,64 +293,3 @@ class Desk:
     @staticmethod
     def _at(plan: Plan) -> tuple[str, str, int]:
         return plan.draft.term, plan.mark, plan.base.number
-
-
-def edits_of(step: DraftStep) -> tuple[Edit, ...]:
-    """What a step of a draft moves."""
-    return tuple(from_plain(one, Edit) for one in step.content)
-
-
-def final_edits(plan: Plan) -> tuple[Edit, ...]:
-    """The sessions that the draft changes, each where it stands in the end."""
-    now = plan.timetable.session
-    named = dict.fromkeys(e.session_id for step in plan.draft.done for e in edits_of(step))
-    found = (now[name] for name in named)
-    edits = (Edit(s.id, s.day, s.start, s.end, s.room_id, s.trainer_ids) for s in found)
-    return tuple(e for e in edits if e.changes(plan.before.session[e.session_id]))
-
-
-def _session(plan: Plan, session_id: str) -> Session:
-    found = plan.timetable.session.get(SessionId(session_id))
-    if found is None:
-        raise Refused(USAGE, "Cette séance n’est plus dans l’emploi du temps.")
-    return found
-
-
-def _own(session: Session, hour: PlaceHour) -> bool:
-    return hour == (session.day, session.start, session.end)
-
-
-def _must_move(plan: Plan, session: Session, place: Place) -> None:
-    """Raises Refused for a session that does not move, an hour that is announced, and a place that there is not."""
-    scene, option, problem = plan.scene, place.option, plan.problem
-    if not scene.may_move(session):
-        held = scene.asked(session).held
-        raise Refused(RULE_BROKEN, f"« {session.label} » ne bouge pas.", *held)
-    if option.day < scene.moves:
-        raise Refused(RULE_BROKEN, f"Rien ne change d’heure avant le {say_day(scene.moves)} : l’heure est annoncée.")
-    if not problem.first <= option.day <= problem.last:
-        raise Refused(USAGE, "Ce jour est en dehors de l’emploi du temps.")
-    known = place.room is None or place.room in problem.rooms
-    if not known or not set(option.team) <= set(problem.trainers):
-        raise Refused(USAGE, "Cette salle ou ce formateur n’est pas dans le classeur.")
-    week = date.fromordinal(option.day.toordinal() - option.day.weekday())
-    if option[:3] not in {*scene.judge.hours(session, week), (session.day, session.start, session.end)}:
-        raise Refused(USAGE, "Les horaires du centre ne donnent pas ce début à cette séance.")
-
-
-def _against(scene: Scene, edits: Sequence[Edit]) -> str:
-    """Why a step may not be made on another timetable; empty where it may."""
-    board: Board = scene.judge.board
-    for edit in edits:
-        session = board.sessions.get(edit.session_id)
-        if session is None:
-            return "une séance qui n’est plus dans l’emploi du temps"
-        if not edit.changes(session):
-            return ""
-        if not scene.may_move(session) or edit.day < scene.moves:
-            return f"« {session.label} » : elle ne bouge plus"
-    first = edits[0]
-    with scene.judge.lifting(first.session_id) as lift:
-        place = Place(Option(first.day, first.start, first.end, first.trainer_ids), first.room_id)
-        found = scene.judge.refused(lift, place)
-    return f"« {lift.session.label} » : {found.clause}" if found else ""

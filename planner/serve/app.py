@@ -24,7 +24,15 @@ from planner.folder.desk import Desk
 from planner.model import Option
 from planner.serve.door import Door, TooManyTries
 from planner.serve.guard import Guard, Json, cookie_name
-from planner.serve.judged import shown_drop, shown_kept, shown_place, shown_places, shown_why
+from planner.serve.judged import (
+    shown_chain,
+    shown_drop,
+    shown_kept,
+    shown_openings,
+    shown_place,
+    shown_places,
+    shown_why,
+)
 from planner.serve.shown import shown_plan, shown_session, shown_state, shown_week
 from planner.store.drafts import PlanChanged
 
@@ -59,8 +67,10 @@ def board(desk: Desk, door: Door, hosts: frozenset[str], seen: Callable[[], None
         Route("/api/seance", ask(lambda asked: _one_session(desk, asked))),
         Route("/api/places", ask(lambda asked: _places(desk, asked))),
         Route("/api/pourquoi", ask(lambda asked: _why(desk, asked))),
+        Route("/api/ouvertures", ask(lambda asked: _openings(desk, asked))),
         Route("/api/moyens", ask(lambda asked: _means(desk, asked))),
         Route("/api/deposer", change(lambda asked: _drop(desk, asked)), methods=["POST"]),
+        Route("/api/enchainer", change(lambda asked: _drop_with_others(desk, asked)), methods=["POST"]),
         Route("/api/annuler", change(lambda asked: {"done": desk.undo(_text(asked, "mark"))}), methods=["POST"]),
         Route("/api/retablir", change(lambda asked: {"done": desk.redo(_text(asked, "mark"))}), methods=["POST"]),
         Route("/api/abandonner", change(lambda asked: _abandon(desk, asked)), methods=["POST"]),
@@ -195,6 +205,15 @@ def _places(desk: Desk, asked: Asked) -> Any:
         return shown_places(plan, about, places)
 
 
+def _openings(desk: Desk, asked: Asked) -> Any:
+    after = _text(asked, "after") if "after" in asked else "0"
+    if not after.isdecimal():
+        raise WrongRequest
+    with desk.asking(_text(asked, "id")) as (plan, session):
+        _about, found, rest = desk.openings(session.id, int(after))
+        return shown_openings(plan, found, rest)
+
+
 def _why(desk: Desk, asked: Asked) -> Any:
     """What the place of a session costs, and the other hours that are open to it, the cheapest first."""
     with desk.asking(_text(asked, "id")) as (plan, session):
@@ -218,6 +237,13 @@ def _drop(desk: Desk, asked: Asked) -> Any:
     place = Place(Option(*hour, tuple(TrainerId(t) for t in team)), RoomId(room) if room else None)
     with desk.asking(_text(asked, "session")) as (plan, session):
         return shown_drop(plan, desk.drop(_text(asked, "mark"), session.id, place))
+
+
+def _drop_with_others(desk: Desk, asked: Asked) -> Any:
+    hour = _day(asked, "day"), _number(asked, "start"), _number(asked, "end")
+    with desk.asking(_text(asked, "session")) as (plan, session):
+        _about, chain = desk.drop_with_others(_text(asked, "mark"), session.id, hour)
+        return {"done": True, "place": {"free": True, "why": [], "costs": [], **shown_chain(plan, chain)}}
 
 
 def _abandon(desk: Desk, asked: Asked) -> Any:

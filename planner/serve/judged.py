@@ -5,11 +5,13 @@ from typing import Any
 
 from constraints import RULES
 from planner.domain import clock
-from planner.folder.desk import Dropped, KeptDraft, Plan
+from planner.folder.desk import Dropped, KeptDraft
+from planner.folder.drafted import Plan
 from planner.folder.scene import AskedSession
 from planner.rule import Finding
-from planner.why.places import JudgedPlace
-from planner.why.told import cost_lines, say_cost, say_place, say_touched
+from planner.why.chains import MoveChain
+from planner.why.places import JudgedPlace, PlaceHour
+from planner.why.told import cost_lines, say_cost, say_place, say_step, say_touched
 from planner.words import room_name, say_all, say_day, trainer_name
 
 FEW_SENTENCES = 4
@@ -81,6 +83,25 @@ def _means(plan: Plan, asked: AskedSession, one: JudgedPlace) -> str:
     if place.option.team != session.trainer_ids:
         told.append(say_all(trainer_name(plan.problem, t) for t in place.option.team))
     return ", ".join(told)
+
+
+def shown_openings(plan: Plan, found: Iterable[tuple[PlaceHour, MoveChain]], after: int | None) -> dict[str, Any]:
+    """Hours that moves of others open; ``after``: from where to go on asking, None at the end."""
+    rows = [{"day": hour[0], "start": hour[1], **shown_chain(plan, chain)} for hour, chain in found]
+    return {"mark": plan.mark, "places": rows, "after": after}
+
+
+def shown_chain(plan: Plan, chain: MoveChain) -> dict[str, Any]:
+    """Moves one after the other, what they cost together and whom they concern."""
+    adults = frozenset(t for step in chain.steps for t in step.trainers)
+    return {
+        "moves": say_all(f"« {step.session.label} »" for step in chain.steps[:-1]),
+        "where": say_place(plan.problem, chain.steps[-1].place),
+        "steps": [say_step(plan.problem, step) for step in chain.steps],
+        "cost": round(chain.cost, 2),
+        "said": say_cost(chain.cost),
+        "touched": say_touched(plan.problem, chain.people, adults),
+    }
 
 
 def shown_findings(found: Sequence[Finding]) -> list[dict[str, Any]]:

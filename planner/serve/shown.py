@@ -9,7 +9,7 @@ from outputs.lists.tables import debt_name, person, unplaced_rows
 from outputs.pages.centre import session_family
 from outputs.views import Reader
 from planner.domain import Bells, Kind, Problem, Session, Timetable, clock, monday
-from planner.folder.desk import Plan, edits_of, final_edits
+from planner.folder.drafted import Plan, edits_of, final_edits
 from planner.folder.scene import AskedSession
 from planner.store.database import Version, paris, today
 from planner.why.lifted import place_where_it_is

@@ -5,6 +5,8 @@ from collections.abc import Iterable, Mapping
 from planner.domain import ApprenticeId, Problem, Session, TrainerId, clock
 from planner.engine.change.repair_model import Place
 from planner.rule import Rules
+from planner.why.chains import ChainStep
+from planner.why.lifted import place_where_it_is
 from planner.words import count, room_name, say_all, say_day, say_number, say_some, trainer_name
 
 
@@ -40,3 +42,11 @@ def say_place(problem: Problem, place: Place) -> str:
 def titled(session: Session) -> str:
     """« Mathématiques – CAP cuisine 1, mardi 8 septembre, 10 h – 12 h »."""
     return f"{session.label}, {say_day(session.day)}, {clock(session.start)} – {clock(session.end)}"
+
+
+def say_step(problem: Problem, step: ChainStep) -> str:
+    """« Maths – CAP 1 » : where it was → where it goes, what goes with it, whom it concerns."""
+    number = len(step.with_it)
+    with_it = f", avec {count(number, 'autre séance', 'autres séances')} de la même heure" if number else ""
+    was, now = say_place(problem, place_where_it_is(step.session)), say_place(problem, step.place)
+    return f"« {step.session.label} » : {was} → {now}{with_it} ({say_touched(problem, step.people, step.trainers)})"

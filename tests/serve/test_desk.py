@@ -9,13 +9,16 @@ import pytest
 from constraints import RULES
 from planner.answer import Refused
 from planner.domain import RoomId, SessionId
+from planner.engine.change.edits import counted_by_hand
 from planner.engine.change.repair_model import Place
-from planner.folder.desk import Desk, final_edits
+from planner.folder.desk import Desk
+from planner.folder.drafted import final_edits
 from planner.model import Option
 from planner.store.database import open_store
 from planner.store.drafts import PlanChanged
 from planner.store.locks import locked_sessions
-from planner.why.places import JudgedPlace
+from planner.why.chains import MoveChain
+from planner.why.places import JudgedPlace, PlaceHour
 from tests.cli.running import barrette
 
 MATHS = "CAP-BOU-1-MATHEMATIQUES-01"
@@ -223,3 +226,37 @@ def test_a_place_that_the_bells_do_not_ring(desk: Desk) -> None:
     with pytest.raises(Refused, match="salle"):
         desk.drop(desk.mark(), MATHS, nowhere)
     assert final_edits(desk.plan()) == ()
+
+
+def test_moves_of_others_open_an_hour(desk: Desk) -> None:
+    """They are one step of the draft, the checker has nothing against them, and one press undoes them all."""
+    found = []
+    for name in desk.plan().timetable.session:
+        _asked, found, rest = desk.openings(name, seconds=60)
+        assert rest is None
+        if found:
+            break
+    hour, chain = found[0]
+    before = desk.plan().timetable
+    assert len(chain.steps) > 1
+    desk.drop_with_others(desk.mark(), name, hour)
+    assert where(desk, name)[:3] == hour
+    assert len(desk.plan().draft.done) == 1
+    assert len(final_edits(desk.plan())) >= len(chain.steps)
+    _timetable, broken = counted_by_hand(desk.plan().problem, before, desk.plan().timetable, RULES)
+    assert not broken
+    desk.undo(desk.mark())
+    assert desk.plan().timetable == before
+
+
+def test_openings_are_looked_for_a_little_at_a_time(desk: Desk) -> None:
+    """Where the time is over, the answer says from where to go on; together the pieces are the whole."""
+    whole = desk.openings(MATHS, seconds=60)[1]
+    pieces: list[tuple[PlaceHour, MoveChain]] = []
+    after: int | None = 0
+    while after is not None:
+        _asked, found, rest = desk.openings(MATHS, after, seconds=0.01)
+        pieces += found
+        assert rest is None or rest > after
+        after = rest
+    assert [hour for hour, _chain in pieces] == [hour for hour, _chain in whole]

@@ -9,13 +9,13 @@ from planner.cli.show.out import findings, listing, plain_findings, say
 from planner.cli.work.filled import FilledWeek
 from planner.cli.work.owed_to import PersonTold
 from planner.cli.work.why import BEST, OtherPlaces, Why, WhyHere, WhyNot
-from planner.domain import Problem, iso_clock
+from planner.domain import iso_clock
 from planner.engine.change.repair_model import Place
 from planner.folder.scene import AskedSession
-from planner.why.chains import ChainStep, MoveChain
+from planner.why.chains import MoveChain
 from planner.why.lifted import place_where_it_is
 from planner.why.places import JudgedPlace
-from planner.why.told import cost_lines, say_cost, say_place, say_touched, titled
+from planner.why.told import cost_lines, say_cost, say_place, say_step, say_touched, titled
 from planner.words import count, say_all
 
 OPEN_HOURS = "autres heures de sa semaine lui sont ouvertes"
@@ -135,7 +135,7 @@ def _tell_not(done: WhyNot) -> None:
         _tell_difference(done.instead)
     elif done.chain is not None:
         say(f"Possible en {len(done.chain.steps)} déplacements, essayés et vérifiés règle par règle :")
-        listing([_step(problem, step) for step in done.chain.steps])
+        listing([say_step(problem, step) for step in done.chain.steps])
         people = count(len(done.chain.people), "apprenant concerné", "apprenants concernés")
         say(f"En tout : {say_cost(done.chain.cost)} pour les préférences, {people}.")
     elif not done.searched:
@@ -188,17 +188,6 @@ def _chain_line(asked: AskedSession, chain: MoveChain) -> str:
     return (
         f"{say_cost(chain.cost)} : {say_place(asked.problem, place)}, en déplaçant {say_all(others)} "
         f"({say_touched(asked.problem, chain.people, adults)})"
-    )
-
-
-def _step(problem: Problem, step: ChainStep) -> str:
-    with_it = (
-        f", avec {count(len(step.with_it), 'autre séance', 'autres séances')} de la même heure" if step.with_it else ""
-    )
-    was = say_place(problem, place_where_it_is(step.session))
-    return (
-        f"« {step.session.label} » : {was} → {say_place(problem, step.place)}{with_it} "
-        f"({say_touched(problem, step.people, step.trainers)})"
     )
 
 

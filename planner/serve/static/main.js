@@ -3,7 +3,7 @@ import { ask, change } from "./api.js";
 import { openDraft, showDraft } from "./draft.js";
 import { setUpKeys } from "./keys.js";
 import { showPanel, clearPanel } from "./panel.js";
-import { cancelPick, picking } from "./pick.js";
+import { cancelPick, pickInWeek, picking } from "./pick.js";
 import { showTray } from "./tray.js";
 import { drawWeek } from "./week.js";
 import { h, isoOf, many, mondayOf, shortDay, plus } from "./words.js";
@@ -139,10 +139,11 @@ function fillOwners() {
 
 export async function look(changes) {
   const other = changes.monday && changes.monday !== state.monday;
-  if (other || changes.kind || changes.owner !== undefined) cancelPick();
+  if (changes.kind || changes.owner !== undefined) cancelPick();
   Object.assign(state, changes);
   if (other) await readWeek();
   else draw();
+  if (other && picking()) await pickInWeek();
 }
 
 export async function choose(id) {

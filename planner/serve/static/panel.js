@@ -111,6 +111,13 @@ export function showPlace(session, place) {
 }
 
 function verdict(place) {
+  const chain = place.chain ?? (place.steps ? place : null);
+  if (chain) {
+    return [
+      h("p", { class: "verdict" }, h("strong", {}, `Possible en ${many(chain.steps.length, "déplacement")}, coût ${chain.said}`), ` : ${chain.where}`),
+      h("ol", {}, chain.steps.map((line) => h("li", {}, line))),
+      h("p", { class: "hint" }, `Concernés : ${chain.touched}.`)];
+  }
   const parts = [h("p", { class: place.free ? "verdict yes" : "verdict no" }, h("strong", {}, place.free ? `Libre, coût ${place.said}` : "Interdit"), ` : ${place.where}`)];
   if (place.why.length) parts.push(...rules(place.why));
   if (place.costs.length) parts.push(h("h3", {}, "Préférences, par rapport à sa place"), h("ul", {}, place.costs.map((line) => h("li", {}, line))));

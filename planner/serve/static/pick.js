@@ -3,7 +3,7 @@ import { ask } from "./api.js";
 import { changing, choose, live, look, notice, sessionOf, state } from "./main.js";
 import { showPanel, showPlace, showVerdict } from "./panel.js";
 import { frame, of } from "./week.js";
-import { h, many, sayDay, span } from "./words.js";
+import { h, many, mondayOf, sayDay, span } from "./words.js";
 
 const $ = (id) => document.getElementById(id);
 const FAR = 6;
@@ -25,30 +25,78 @@ export async function startPick(id, drag = null) {
   document.body.classList.add("picking");
   document.querySelectorAll(".landed, .sent-back").forEach((one) => one.classList.remove("landed", "sent-back"));
   markPicked();
+  await readPlaces(mine);
+}
+
+// Another week is shown: the hours of that one.
+export async function pickInWeek() {
+  if (!pick) return;
+  pick.places = null;
+  pick.asked = (pick.asked ?? 0) + 1;
+  markPicked();
+  await readPlaces(pick);
+}
+
+async function readPlaces(mine) {
+  const { session, drag } = mine;
+  const asked = mine.asked;
+  const gone = () => pick !== mine || mine.asked !== asked;
   hint(`« ${session.title} » : lecture des heures de la semaine…`);
   try {
-    const found = await ask("places", { id, lundi: state.monday });
-    if (pick !== mine) return;
+    const found = await ask("places", { id: session.id, lundi: state.monday });
+    if (gone()) return;
     if (found.mark !== state.plan.mark) { cancelPick(); notice(["Le plan a changé : recommencez."]); return; }
     if (!found.movable) {
       cancelPick();
-      await showPanel(id);
+      await showPanel(session.id);
       notice([`« ${session.title} » ne bouge pas.`, ...found.held], "warn");
       return;
     }
-    pick.places = found.places;
+    mine.places = found.places;
     drawSlots();
-    const free = found.places.filter((place) => place.free).length;
-    const said = `${many(free, "autre heure libre", "autres heures libres")} cette semaine.`;
-    hint(`« ${session.title} » : ${said} Déposez-la, ou Échap pour la laisser où elle est.`);
+    const said = tellFree(mine);
     live(`${said} Flèches pour aller d’une heure à l’autre, L pour la prochaine libre, Entrée pour déposer, Échap pour laisser.`);
     if (!drag) (document.querySelector(".slot.free") ?? document.querySelector(".slot"))?.focus();
-    else if (drag.up) endDrag(drag.up);
+    else if (drag.up) { endDrag(drag.up); return; }
     else if (drag.at) hover(drag.at);
+    if (mondayOf(session.day) === state.monday) await readOpenings(mine, gone);
   } catch (refused) {
+    if (gone()) return;
     cancelPick();
-    notice(refused.lines ?? [], "warn");
+    notice(refused.lines ?? [`Erreur imprévue de la page : rechargez-la. (${refused.message})`], "warn");
   }
+}
+
+function tellFree(mine, searching = false) {
+  const free = mine.places.filter((place) => place.free).length;
+  const moves = mine.places.filter((place) => place.chain).length;
+  const said = `${many(free, "autre heure libre", "autres heures libres")} cette semaine${moves ? `, ${many(moves, "autre", "autres")} en déplaçant des séances` : ""}.`;
+  hint(`« ${mine.session.title} » : ${said}${searching ? " Recherche de celles que d’autres pourraient laisser…" : ""} Déposez-la, ou Échap pour la laisser où elle est.`);
+  return said;
+}
+
+// Hours that others could leave: looked for a little at a time, as long as the session is picked.
+async function readOpenings(mine, gone) {
+  for (let after = 0; after !== null && !gone();) {
+    tellFree(mine, true);
+    const found = await ask("ouvertures", { id: mine.session.id, after });
+    if (gone()) return;
+    for (const one of found.places) {
+      const place = mine.places.find((p) => p.day === one.day && p.start === one.start);
+      if (place && !place.free) place.chain = one;
+    }
+    if (found.places.length) refreshSlots();
+    after = found.after;
+  }
+  if (!gone()) tellFree(mine);
+}
+
+// Drawn again, the focus and what is under the pointer staying.
+function refreshSlots() {
+  const at = document.activeElement?.closest?.(".slot")?.dataset;
+  const key = at ? `[data-day="${at.day}"][data-start="${at.start}"]` : "";
+  drawSlots();
+  if (key) document.querySelector(`.slot${key}`)?.focus();
 }
 
 function hint(text) {
@@ -103,14 +151,14 @@ function grouped(places) {
 }
 
 function slot(place, until, first) {
-  const sort = !place.free ? "forbidden" : place.cost > 0.5 ? "costs" : "free";
-  const text = !place.free ? "✕" : place.cost > 0.5 ? place.said : place.cost < -0.5 ? `✓ ${place.said}` : "✓";
-  const said = place.free ? `libre, coût ${place.said}${place.means ? `, avec ${place.means}` : ""}` : `interdit : ${place.brief}`;
+  const sort = place.chain ? "moves" : !place.free ? "forbidden" : place.cost > 0.5 ? "costs" : "free";
+  const text = place.chain ? `⇄ ${place.chain.said}` : !place.free ? "✕" : place.cost > 0.5 ? place.said : place.cost < -0.5 ? `✓ ${place.said}` : "✓";
+  const said = place.free ? `libre, coût ${place.said}${place.means ? `, avec ${place.means}` : ""}` : place.chain ? `possible en déplaçant ${place.chain.moves}, coût ${place.chain.said}` : `interdit : ${place.brief}`;
   return h("li", { class: "at", vars: { from: place.start - first, len: Math.max(until - place.start, 12), lane: 0, lanes: 1 } },
     h("button", {
       type: "button", class: `slot ${place.free ? "free" : ""} ${sort}`, data: { day: place.day, start: place.start, end: place.end },
       onclick: () => drop(place), onfocus: () => showPlace(pick?.session, place), onpointerenter: () => showPlace(pick?.session, place),
-    }, h("b", { "aria-hidden": "true" }, text), h("span", { class: "hidden-text" }, `${sayDay(place.day)}, `), h("span", { class: "hour" }, span(place.start, place.end)), h("span", { class: "hidden-text" }, ` : ${said}`), place.means ? h("span", { class: "means", "aria-hidden": "true" }, place.means) : null));
+    }, h("b", { "aria-hidden": "true" }, text), h("span", { class: "hidden-text" }, `${sayDay(place.day)}, `), h("span", { class: "hour" }, span(place.start, place.end)), h("span", { class: "hidden-text" }, ` : ${said}`), place.means || place.chain ? h("span", { class: "means", "aria-hidden": "true" }, place.chain?.moves ?? place.means) : null));
 }
 
 const placeOf = (button) => pick?.places?.find((place) => place.day === button.dataset.day && String(place.start) === button.dataset.start);
@@ -120,7 +168,8 @@ const placeOf = (button) => pick?.places?.find((place) => place.day === button.d
 export async function drop(place) {
   const { session } = pick;
   cancelPick();
-  const done = await changing("deposer", { session: session.id, day: place.day, start: place.start, end: place.end, room: place.room, team: place.team });
+  const at = { session: session.id, day: place.day, start: place.start, end: place.end };
+  const done = place.chain ? await changing("enchainer", at) : await changing("deposer", { ...at, room: place.room, team: place.team });
   if (!done) return;
   state.chosen = session.id;
   await showPanel(session.id, { done: done.done, place: done.place });
