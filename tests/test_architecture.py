@@ -104,6 +104,7 @@ LAYERS = {
     "planner.cli.show": ("planner", "constraints", "data", "outputs"),
     "planner.cli.commands": (
         *("planner.cli", "planner.answer", "planner.folder.formats", "planner.folder.publish"),
+        *("planner.folder.history", "planner.folder.locking"),
         *("planner.store.publishing", "planner.engine.options"),
     ),
     "planner.cli": ("planner.cli", "planner.answer", "planner.failed"),

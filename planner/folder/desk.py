@@ -30,7 +30,9 @@ from planner.folder.drafted import (
     refuse_held,
     session_of,
 )
+from planner.folder.history import Restored, restore
 from planner.folder.locking import lock_sessions, unlock_sessions
+from planner.folder.publish import Published, Unfit, publish_version
 from planner.folder.reasons import neutral
 from planner.folder.scene import AskedSession, scene_of
 from planner.model import Option
@@ -49,6 +51,7 @@ from planner.store.drafts import (
 )
 from planner.store.keeping import recall, signed
 from planner.store.opening import LastVersion, in_folder
+from planner.store.publishing import PublicationRequest
 from planner.store.snapshot import to_plain
 from planner.store.terms import mark_of, published
 from planner.why.chains import ChainStep, MoveChain
@@ -271,6 +274,20 @@ class Desk:
             also = without_draft(plan.draft.term, plan.mark)
             why = reason.strip() or "modifié à la main"
             return KeptDraft(keep_by_hand(self.folder, last, timetable, edits, why, self.author, also))
+
+    def publish(self, seen: str, reason: str, *, keep_past: bool, rewrite_past: bool) -> Published | Unfit:
+        """Publish the last version, as `barrette publish` does; the draft is not part of it."""
+        with self._writing(seen, behind=True) as (_store, plan):
+            number = plan.version.number
+            asked = PublicationRequest(
+                number, author=self.author, reason=reason, keep_past=keep_past, rewrite_past=rewrite_past
+            )
+            return publish_version(self.folder, asked)
+
+    def restore(self, seen: str, number: int, reason: str) -> Restored:
+        """A version equal to an earlier one, as `barrette versions --restore` makes it; a draft stays on its own."""
+        with self._writing(seen, behind=True):
+            return restore(self.folder, number, self.author, reason)
 
     @contextmanager
     def _writing(self, seen: str, *, behind: bool = False) -> Iterator[tuple[Store, Plan]]:

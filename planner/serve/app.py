@@ -34,6 +34,7 @@ from planner.serve.judged import (
     shown_why,
 )
 from planner.serve.shown import shown_plan, shown_session, shown_state, shown_week
+from planner.serve.versions import shown_changes, shown_history, shown_publication, shown_restored
 from planner.store.drafts import PlanChanged
 
 HERE = Path(__file__).parent
@@ -60,6 +61,7 @@ def board(desk: Desk, door: Door, hosts: frozenset[str], seen: Callable[[], None
         Route("/", lambda _request: RedirectResponse("/semaine", 303)),
         Route("/entrer", _enter(door), methods=["GET", "POST"]),
         Route("/semaine", lambda request: _page("semaine.html.j2", request)),
+        Route("/versions", lambda request: _page("versions.html.j2", request)),
         Route("/static/{name}", _static),
         Route("/api/etat", ask(lambda _asked: {"mark": desk.mark()})),
         Route("/api/plan", ask(lambda _asked: shown_plan(desk.plan()))),
@@ -76,6 +78,10 @@ def board(desk: Desk, door: Door, hosts: frozenset[str], seen: Callable[[], None
         Route("/api/abandonner", change(lambda asked: _abandon(desk, asked)), methods=["POST"]),
         Route("/api/reprendre", change(lambda asked: _rebase(desk, asked)), methods=["POST"]),
         Route("/api/garder", change(lambda asked: _keep(desk, asked)), methods=["POST"]),
+        Route("/api/versions", ask(lambda _asked: _history(desk))),
+        Route("/api/changements", ask(lambda asked: _changes(desk, asked))),
+        Route("/api/publier", change(lambda asked: _publish(desk, asked)), methods=["POST"]),
+        Route("/api/refaire", change(lambda asked: _restore(desk, asked)), methods=["POST"]),
         Route("/api/verrou", change(lambda asked: _lock(desk, asked)), methods=["POST"]),
     ]
     guard = Middleware(Guard, door=door, hosts=hosts, open_paths=OPEN_PATHS, seen=seen)
@@ -258,6 +264,35 @@ def _rebase(desk: Desk, asked: Asked) -> Any:
 
 def _keep(desk: Desk, asked: Asked) -> Any:
     return shown_kept(desk.keep(_text(asked, "mark"), _text(asked, "reason")))
+
+
+def _history(desk: Desk) -> Any:
+    return {"mark": desk.mark(), "centre": desk.plan().problem.settings.name, **shown_history(desk.folder)}
+
+
+def _changes(desk: Desk, asked: Asked) -> Any:
+    number = _text(asked, "version")
+    if not number.isdecimal():
+        raise WrongRequest
+    return shown_changes(desk.folder, int(number), None)
+
+
+PASTS = {"": (False, False), "keep": (True, False), "rewrite": (False, True)}
+"""What becomes of days gone that the version has otherwise: it is asked, they stay, they follow."""
+
+
+def _publish(desk: Desk, asked: Asked) -> Any:
+    past = _text(asked, "past")
+    if past not in PASTS:
+        raise WrongRequest
+    keep, rewrite = PASTS[past]
+    done = desk.publish(_text(asked, "mark"), _text(asked, "reason"), keep_past=keep, rewrite_past=rewrite)
+    return shown_publication(done)
+
+
+def _restore(desk: Desk, asked: Asked) -> Any:
+    done = desk.restore(_text(asked, "mark"), _number(asked, "version"), _text(asked, "reason"))
+    return shown_restored(done)
 
 
 def _lock(desk: Desk, asked: Asked) -> Any:

@@ -5,7 +5,7 @@
 import assert from "node:assert/strict";
 import { execFileSync, spawn } from "node:child_process";
 import { createRequire } from "node:module";
-import { mkdirSync, readFileSync } from "node:fs";
+import { mkdirSync, readdirSync, readFileSync } from "node:fs";
 import { resolve } from "node:path";
 
 const [folder, ...command] = process.argv.slice(2);
@@ -235,6 +235,14 @@ await step("a name that looks like HTML is text", async () => {
   await lookAt(page, one);
 });
 
+async function clean(at) {
+  await at.evaluate(axe);
+  const { violations } = await at.evaluate((tags) => globalThis.axe.run(document, { runOnly: tags, resultTypes: ["violations"] }), TAGS);
+  assert.deepEqual(violations.map((v) => `${v.id}: ${v.nodes.length} × ${v.nodes[0].html.slice(0, 160)} ${v.nodes[0].failureSummary.slice(0, 200)}`), []);
+  const over = await at.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+  assert(over <= 1, `${over} pixels too wide`);
+}
+
 const SIZES = { phone: { width: 390, height: 844 }, desktop: { width: 1440, height: 900 } };
 const SCREENS = {
   semaine: async () => {},
@@ -256,11 +264,7 @@ for (const [size, viewport] of Object.entries(SIZES)) {
       await step(`axe: ${name}, ${size}, ${colorScheme}`, async () => {
         await act(at);
         if (shots) await at.screenshot({ path: `${shots}/${name}-${size}-${colorScheme}.png`, fullPage: name !== "brouillon" });
-        await at.evaluate(axe);
-        const { violations } = await at.evaluate((tags) => globalThis.axe.run(document, { runOnly: tags, resultTypes: ["violations"] }), TAGS);
-        assert.deepEqual(violations.map((v) => `${v.id}: ${v.nodes.length} × ${v.nodes[0].html.slice(0, 160)} ${v.nodes[0].failureSummary.slice(0, 200)}`), []);
-        const over = await at.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
-        assert(over <= 1, `${over} pixels too wide`);
+        await clean(at);
       });
     }
     await view.close();
@@ -278,6 +282,35 @@ await step("kept as a version with its reason; the draft is empty then", async (
   assert.match(await page.locator("#version").textContent(), /Version 2/);
   assert.match(await page.locator("#draft-said").textContent(), /vide/);
 });
+
+await step("the new version is told in the history, compared and published, and its calendars are there", async () => {
+  await page.goto(new URL("/versions", address()).href);
+  await page.waitForSelector("body[data-ready] .history li");
+  assert.match(await page.locator(".history li").first().textContent(), /Version 2.*essai du tableau/s);
+  await page.getByRole("button", { name: "Ce qui change dans la version 2" }).click();
+  await page.waitForSelector(".changes summary");
+  await page.click("#publish");
+  await page.waitForFunction(() => /Version 2 publiée/.test(document.getElementById("publish-answer").textContent), null, { timeout: 120000 });
+  assert.match(await page.locator(".history li .badge").first().textContent(), /publiée depuis/);
+  const calendars = readdirSync(`${folder}/public/ics`, { recursive: true }).filter((name) => String(name).endsWith(".ics"));
+  assert(calendars.length > 5);
+  assert.match(readFileSync(`${folder}/public/ics/${calendars[0]}`, "utf8"), /^BEGIN:VCALENDAR/);
+});
+
+for (const [size, viewport] of Object.entries(SIZES)) {
+  for (const colorScheme of ["light", "dark"]) {
+    await step(`axe: versions, ${size}, ${colorScheme}`, async () => {
+      const view = await browser.newContext({ viewport, colorScheme, bypassCSP: true });
+      const at = await enter(view);
+      await at.goto(new URL("/versions", address()).href);
+      await at.getByRole("button", { name: "Ce qui change dans la version 2" }).click();
+      await at.waitForSelector(".changes details");
+      if (shots) await at.screenshot({ path: `${shots}/versions-${size}-${colorScheme}.png`, fullPage: true });
+      await clean(at);
+      await view.close();
+    });
+  }
+}
 
 await step("no script of the page fails, and nothing is refused by its policy", async () => assert.deepEqual(errors, []));
 

@@ -1,6 +1,7 @@
 // The draft: every edit since the version, to be undone, compared, kept as a version or dropped.
 import { changing, live, notice, readPlan, readWeek, state } from "./main.js";
-import { rules, showPanel } from "./panel.js";
+import { showPanel } from "./panel.js";
+import { rules } from "./rules.js";
 import { h, many } from "./words.js";
 
 const $ = (id) => document.getElementById(id);
@@ -54,7 +55,7 @@ async function keep() {
   await readPlan();
   await readWeek();
   $("draft-dialog").close();
-  notice([`Gardé : version ${done.number}. Les séances déplacées sont verrouillées. Pour que les calendriers publiés suivent : barrette publish.`], "good");
+  notice([`Gardé : version ${done.number}. Les séances déplacées sont verrouillées. Pour que les calendriers publiés suivent, publiez-la : écran « Versions ».`], "good");
   live(`Gardé : version ${done.number}.`);
 }
 

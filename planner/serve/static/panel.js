@@ -2,6 +2,7 @@
 import { ask } from "./api.js";
 import { changing, live, state } from "./main.js";
 import { picking, startPick } from "./pick.js";
+import { rules } from "./rules.js";
 import { h, many } from "./words.js";
 
 const body = () => document.getElementById("panel-body");
@@ -123,10 +124,6 @@ function verdict(place) {
   if (place.costs.length) parts.push(h("h3", {}, "Préférences, par rapport à sa place"), h("ul", {}, place.costs.map((line) => h("li", {}, line))));
   if (place.free && place.touched) parts.push(h("p", { class: "hint" }, `Concernés : ${place.touched}.`));
   return parts;
-}
-
-export function rules(found) {
-  return found.map((rule) => h("div", { class: "rule" }, h("p", {}, h("strong", {}, rule.statement), rule.rule ? ` (${rule.rule})` : ""), rule.texts.length ? h("ul", {}, rule.texts.map((text) => h("li", {}, text)), rule.more ? h("li", {}, `et ${many(rule.more, "autre")}`) : null) : null));
 }
 
 export function showVerdict(done) {
