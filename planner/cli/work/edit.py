@@ -16,7 +16,7 @@ from planner.cli.work.update import UpdateRequest
 from planner.domain import Problem, Timetable
 from planner.engine.change.edits import Edit, apply_edits
 from planner.engine.change.options import notice
-from planner.folder.by_hand import keep_by_hand, refuse_announced, refuse_locked
+from planner.folder.by_hand import keep_by_hand
 from planner.folder.compare import differences_of
 from planner.folder.edited_list import carried_over, edits_of_list, last_of_term
 from planner.folder.reasons import neutral
@@ -27,6 +27,7 @@ from planner.store.database import today
 from planner.store.locks import locked_sessions
 from planner.store.opening import LastVersion, at_last_version
 from planner.store.terms import published
+from planner.words import bulleted, session_line
 
 
 @dataclass(frozen=True)
@@ -86,10 +87,33 @@ def _found(last: LastVersion, timetable: Timetable, reason: str) -> Differences:
 
 def _allowed(last: LastVersion, wanted: Sequence[Edit], asked: UpdateRequest) -> None:
     """What was published does not move inside the notice, what is locked not at all; raises Refused."""
-    refuse_locked(last, wanted, locked_sessions(last.store, last.problem.settings))
-    if last.problem.settings.term in published(last.store) or asked.first:
-        first = _first(last.problem, asked.first)
-        refuse_announced(last, wanted, first, notice(last.problem, first, asked.notice))
+    store, _version, problem, before = last
+    locked = locked_sessions(store, problem.settings)
+    freed = {e.session_id for e in wanted if e.lock is False}
+    kept = [before.session[e.session_id] for e in wanted if e.session_id in locked - freed]
+    if kept:
+        raise Refused(
+            RULE_BROKEN,
+            "Ces séances sont verrouillées. Mettre « non » dans la colonne Verrou, ou lancer barrette unlock :",
+            *bulleted([session_line(s) for s in kept]),
+        )
+    if problem.settings.term not in published(store) and not asked.first:
+        return
+    first = _first(problem, asked.first)
+    limit = notice(problem, first, asked.notice)
+    near = [
+        before.session[e.session_id]
+        for e in wanted
+        if e.moves(before.session[e.session_id]) and min(e.day, before.session[e.session_id].day) < limit
+    ]
+    near += [s for e in wanted if (s := before.session[e.session_id]).day < first and s not in near]
+    if near:
+        raise Refused(
+            RULE_BROKEN,
+            f"L’heure de ces séances est annoncée : rien ne change avant le {first:%d/%m/%Y}, ni aucune heure avant le "
+            f"{limit:%d/%m/%Y} (délai de prévenance, option --notice) :",
+            *bulleted([session_line(s) for s in near]),
+        )
 
 
 def _first(problem: Problem, typed: str | None) -> date:

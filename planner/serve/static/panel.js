@@ -22,6 +22,7 @@ export async function showPanel(id) {
     shown = one;
     body().replaceChildren(...session(one));
     live(`Séance : ${one.title}, ${one.when}`);
+    if (matchMedia("(max-width: 62rem)").matches) document.getElementById("panel").scrollIntoView({ block: "start" });
   } catch (refused) {
     body().replaceChildren(h("p", {}, (refused.lines ?? []).join(" ")));
   }

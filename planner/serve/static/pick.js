@@ -25,6 +25,7 @@ export async function startPick(id, drag = null) {
   document.body.classList.add("picking");
   document.querySelectorAll(".landed, .sent-back").forEach((one) => one.classList.remove("landed", "sent-back"));
   markPicked();
+  if (!drag && matchMedia("(max-width: 62rem)").matches) $("grid").scrollIntoView({ block: "start" });
   await readPlaces(mine);
 }
 

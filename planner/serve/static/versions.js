@@ -39,7 +39,7 @@ function version(one) {
     h("p", { class: "hint" }, one.said),
     h("div", { class: "buttons" },
       one.first ? null : h("button", { type: "button", onclick: () => showChanges(one.number, body) }, "Ce qui change", h("span", { class: "hidden-text" }, ` dans la version ${one.number}`)),
-      h("button", { type: "button", onclick: (event) => restore(one, event.currentTarget) }, "Refaire cette version", h("span", { class: "hidden-text" }, ` ${one.number}`))),
+      one.last && found.files === null ? null : h("button", { type: "button", onclick: (event) => restore(one, event.currentTarget) }, "Refaire cette version", h("span", { class: "hidden-text" }, ` ${one.number}`))),
     body);
 }
 
