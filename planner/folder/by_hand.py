@@ -6,7 +6,7 @@ from pathlib import Path
 from planner.domain import Timetable
 from planner.engine.change.edits import Edit
 from planner.folder.keep import checked, keep
-from planner.store.database import Also, together
+from planner.store.database import Also, written_together
 from planner.store.keeping import signed
 from planner.store.locks import changing
 from planner.store.opening import LastVersion
@@ -31,7 +31,7 @@ def keep_by_hand(
     add = [timetable.session[e.session_id] for e in edits if e.lock or (e.lock is None and e in wanted)]
     freed = [e.session_id for e in edits if e.lock is False]
     # What is written beside may look at the locks as they were.
-    both = together(also, changing(problem.settings, add, freed, signed(author), reason))
+    both = written_together(also, changing(problem.settings, add, freed, signed(author), reason))
     if wanted:
         report = checked(problem, timetable)
         kept = keep(folder, problem, timetable, report, "edit", reason, author, parent=version.number, also=both)

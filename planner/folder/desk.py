@@ -20,7 +20,7 @@ from planner.engine.change.edits import counted_by_hand
 from planner.engine.change.repair_model import Place
 from planner.folder.by_hand import keep_by_hand
 from planner.folder.drafted import (
-    Plan,
+    BoardPlan,
     edits_of,
     final_edits,
     folded,
@@ -39,7 +39,7 @@ from planner.model import Option
 from planner.rule import Finding
 from planner.store.database import Store, Version
 from planner.store.drafts import (
-    Draft,
+    BoardDraft,
     PlanChanged,
     add_step,
     draft_of,
@@ -92,7 +92,7 @@ class Desk:
     folder: Path
     author: str = ""
     _lock: RLock = field(default_factory=RLock)
-    _plan: Plan | None = None
+    _plan: BoardPlan | None = None
 
     # What is there
 
@@ -101,12 +101,12 @@ class Desk:
         with in_folder(self.folder, writes=False) as store:
             return plan_mark(store, mark_of(store.version()))
 
-    def plan(self) -> Plan:
+    def plan(self) -> BoardPlan:
         """The plan as it is now."""
         with self._lock, in_folder(self.folder, writes=False) as store:
             return self._now(store)
 
-    def _now(self, store: Store) -> Plan:
+    def _now(self, store: Store) -> BoardPlan:
         last = store.version()
         term = mark_of(last)
         draft, mark = draft_of(store, term)
@@ -114,7 +114,7 @@ class Desk:
             self._plan = self._read(store, last, draft, mark)
         return self._plan
 
-    def _read(self, store: Store, last: Version, draft: Draft, mark: str) -> Plan:
+    def _read(self, store: Store, last: Version, draft: BoardDraft, mark: str) -> BoardPlan:
         known = self._plan
         base = store.version(draft.base) if draft.done and draft.base is not None else last
         if known is not None and known.base.number == base.number:
@@ -126,12 +126,12 @@ class Desk:
         there = (told[0], store.timetable(told[0].number)) if told else None
         if known is not None and known.told and told and known.told[0].number == told[0].number:
             there = known.told
-        return Plan(mark, last, base, draft, problem, before, scene, there)
+        return BoardPlan(mark, last, base, draft, problem, before, scene, there)
 
     # What is asked
 
     @contextmanager
-    def asking(self, session_id: str) -> Iterator[tuple[Plan, Session]]:
+    def asking(self, session_id: str) -> Iterator[tuple[BoardPlan, Session]]:
         """The plan and one of its sessions, nobody else asking meanwhile; raises Refused for an unknown one."""
         with self._lock:
             plan = self.plan()
@@ -290,11 +290,11 @@ class Desk:
             return restore(self.folder, number, self.author, reason)
 
     @contextmanager
-    def _writing(self, seen: str, *, behind: bool = False) -> Iterator[tuple[Store, Plan]]:
+    def _writing(self, seen: str, *, behind: bool = False) -> Iterator[tuple[Store, BoardPlan]]:
         with self._lock, in_folder(self.folder, writes=False) as store:
             yield store, self._seen(store, seen, behind=behind)
 
-    def _seen(self, store: Store, seen: str, *, behind: bool = False) -> Plan:
+    def _seen(self, store: Store, seen: str, *, behind: bool = False) -> BoardPlan:
         """The plan, which is as it was seen; ``behind``: also where a version has come meanwhile."""
         plan = self._now(store)
         if plan.mark != seen:
@@ -308,5 +308,5 @@ class Desk:
         return plan
 
     @staticmethod
-    def _at(plan: Plan) -> tuple[str, str, int]:
+    def _at(plan: BoardPlan) -> tuple[str, str, int]:
         return plan.draft.term, plan.mark, plan.base.number

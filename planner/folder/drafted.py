@@ -1,28 +1,31 @@
 """The plan of the board: the last version of a term with a draft on it, read and never written here."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import islice
 
+from constraints import RULES
 from planner.answer import RULE_BROKEN, USAGE, Refused
+from planner.check.verify import preference_costs
 from planner.domain import Problem, Session, SessionId, Timetable, monday
 from planner.engine.change.edits import Edit, moved_by_hand
 from planner.engine.change.repair_model import Place
-from planner.folder.scene import Scene, scene_of
+from planner.folder.scene import AskedScene, scene_of
 from planner.model import Option
 from planner.store.database import Store, Version
-from planner.store.drafts import Draft, DraftStep
+from planner.store.drafts import BoardDraft, DraftStep
 from planner.store.snapshot import from_plain
 from planner.why.chains import ChainStep, MoveChain, chains
 from planner.why.places import PlaceHour
 from planner.words import say_day
 
-CHAINS_TRIED = 3
+CHAINS_OF_AN_HOUR = 3
 """Chains of an hour that are looked at."""
 
 
 @dataclass(frozen=True)
-class Plan:
+class BoardPlan:
     """What the board shows at one moment."""
 
     mark: str
@@ -31,11 +34,11 @@ class Plan:
     """The last version of the term."""
     base: Version
     """The version that the draft starts from: the last one, unless another came meanwhile."""
-    draft: Draft
+    draft: BoardDraft
     problem: Problem
     before: Timetable
     """The timetable of ``base``."""
-    scene: Scene
+    scene: AskedScene
     """The timetable with the draft, its judge and its locks."""
     told: tuple[Version, Timetable] | None
     """What is published of the term."""
@@ -45,13 +48,23 @@ class Plan:
         """The timetable with the draft; hours owed are those of ``base``."""
         return self.scene.timetable
 
+    @cached_property
+    def costs(self) -> Mapping[str, float]:
+        """What each preference counts for the timetable with the draft, weighted, as the checker counts it."""
+        return preference_costs(self.problem, RULES, self.timetable)
+
+    @cached_property
+    def costs_before(self) -> Mapping[str, float]:
+        """The same of the version that the draft starts from."""
+        return self.costs if self.timetable is self.before else preference_costs(self.problem, RULES, self.before)
+
     @property
     def behind(self) -> bool:
         """Whether a version came after the one that the draft starts from."""
         return self.base.number != self.version.number
 
 
-def folded(known: Plan | None, problem: Problem, before: Timetable, draft: Draft) -> Timetable:
+def folded(known: BoardPlan | None, problem: Problem, before: Timetable, draft: BoardDraft) -> Timetable:
     """The timetable with every step that holds; what is known of the steps before is not made again."""
     found, steps = before, draft.done
     if known is not None and known.before is before and steps[: len(known.draft.done)] == known.draft.done:
@@ -66,7 +79,7 @@ def edits_of(step: DraftStep) -> tuple[Edit, ...]:
     return tuple(from_plain(one, Edit) for one in step.content)
 
 
-def final_edits(plan: Plan) -> tuple[Edit, ...]:
+def final_edits(plan: BoardPlan) -> tuple[Edit, ...]:
     """The sessions that the draft changes, each where it stands in the end."""
     now = plan.timetable.session
     named = dict.fromkeys(e.session_id for step in plan.draft.done for e in edits_of(step))
@@ -75,7 +88,7 @@ def final_edits(plan: Plan) -> tuple[Edit, ...]:
     return tuple(e for e in edits if e.changes(plan.before.session[e.session_id]))
 
 
-def session_of(plan: Plan, session_id: str) -> Session:
+def session_of(plan: BoardPlan, session_id: str) -> Session:
     """A session of the plan; raises Refused for an unknown one."""
     found = plan.timetable.session.get(SessionId(session_id))
     if found is None:
@@ -88,7 +101,7 @@ def is_own(session: Session, hour: PlaceHour) -> bool:
     return hour == (session.day, session.start, session.end)
 
 
-def refuse_held(plan: Plan, session: Session, place: Place) -> None:
+def refuse_held(plan: BoardPlan, session: Session, place: Place) -> None:
     """Raises Refused for a session that does not move, an hour that is announced, and a place that there is not."""
     scene, option, problem = plan.scene, place.option, plan.problem
     if not scene.may_move(session):
@@ -105,12 +118,12 @@ def refuse_held(plan: Plan, session: Session, place: Place) -> None:
         raise Refused(USAGE, "Les horaires du centre ne donnent pas ce début à cette séance.")
 
 
-def opening_of(plan: Plan, session: Session, hour: PlaceHour) -> MoveChain | None:
+def opening_of(plan: BoardPlan, session: Session, hour: PlaceHour) -> MoveChain | None:
     """The first chain of moves that opens an hour to a session, none of which comes before what is announced."""
     scene, ways = plan.scene, plan.scene.judge.ways(session)
     if hour[0] < scene.moves or not scene.may_move(session) or is_own(session, hour):
         return None
-    found = islice(chains(scene.judge, session.id, list(ways.at(hour)), scene.may_move), CHAINS_TRIED)
+    found = islice(chains(scene.judge, session.id, list(ways.at(hour)), scene.may_move), CHAINS_OF_AN_HOUR)
     return next((c for c in found if all(e.day >= scene.moves for e in c.edits())), None)
 
 

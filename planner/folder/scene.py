@@ -34,7 +34,7 @@ class AskedSession:
 
 
 @dataclass
-class Scene:
+class AskedScene:
     """A timetable that is asked about, with its judge."""
 
     problem: Problem
@@ -74,8 +74,8 @@ class Scene:
         return found
 
 
-def scene_of(store: Store, problem: Problem, timetable: Timetable) -> Scene:
+def scene_of(store: Store, problem: Problem, timetable: Timetable) -> AskedScene:
     """A timetable of a term with the locks that it has, and the first day whose hours are not announced yet."""
     kept = {one.session_id: one for one in locks(store) if one.term == problem.settings.term}
     told = problem.settings.term in published(store)
-    return Scene(problem, timetable, kept, notice(problem, today()) if told else date.min)
+    return AskedScene(problem, timetable, kept, notice(problem, today()) if told else date.min)

@@ -23,7 +23,7 @@ from planner.engine.change.repair_model import Place
 from planner.folder.desk import Desk
 from planner.model import Option
 from planner.serve.door import Door, TooManyTries
-from planner.serve.guard import Guard, Json, cookie_name
+from planner.serve.guard import Json, RequestGuard, cookie_name
 from planner.serve.judged import (
     shown_chain,
     shown_drop,
@@ -33,7 +33,7 @@ from planner.serve.judged import (
     shown_places,
     shown_why,
 )
-from planner.serve.shown import shown_plan, shown_session, shown_state, shown_week
+from planner.serve.shown import shown_costs, shown_plan, shown_session, shown_state, shown_week
 from planner.serve.versions import shown_changes, shown_history, shown_publication, shown_restored
 from planner.store.drafts import PlanChanged
 
@@ -43,11 +43,11 @@ STATIC = {path.name: path for path in sorted((HERE / "static").iterdir()) if pat
 """Files that may be asked for, by name: nothing else is ever read for a request."""
 OPEN_PATHS = frozenset({"/entrer", "/static/entrer.js", "/static/board.css", "/static/icon.svg"})
 """What whoever is not in yet may read."""
-CHANGED, REFUSED, WRONG, SLOW_DOWN, BUG = 409, 422, 400, 429, 500
+CHANGED_CODE, REFUSED_CODE, WRONG_CODE, WAIT_CODE, BUG_CODE = 409, 422, 400, 429, 500
 
 LOG = logging.getLogger("barrette.serve")
 
-Asked = Mapping[str, Any]
+Query = Mapping[str, Any]
 
 
 class WrongRequest(Exception):
@@ -84,7 +84,7 @@ def board(desk: Desk, door: Door, hosts: frozenset[str], seen: Callable[[], None
         Route("/api/refaire", change(lambda asked: _restore(desk, asked)), methods=["POST"]),
         Route("/api/verrou", change(lambda asked: _lock(desk, asked)), methods=["POST"]),
     ]
-    guard = Middleware(Guard, door=door, hosts=hosts, open_paths=OPEN_PATHS, seen=seen)
+    guard = Middleware(RequestGuard, door=door, hosts=hosts, open_paths=OPEN_PATHS, seen=seen)
     return Starlette(routes=routes, middleware=[guard], exception_handlers={404: _nothing, 405: _nothing})
 
 
@@ -139,7 +139,7 @@ def _enter(door: Door) -> Callable[[Request], Any]:
         try:
             cookie = door.enter(_text(_read(await request.body()), "token"))
         except TooManyTries:
-            return Json({"lines": ["Trop d’essais : attendez une minute."]}, SLOW_DOWN)
+            return Json({"lines": ["Trop d’essais : attendez une minute."]}, WAIT_CODE)
         except WrongRequest:
             cookie = None
         if cookie is None:
@@ -161,30 +161,30 @@ def _answered(work: Callable[[], Any]) -> Response:
     try:
         return Json(work())
     except PlanChanged as changed:
-        return Json({"lines": changed.lines, "changed": True}, CHANGED)
+        return Json({"lines": changed.lines, "changed": True}, CHANGED_CODE)
     except Refused as refused:
-        return Json({"lines": refused.lines}, REFUSED)
+        return Json({"lines": refused.lines}, REFUSED_CODE)
     except WrongRequest:
-        return Json({"lines": ["Cette demande n’est pas comprise : rechargez la page."]}, WRONG)
+        return Json({"lines": ["Cette demande n’est pas comprise : rechargez la page."]}, WRONG_CODE)
     except Exception:
         LOG.exception("board")
         text = "Erreur imprévue de Barrette : rien n’a été modifié. Rechargez la page ; le terminal en dit plus."
-        return Json({"lines": [text]}, BUG)
+        return Json({"lines": [text]}, BUG_CODE)
 
 
-def _asking(desk: Desk) -> Callable[[Callable[[Asked], Any]], Callable[[Request], Response]]:
+def _asking(desk: Desk) -> Callable[[Callable[[Query], Any]], Callable[[Request], Response]]:
     """Endpoints that only read; each runs in a thread of its own."""
 
-    def declare(work: Callable[[Asked], Any]) -> Callable[[Request], Response]:
+    def declare(work: Callable[[Query], Any]) -> Callable[[Request], Response]:
         return lambda request: _answered(lambda: work(dict(request.query_params)))
 
     return declare
 
 
-def _changing(desk: Desk) -> Callable[[Callable[[Asked], Any]], Callable[[Request], Any]]:
+def _changing(desk: Desk) -> Callable[[Callable[[Query], Any]], Callable[[Request], Any]]:
     """Endpoints that change something; with what came of it, each answers how the plan stands then."""
 
-    def declare(work: Callable[[Asked], Any]) -> Callable[[Request], Any]:
+    def declare(work: Callable[[Query], Any]) -> Callable[[Request], Any]:
         async def endpoint(request: Request) -> Response:
             body = await request.body()
 
@@ -199,19 +199,19 @@ def _changing(desk: Desk) -> Callable[[Callable[[Asked], Any]], Callable[[Reques
     return declare
 
 
-def _one_session(desk: Desk, asked: Asked) -> Any:
+def _one_session(desk: Desk, asked: Query) -> Any:
     with desk.asking(_text(asked, "id")) as (plan, session):
         return {"mark": plan.mark, **shown_session(plan, session, plan.scene.asked(session))}
 
 
-def _places(desk: Desk, asked: Asked) -> Any:
+def _places(desk: Desk, asked: Query) -> Any:
     week = _day(asked, "lundi") if asked.get("lundi") else None
     with desk.asking(_text(asked, "id")) as (plan, session):
         about, places = desk.places(session.id, week)
         return shown_places(plan, about, places)
 
 
-def _openings(desk: Desk, asked: Asked) -> Any:
+def _openings(desk: Desk, asked: Query) -> Any:
     after = _text(asked, "after") if "after" in asked else "0"
     if not after.isdecimal():
         raise WrongRequest
@@ -220,21 +220,21 @@ def _openings(desk: Desk, asked: Asked) -> Any:
         return shown_openings(plan, found, rest)
 
 
-def _why(desk: Desk, asked: Asked) -> Any:
+def _why(desk: Desk, asked: Query) -> Any:
     """What the place of a session costs, and the other hours that are open to it, the cheapest first."""
     with desk.asking(_text(asked, "id")) as (plan, session):
         about, places = desk.places(session.id)
         return shown_why(plan, about, desk.weighed(session.id), places)
 
 
-def _means(desk: Desk, asked: Asked) -> Any:
+def _means(desk: Desk, asked: Query) -> Any:
     """Other rooms and adults of a session at its hour."""
     with desk.asking(_text(asked, "id")) as (plan, session):
         about = plan.scene.asked(session)
         return {"mark": plan.mark, "places": [shown_place(plan, about, p) for p in desk.means(session.id)]}
 
 
-def _drop(desk: Desk, asked: Asked) -> Any:
+def _drop(desk: Desk, asked: Query) -> Any:
     team = asked.get("team")
     room = asked.get("room")
     if not isinstance(team, list) or not all(isinstance(t, str) for t in team) or not isinstance(room, str | None):
@@ -242,27 +242,29 @@ def _drop(desk: Desk, asked: Asked) -> Any:
     hour = _day(asked, "day"), _number(asked, "start"), _number(asked, "end")
     place = Place(Option(*hour, tuple(TrainerId(t) for t in team)), RoomId(room) if room else None)
     with desk.asking(_text(asked, "session")) as (plan, session):
-        return shown_drop(plan, desk.drop(_text(asked, "mark"), session.id, place))
+        done = desk.drop(_text(asked, "mark"), session.id, place)
+        return {**shown_drop(plan, done), "costs": shown_costs(plan.costs, desk.plan().costs)}
 
 
-def _drop_with_others(desk: Desk, asked: Asked) -> Any:
+def _drop_with_others(desk: Desk, asked: Query) -> Any:
     hour = _day(asked, "day"), _number(asked, "start"), _number(asked, "end")
     with desk.asking(_text(asked, "session")) as (plan, session):
         _about, chain = desk.drop_with_others(_text(asked, "mark"), session.id, hour)
-        return {"done": True, "place": {"free": True, "why": [], "costs": [], **shown_chain(plan, chain)}}
+        place = {"free": True, "why": [], "costs": [], **shown_chain(plan, chain)}
+        return {"done": True, "place": place, "costs": shown_costs(plan.costs, desk.plan().costs)}
 
 
-def _abandon(desk: Desk, asked: Asked) -> Any:
+def _abandon(desk: Desk, asked: Query) -> Any:
     desk.abandon(_text(asked, "mark"))
     return {"done": True}
 
 
-def _rebase(desk: Desk, asked: Asked) -> Any:
+def _rebase(desk: Desk, asked: Query) -> Any:
     done = desk.rebase(_text(asked, "mark"))
     return {"done": done.done, "left": done.left}
 
 
-def _keep(desk: Desk, asked: Asked) -> Any:
+def _keep(desk: Desk, asked: Query) -> Any:
     return shown_kept(desk.keep(_text(asked, "mark"), _text(asked, "reason")))
 
 
@@ -270,7 +272,7 @@ def _history(desk: Desk) -> Any:
     return {"mark": desk.mark(), "centre": desk.plan().problem.settings.name, **shown_history(desk.folder)}
 
 
-def _changes(desk: Desk, asked: Asked) -> Any:
+def _changes(desk: Desk, asked: Query) -> Any:
     number = _text(asked, "version")
     if not number.isdecimal():
         raise WrongRequest
@@ -281,7 +283,7 @@ PASTS = {"": (False, False), "keep": (True, False), "rewrite": (False, True)}
 """What becomes of days gone that the version has otherwise: it is asked, they stay, they follow."""
 
 
-def _publish(desk: Desk, asked: Asked) -> Any:
+def _publish(desk: Desk, asked: Query) -> Any:
     past = _text(asked, "past")
     if past not in PASTS:
         raise WrongRequest
@@ -290,12 +292,12 @@ def _publish(desk: Desk, asked: Asked) -> Any:
     return shown_publication(done)
 
 
-def _restore(desk: Desk, asked: Asked) -> Any:
+def _restore(desk: Desk, asked: Query) -> Any:
     done = desk.restore(_text(asked, "mark"), _number(asked, "version"), _text(asked, "reason"))
     return shown_restored(done)
 
 
-def _lock(desk: Desk, asked: Asked) -> Any:
+def _lock(desk: Desk, asked: Query) -> Any:
     desk.lock(_text(asked, "mark"), _text(asked, "session"), _text(asked, "reason"), lock=asked.get("lock") is True)
     return {"done": True}
 
@@ -303,7 +305,7 @@ def _lock(desk: Desk, asked: Asked) -> Any:
 # What a request holds
 
 
-def _read(body: bytes) -> Asked:
+def _read(body: bytes) -> Query:
     try:
         found = json.loads(body)
     except ValueError as error:
@@ -316,21 +318,21 @@ def _read(body: bytes) -> Asked:
 MOST_LETTERS = 500
 
 
-def _text(asked: Asked, name: str) -> str:
+def _text(asked: Query, name: str) -> str:
     found = asked.get(name)
     if not isinstance(found, str) or len(found) > MOST_LETTERS:
         raise WrongRequest
     return found
 
 
-def _number(asked: Asked, name: str) -> int:
+def _number(asked: Query, name: str) -> int:
     found = asked.get(name)
     if not isinstance(found, int) or isinstance(found, bool):
         raise WrongRequest
     return found
 
 
-def _day(asked: Asked, name: str) -> date:
+def _day(asked: Query, name: str) -> date:
     try:
         return date.fromisoformat(_text(asked, name))
     except ValueError as error:

@@ -44,7 +44,7 @@ WORDS = {
 """Why a request is refused, in words."""
 
 
-class Guard:
+class RequestGuard:
     """Lets through what comes from the board itself, in a browser that is in; everything else is answered here.
 
     ``hosts``: what the header Host may be; ``open_paths``: what anybody on the machine may read, to come in;

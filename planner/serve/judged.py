@@ -6,7 +6,7 @@ from typing import Any
 from constraints import RULES
 from planner.domain import clock
 from planner.folder.desk import Dropped, KeptDraft
-from planner.folder.drafted import Plan
+from planner.folder.drafted import BoardPlan
 from planner.folder.scene import AskedSession
 from planner.rule import Finding
 from planner.why.chains import MoveChain
@@ -18,7 +18,7 @@ FEW_SENTENCES = 4
 """Sentences of one rule that are shown: of a whole class, each person may have one."""
 
 
-def shown_places(plan: Plan, asked: AskedSession, places: Iterable[JudgedPlace]) -> dict[str, Any]:
+def shown_places(plan: BoardPlan, asked: AskedSession, places: Iterable[JudgedPlace]) -> dict[str, Any]:
     """Every place of a week; ``movable``: whether the session may leave its own at all."""
     free = all(plan.scene.may_move(s) for s in (asked.session, *asked.others))
     return {
@@ -31,7 +31,7 @@ def shown_places(plan: Plan, asked: AskedSession, places: Iterable[JudgedPlace])
 
 
 def shown_why(
-    plan: Plan, asked: AskedSession, costs: Mapping[str, float], places: Iterable[JudgedPlace]
+    plan: BoardPlan, asked: AskedSession, costs: Mapping[str, float], places: Iterable[JudgedPlace]
 ) -> dict[str, Any]:
     """What a session costs the preferences where it stands, and where else it may be, the cheapest first."""
     told = [p for p in places if not p.findings and p.hour[0] >= plan.scene.moves]
@@ -39,7 +39,7 @@ def shown_why(
     return {"costs": cost_lines(costs, RULES), "places": [shown_place(plan, asked, p) for p in best]}
 
 
-def shown_place(plan: Plan, asked: AskedSession, one: JudgedPlace) -> dict[str, Any]:
+def shown_place(plan: BoardPlan, asked: AskedSession, one: JudgedPlace) -> dict[str, Any]:
     """A place with its verdict: free with what it costs, or forbidden with the rules in words."""
     problem, place = plan.problem, one.place
     day, start, end, team = place.option
@@ -62,7 +62,7 @@ def shown_place(plan: Plan, asked: AskedSession, one: JudgedPlace) -> dict[str, 
     }
 
 
-def _announced(plan: Plan, one: JudgedPlace) -> dict[str, Any] | None:
+def _announced(plan: BoardPlan, one: JudgedPlace) -> dict[str, Any] | None:
     """An hour that is announced already, which no rule looks at."""
     day, start, end = one.hour
     if day >= plan.scene.moves:
@@ -74,7 +74,7 @@ def _announced(plan: Plan, one: JudgedPlace) -> dict[str, Any] | None:
     return {**blank, "day": day, "start": start, "end": end, "where": where, "free": False, "why": why, "brief": text}
 
 
-def _means(plan: Plan, asked: AskedSession, one: JudgedPlace) -> str:
+def _means(plan: BoardPlan, asked: AskedSession, one: JudgedPlace) -> str:
     """Room and adults of a place where they are not those that the session has; empty where they are."""
     session, place = asked.session, one.place
     told = []
@@ -85,13 +85,13 @@ def _means(plan: Plan, asked: AskedSession, one: JudgedPlace) -> str:
     return ", ".join(told)
 
 
-def shown_openings(plan: Plan, found: Iterable[tuple[PlaceHour, MoveChain]], after: int | None) -> dict[str, Any]:
+def shown_openings(plan: BoardPlan, found: Iterable[tuple[PlaceHour, MoveChain]], after: int | None) -> dict[str, Any]:
     """Hours that moves of others open; ``after``: from where to go on asking, None at the end."""
     rows = [{"day": hour[0], "start": hour[1], **shown_chain(plan, chain)} for hour, chain in found]
     return {"mark": plan.mark, "places": rows, "after": after}
 
 
-def shown_chain(plan: Plan, chain: MoveChain) -> dict[str, Any]:
+def shown_chain(plan: BoardPlan, chain: MoveChain) -> dict[str, Any]:
     """Moves one after the other, what they cost together and whom they concern."""
     adults = frozenset(t for step in chain.steps for t in step.trainers)
     return {
@@ -126,7 +126,7 @@ def _brief(found: Sequence[Finding]) -> str:
     return found[0].clause if found else ""
 
 
-def shown_drop(plan: Plan, done: Dropped) -> dict[str, Any]:
+def shown_drop(plan: BoardPlan, done: Dropped) -> dict[str, Any]:
     """What came of a session put somewhere."""
     return {"done": not done.judged.findings, "place": shown_place(plan, done.asked, done.judged)}
 

@@ -1,7 +1,6 @@
 """The board started on this machine: its address shown and opened, and its end once nobody looks any more."""
 
 import asyncio
-import contextlib
 import socket
 import time
 import webbrowser
@@ -53,7 +52,10 @@ def serve_board(
     listener.say(f"Adresse, qui sert une fois : {address}/entrer#{door.token}")
     if browser:
         webbrowser.open(f"{address}/entrer#{door.token}")
-    return asyncio.run(_served(server, listening, last, idle_minutes * 60))
+    try:
+        return asyncio.run(_served(server, listening, last, idle_minutes * 60))
+    except KeyboardInterrupt:  # the server has ended in good order, and passes Ctrl-C on
+        return False
 
 
 async def _served(server: uvicorn.Server, listening: socket.socket, last: list[float], most: float) -> bool:
@@ -68,8 +70,7 @@ async def _served(server: uvicorn.Server, listening: socket.socket, last: list[f
                 idle = server.should_exit = True
 
     watching = asyncio.create_task(watch())
-    with contextlib.suppress(KeyboardInterrupt):
-        await server.serve(sockets=[listening])
+    await server.serve(sockets=[listening])
     watching.cancel()
     return idle
 

@@ -1,26 +1,28 @@
 """What the screen is told of a plan, as plain JSON values: the centre once, then week by week."""
 
+from collections.abc import Mapping
 from datetime import date, timedelta
 from typing import Any
 
+from constraints import RULES
 from outputs.families import FAMILIES
 from outputs.labels import KIND_NAMES
 from outputs.lists.tables import debt_name, person, unplaced_rows
 from outputs.pages.centre import session_family
 from outputs.views import Reader
 from planner.domain import Bells, Kind, Problem, Session, Timetable, clock, monday
-from planner.folder.drafted import Plan, edits_of, final_edits
+from planner.folder.drafted import BoardPlan, edits_of, final_edits
 from planner.folder.scene import AskedSession
 from planner.store.database import Version, paris, today
 from planner.why.lifted import place_where_it_is
-from planner.why.told import say_place, titled
-from planner.words import class_name, say_day, say_minutes, trainer_name
+from planner.why.told import cost_lines, say_cost, say_place, titled
+from planner.words import class_name, say_day, say_minutes, say_number, trainer_name
 
 MOST_DEBTS = 200
 """Rows of hours due that are shown: those of the nearest deadlines."""
 
 
-def shown_plan(plan: Plan) -> dict[str, Any]:
+def shown_plan(plan: BoardPlan) -> dict[str, Any]:
     """What stays the same from week to week: the centre, the versions, the draft, what is not placed, hours due."""
     problem = plan.problem
     return {
@@ -43,7 +45,7 @@ def shown_plan(plan: Plan) -> dict[str, Any]:
     }
 
 
-def shown_state(plan: Plan) -> dict[str, Any]:
+def shown_state(plan: BoardPlan) -> dict[str, Any]:
     """What every change changes: the mark, the versions, the draft."""
     changed = final_edits(plan)
     return {
@@ -54,8 +56,21 @@ def shown_state(plan: Plan) -> dict[str, Any]:
         "published": plan.told[0].number if plan.told else None,
         "steps": _steps(plan),
         "changed": [e.session_id for e in changed],
+        "costs": shown_costs(plan.costs_before, plan.costs),
         "undo": bool(plan.draft.done),
         "redo": bool(plan.draft.undone),
+    }
+
+
+def shown_costs(before: Mapping[str, float], after: Mapping[str, float]) -> dict[str, Any]:
+    """What all preferences count before and after, and the difference of each."""
+    differs = {key: after[key] - before.get(key, 0) for key in after if abs(after[key] - before.get(key, 0)) > 0.5}
+    total = sum(before.values()), sum(after.values())
+    return {
+        "before": say_number(round(total[0])),
+        "after": say_number(round(total[1])),
+        "said": say_cost(total[1] - total[0]),
+        "lines": cost_lines(differs, RULES),
     }
 
 
@@ -70,7 +85,7 @@ def _version(version: Version) -> dict[str, Any]:
     }
 
 
-def _steps(plan: Plan) -> list[dict[str, Any]]:
+def _steps(plan: BoardPlan) -> list[dict[str, Any]]:
     """Each step with the session that it moves and where to; those that were undone too."""
     found = []
     for step in plan.draft.steps:
@@ -100,14 +115,14 @@ def _bells(bells: Bells) -> list[list[list[int]]]:
     return [[[slot.start, slot.end] for slot in day] for day in bells.days]
 
 
-def _unplaced(plan: Plan) -> list[dict[str, Any]]:
+def _unplaced(plan: BoardPlan) -> list[dict[str, Any]]:
     return [
         {"classes": list(classes), "name": name, "length": say_minutes(minutes), "reason": reason}
         for classes, name, minutes, reason in unplaced_rows(plan.problem, plan.timetable)
     ]
 
 
-def _debts(plan: Plan) -> list[dict[str, Any]]:
+def _debts(plan: BoardPlan) -> list[dict[str, Any]]:
     """Hours due that are not planned in time, the nearest deadline first."""
     short = [d for d in plan.before.debts if d.planned < d.due]
     rows = sorted(short, key=lambda d: (d.deadline, d.apprentice_id, d.need_id))[:MOST_DEBTS]
@@ -123,7 +138,7 @@ def _debts(plan: Plan) -> list[dict[str, Any]]:
     ]
 
 
-def shown_week(plan: Plan, first: date) -> dict[str, Any]:
+def shown_week(plan: BoardPlan, first: date) -> dict[str, Any]:
     """The sessions of a week, and where those that the draft or the publication has otherwise stood before."""
     last = first + timedelta(days=6)
     now = [s for s in plan.timetable.sessions if first <= s.day <= last]
@@ -136,7 +151,7 @@ def shown_week(plan: Plan, first: date) -> dict[str, Any]:
     }
 
 
-def _ghosts(plan: Plan, old: Timetable, first: date, last: date) -> list[dict[str, Any]]:
+def _ghosts(plan: BoardPlan, old: Timetable, first: date, last: date) -> list[dict[str, Any]]:
     """Sessions of an earlier timetable that stand elsewhere now, or nowhere, at the places they had in a week."""
     now = plan.timetable.session
     gone = [s for s in old.sessions if first <= s.day <= last and _place(now.get(s.id)) != _place(s)]
@@ -153,7 +168,7 @@ def _place(session: Session | None) -> object:
     return session and (session.day, session.start, session.end, session.room_id, session.trainer_ids)
 
 
-def _session(plan: Plan, timetable: Timetable, session: Session) -> dict[str, Any]:
+def _session(plan: BoardPlan, timetable: Timetable, session: Session) -> dict[str, Any]:
     reader = Reader(plan.problem, timetable, public=False)
     before = plan.before.session.get(session.id)
     barrette = plan.problem.barrettes.get(session.barrette_id) if session.barrette_id else None
@@ -178,7 +193,7 @@ def _session(plan: Plan, timetable: Timetable, session: Session) -> dict[str, An
     }
 
 
-def shown_session(plan: Plan, session: Session, asked: AskedSession) -> dict[str, Any]:
+def shown_session(plan: BoardPlan, session: Session, asked: AskedSession) -> dict[str, Any]:
     """A session in full: who, where, what holds it, what its place costs the preferences."""
     problem, timetable = plan.problem, plan.timetable
     reader = Reader(problem, timetable, public=False)

@@ -39,7 +39,7 @@ Also = Callable[[Connection], None]
 """What is written in the same transaction as something else."""
 
 
-def together(*steps: Also | None) -> Also:
+def written_together(*steps: Also | None) -> Also:
     """Several of these one after the other, in one transaction; None is nothing."""
 
     def write(connection: Connection) -> None:

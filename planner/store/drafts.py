@@ -43,7 +43,7 @@ class DraftStep:
 
 
 @dataclass(frozen=True, slots=True)
-class Draft:
+class BoardDraft:
     """The draft of a term; ``base``: the version that its steps start from, None where it never had any."""
 
     term: str
@@ -61,7 +61,7 @@ class Draft:
         return tuple(step for step in self.steps if step.undone)
 
 
-def draft_of(store: Store, term: str) -> tuple[Draft, str]:
+def draft_of(store: Store, term: str) -> tuple[BoardDraft, str]:
     """The draft of a term and the mark of the folder, read at one moment."""
     with store.reading() as connection:
         connection.exec_driver_sql("BEGIN")
@@ -77,13 +77,13 @@ def plan_mark(store: Store, term: str) -> str:
         return _mark(connection, term)
 
 
-def _draft(connection: Connection, term: str) -> Draft:
+def _draft(connection: Connection, term: str) -> BoardDraft:
     if not inspect(connection).has_table(DRAFTS.name):
-        return Draft(term)
+        return BoardDraft(term)
     base = connection.execute(select(DRAFTS.c.base).where(DRAFTS.c.term == term)).scalar_one_or_none()
     rows = connection.execute(select(DRAFT_STEPS).where(DRAFT_STEPS.c.term == term).order_by(DRAFT_STEPS.c.number))
     steps = tuple(DraftStep(r.number, json.loads(r.content), r.author, r.made, r.undone) for r in rows)
-    return Draft(term, base, steps)
+    return BoardDraft(term, base, steps)
 
 
 def _mark(connection: Connection, term: str) -> str:

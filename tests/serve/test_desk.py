@@ -8,6 +8,7 @@ import pytest
 
 from constraints import RULES
 from planner.answer import Refused
+from planner.check.verify import verify
 from planner.domain import RoomId, SessionId
 from planner.engine.change.edits import counted_by_hand
 from planner.engine.change.repair_model import Place
@@ -260,3 +261,14 @@ def test_openings_are_looked_for_a_little_at_a_time(desk: Desk) -> None:
         assert rest is None or rest > after
         after = rest
     assert [hour for hour, _chain in pieces] == [hour for hour, _chain in whole]
+
+
+def test_preferences_before_and_after_are_those_of_the_checker(desk: Desk) -> None:
+    """Also of what goes with the session, such as the study of who is freed from it."""
+    before = desk.plan()
+    moved(desk)
+    after = desk.plan()
+    for costs, timetable in ((after.costs_before, before.timetable), (after.costs, after.timetable)):
+        report = verify(after.problem, RULES, timetable)
+        assert sum(costs.values()) == pytest.approx(report.weighted)
+    assert before.costs == after.costs_before

@@ -15,16 +15,18 @@ MISSING = (
 
 
 @dataclass(frozen=True)
-class Served(Done):
+class BoardClosed(Done):
     """A board that has ended; ``idle``: because nobody looked at it any more."""
 
     idle: bool
 
 
-def serve_folder(folder: Path, port: int | None, author: str, listener: Listener, *, browser: bool = True) -> Served:
+def serve_folder(
+    folder: Path, port: int | None, author: str, listener: Listener, *, browser: bool = True
+) -> BoardClosed:
     """Serve the board of a folder until it ends; raises Refused where its libraries are not installed."""
     if any(find_spec(name) is None for name in LIBRARIES):
         raise Refused(NOTHING, MISSING)
     from planner.serve.run import serve_board
 
-    return Served(idle=serve_board(folder, port, author, listener, browser=browser))
+    return BoardClosed(idle=serve_board(folder, port, author, listener, browser=browser))

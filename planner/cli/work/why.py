@@ -14,7 +14,7 @@ from planner.cli.work.typed import a_day, by_name, outside
 from planner.domain import Problem, RoomId, Session, TrainerId, monday
 from planner.engine.change.edits import apply_edits
 from planner.engine.change.repair_model import Place
-from planner.folder.scene import AskedSession, Scene, scene_of
+from planner.folder.scene import AskedScene, AskedSession, scene_of
 from planner.model import Option
 from planner.store.opening import at_last_version
 from planner.why.chains import MoveChain, chains
@@ -141,7 +141,7 @@ def _one_question(asked: WhyRequest) -> None:
         raise Refused(USAGE, "--at et --start vont avec --session.")
 
 
-def _here(scene: Scene, session: Session) -> WhyHere:
+def _here(scene: AskedScene, session: Session) -> WhyHere:
     judge, asked = scene.judge, scene.asked(session)
     places = _open(judge, session)
     with judge.lifting(session.id) as lift:
@@ -156,7 +156,7 @@ def _open(judge: Judge, session: Session) -> list[JudgedPlace]:
     return sorted(found, key=lambda p: (p.cost, p.hour))
 
 
-def _places(scene: Scene, session: Session) -> OtherPlaces:
+def _places(scene: AskedScene, session: Session) -> OtherPlaces:
     judge, asked = scene.judge, scene.asked(session)
     places = _open(judge, session)
     lacking = MOST_OTHER_PLACES - len(places)
@@ -180,7 +180,7 @@ class _Wanted:
     trainer: TrainerId | None
 
 
-def _wanted(scene: Scene, session: Session, asked: WhyRequest) -> _Wanted:
+def _wanted(scene: AskedScene, session: Session, asked: WhyRequest) -> _Wanted:
     problem = scene.problem
     moment = _moment(problem, asked)
     day = moment.date_in(session.day) or session.day
@@ -227,7 +227,7 @@ def _moment(problem: Problem, asked: WhyRequest) -> TypedMoment:
     return TypedMoment(day=a_day(asked.day, "--date") if asked.day else None, start=start.start)
 
 
-def _not_there(scene: Scene, session: Session, wanted: _Wanted) -> WhyNot:
+def _not_there(scene: AskedScene, session: Session, wanted: _Wanted) -> WhyNot:
     judge, asked = scene.judge, scene.asked(session)
     judge.ways(session)
     tried = _as_wanted(judge, session, wanted)
@@ -257,7 +257,7 @@ def _as_wanted(judge: Judge, session: Session, wanted: _Wanted) -> list[Place]:
     return list(dict.fromkeys(found))
 
 
-def _tried(scene: Scene, session: Session, places: Sequence[Place]) -> MoveChain | None:
+def _tried(scene: AskedScene, session: Session, places: Sequence[Place]) -> MoveChain | None:
     """The first chain that the checker has nothing against, of a few."""
     for chain in islice(chains(scene.judge, session.id, places, scene.may_move), CHAINS_TRIED):
         _after, broken = apply_edits(scene.problem, scene.timetable, chain.edits(), RULES)

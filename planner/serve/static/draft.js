@@ -1,6 +1,6 @@
 // The draft: every edit since the version, to be undone, compared, kept as a version or dropped.
 import { changing, live, notice, readPlan, readWeek, state } from "./main.js";
-import { showPanel } from "./panel.js";
+import { counted, showPanel } from "./panel.js";
 import { rules } from "./rules.js";
 import { h, many } from "./words.js";
 
@@ -35,6 +35,7 @@ function fill() {
     parts.push(h("p", {}, done ? `Depuis la version ${plan.base}. Chaque modification est déjà enregistrée ; rien n’est publié.` : "Aucune modification. Faites glisser une séance, ou choisissez-la puis « Déplacer »."));
   }
   if (steps.length) parts.push(h("ol", { class: "steps" }, steps.map((step) => h("li", { class: step.undone ? "undone" : "" }, step.lines.map((line) => h("span", {}, line)), step.undone ? h("em", {}, " (annulée)") : null))));
+  if (done) parts.push(...counted(plan.costs));
   $("draft-body").replaceChildren(...parts);
 }
 

@@ -129,6 +129,11 @@ function verdict(place) {
 
 export function showVerdict(done) {
   if (!shown) return;
-  answer(h("h3", {}, done.done ? "Déplacée dans le brouillon" : "Restée où elle était"), ...verdict(done.place));
+  answer(h("h3", {}, done.done ? "Déplacée dans le brouillon" : "Restée où elle était"), ...verdict(done.done && done.costs ? { ...done.place, costs: [] } : done.place), ...(done.done ? counted(done.costs) : []));
+}
+
+// What the checker counts of all preferences, before and after, what moves with the session included.
+export function counted(costs) {
+  return [h("h3", {}, "Préférences de tout l’emploi du temps"), h("p", {}, `${costs.before} avant, ${costs.after} après (${costs.said})`), h("ul", {}, costs.lines.map((line) => h("li", {}, line)))];
 }
 
