@@ -45,7 +45,9 @@ def publication_lines(done: Published) -> Iterator[str]:
     for owner in plan.step.renewed:
         name = owner_name(plan.problem, *owner)
         yield f"{name} a une nouvelle adresse : {plan.addresses[owner].secret}.ics"
-        yield "L’ancienne adresse ne montre plus rien."
+        message = owner in done.waiting.names
+        rest = "Le message qui le dit est prêt." if message else "À dire à qui s’y est abonné."
+        yield f"L’ancienne adresse ne montre plus rien. {rest}"
     if plan.telling:
         yield f"Les rendez-vous des autres périodes y sont aussi, de : {', '.join(map(str, plan.telling))}"
     inside = done.folder / "interne"

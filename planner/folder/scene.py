@@ -3,15 +3,19 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 
 from constraints import RULES
 from planner.board.board import Board
+from planner.check.verify import Report, verify
 from planner.domain import ApprenticeId, Kind, Problem, Session, SessionId, Timetable
+from planner.engine.change.edits import apply_edits
 from planner.engine.change.options import notice
 from planner.rule import active
 from planner.store.database import Store, today
 from planner.store.locks import KeptLock, locks
 from planner.store.terms import published
+from planner.why.chains import MoveChain
 from planner.why.held import holders
 from planner.why.lifted import lifting
 from planner.why.places import Judge
@@ -45,12 +49,20 @@ class AskedScene:
     judge: Judge = field(init=False)
 
     def __post_init__(self) -> None:
-        self.judge = Judge(Board.of(self.problem, self.timetable, active(RULES, self.problem)))
+        self.judge = Judge(Board.of(self.problem, self.timetable, active(RULES, self.problem)), self.moves)
 
     def may_move(self, session: Session) -> bool:
         """Whether neither a lock nor the notice holds a session, nor the workbook as an event or as it stands."""
         held = session.kind == Kind.FIXED or session.id in self.kept or session.id in self.problem.stands
         return not held and session.day >= self.moves
+
+    def holds(self, chain: MoveChain) -> bool:
+        """Whether the checker has nothing new to say of a chain that is made."""
+        return not apply_edits(self.problem, self.timetable, chain.edits(), RULES, self._known)[1]
+
+    @cached_property
+    def _known(self) -> Report:
+        return verify(self.problem, RULES, self.timetable)
 
     def asked(self, session: Session) -> AskedSession:
         """The session with what holds it."""

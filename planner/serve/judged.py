@@ -4,15 +4,14 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from constraints import RULES
-from planner.domain import clock
 from planner.folder.desk import Dropped, KeptDraft
 from planner.folder.drafted import BoardPlan
 from planner.folder.scene import AskedSession
 from planner.rule import Finding
 from planner.why.chains import MoveChain
 from planner.why.places import JudgedPlace, PlaceHour
-from planner.why.told import cost_lines, say_cost, say_place, say_step, say_touched
-from planner.words import room_name, say_all, say_day, trainer_name
+from planner.why.told import cost_lines, say_cost, say_place, say_step, say_touched, told_once
+from planner.words import room_name, say_all, trainer_name
 
 FEW_SENTENCES = 4
 """Sentences of one rule that are shown: of a whole class, each person may have one."""
@@ -26,7 +25,7 @@ def shown_places(plan: BoardPlan, asked: AskedSession, places: Iterable[JudgedPl
         "session": asked.session.id,
         "movable": free,
         "held": list(asked.held),
-        "places": [_announced(plan, p) or shown_place(plan, asked, p) for p in places],
+        "places": [shown_place(plan, asked, p) for p in places],
     }
 
 
@@ -34,7 +33,7 @@ def shown_why(
     plan: BoardPlan, asked: AskedSession, costs: Mapping[str, float], places: Iterable[JudgedPlace]
 ) -> dict[str, Any]:
     """What a session costs the preferences where it stands, and where else it may be, the cheapest first."""
-    told = [p for p in places if not p.findings and p.hour[0] >= plan.scene.moves]
+    told = [p for p in places if not p.findings]
     best = sorted(told, key=lambda p: (p.cost, p.hour))
     return {"costs": cost_lines(costs, RULES), "places": [shown_place(plan, asked, p) for p in best]}
 
@@ -56,22 +55,10 @@ def shown_place(plan: BoardPlan, asked: AskedSession, one: JudgedPlace) -> dict[
         "cost": round(one.cost, 2),
         "said": say_cost(one.cost),
         "costs": cost_lines(one.costs, RULES),
-        "why": shown_findings(one.findings),
+        "why": shown_findings(told_once(problem, one.findings)),
         "brief": _brief(one.findings),
         "touched": say_touched(problem, asked.people, adults),
     }
-
-
-def _announced(plan: BoardPlan, one: JudgedPlace) -> dict[str, Any] | None:
-    """An hour that is announced already, which no rule looks at."""
-    day, start, end = one.hour
-    if day >= plan.scene.moves:
-        return None
-    text = f"L’heure est annoncée : rien ne change avant le {say_day(plan.scene.moves)}."
-    blank: dict[str, Any] = {"room": None, "team": [], "means": "", "cost": 0, "said": "", "costs": [], "touched": ""}
-    where = f"{say_day(day)}, {clock(start)} – {clock(end)}"
-    why = [{"rule": "", "statement": text, "texts": []}]
-    return {**blank, "day": day, "start": start, "end": end, "where": where, "free": False, "why": why, "brief": text}
 
 
 def _means(plan: BoardPlan, asked: AskedSession, one: JudgedPlace) -> str:

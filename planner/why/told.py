@@ -1,13 +1,14 @@
 """Places and what they cost in words: what the command line and the board say alike."""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 
 from planner.domain import ApprenticeId, Problem, Session, TrainerId, clock
 from planner.engine.change.repair_model import Place
-from planner.rule import Rules
+from planner.rule import Finding, Rules
 from planner.why.chains import ChainStep
 from planner.why.lifted import place_where_it_is
-from planner.words import count, room_name, say_all, say_day, say_number, say_some, trainer_name
+from planner.words import count, learner_name, room_name, say_all, say_day, say_number, say_some, trainer_name
 
 
 def say_cost(units: float) -> str:
@@ -50,3 +51,20 @@ def say_step(problem: Problem, step: ChainStep) -> str:
     with_it = f", avec {count(number, 'autre séance', 'autres séances')} de la même heure" if number else ""
     was, now = say_place(problem, place_where_it_is(step.session)), say_place(problem, step.place)
     return f"« {step.session.label} » : {was} → {now}{with_it} ({say_touched(problem, step.people, step.trainers)})"
+
+
+def told_once(problem: Problem, found: Iterable[Finding]) -> list[Finding]:
+    """What is the same of several people said once: of the first of them, with the names of the others."""
+    alike: dict[tuple[str, str, str], list[Finding]] = {}
+    for n, finding in enumerate(found):
+        name = learner_name(problem, finding.people[0]) if len(finding.people) == 1 else ""
+        if name and finding.text.startswith(name):
+            alike.setdefault((finding.key, finding.text.removeprefix(name), ""), []).append(finding)
+        else:
+            alike[finding.key, finding.text, str(n)] = [finding]
+    told = []
+    for first, *others in alike.values():
+        names = say_some(learner_name(problem, other.people[0]) for other in others)
+        text = f"{first.text.rstrip('.')} (de même pour {names})." if others else first.text
+        told.append(replace(first, text=text))
+    return told

@@ -15,7 +15,7 @@ from planner.folder.scene import AskedSession
 from planner.why.chains import MoveChain
 from planner.why.lifted import place_where_it_is
 from planner.why.places import JudgedPlace
-from planner.why.told import cost_lines, say_cost, say_place, say_step, say_touched, titled
+from planner.why.told import cost_lines, say_cost, say_place, say_step, say_touched, titled, told_once
 from planner.words import count, say_all
 
 OPEN_HOURS = "autres heures de sa semaine lui sont ouvertes"
@@ -124,7 +124,7 @@ def _tell_not(done: WhyNot) -> None:
         _tell_difference(done.judged)
         return
     say(f"{_capital(where)} : non, parce que")
-    findings(done.judged.findings, FEW_FINDINGS)
+    findings(told_once(problem, done.judged.findings), FEW_FINDINGS)
     if done.in_the_way:
         say("Séances en cause :")
         listing([titled(s) for s in done.in_the_way])
@@ -163,7 +163,7 @@ def _tell_places(done: OtherPlaces) -> None:
         say("Libres, la moins coûteuse d’abord :")
         listing([_place_line(asked, p) for p in done.places])
     if done.chains:
-        say("Possibles en déplaçant d’autres séances (à essayer en entier avec --session … --at) :")
+        say("Possibles en déplaçant d’autres séances, vérifiées règle par règle (en entier : --session … --at) :")
         listing([_chain_line(asked, c) for c in done.chains])
 
 

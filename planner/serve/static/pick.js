@@ -136,6 +136,9 @@ export function drawSlots() {
   document.querySelectorAll(".slots").forEach((list) => list.remove());
   const { first } = frame();
   const byDay = Map.groupBy ? Map.groupBy(pick.places, (place) => place.day) : grouped(pick.places);
+  for (const one of document.querySelectorAll(".day")) {
+    if (state.plan.moves && one.dataset.day < state.plan.moves) one.querySelector(".hours").append(h("p", { class: "slots announced" }, "Heures annoncées ou passées : rien n’y change."));
+  }
   for (const [day, places] of byDay) {
     const hours = document.querySelector(`.day[data-day="${day}"] .hours`);
     if (!hours) continue;
