@@ -34,7 +34,7 @@ from planner.folder.history import Restored, restore
 from planner.folder.locking import lock_sessions, unlock_sessions
 from planner.folder.publish import Published, Unfit, publish_version
 from planner.folder.reasons import neutral
-from planner.folder.scene import AskedSession, scene_of
+from planner.folder.scene import AskedSession, first_moves, scene_from
 from planner.model import Option
 from planner.rule import Finding
 from planner.store.database import Store, Version
@@ -91,6 +91,8 @@ class Desk:
 
     folder: Path
     author: str = ""
+    first: date | None = None
+    """The first day that may change; None: today."""
     _lock: RLock = field(default_factory=RLock)
     _plan: BoardPlan | None = None
 
@@ -121,12 +123,13 @@ class Desk:
             problem, before = known.problem, known.before
         else:
             problem, before = recall(store, base)
-        scene = scene_of(store, problem, folded(known, problem, before, draft))
+        stages = folded(known, problem, before, draft)
+        scene = scene_from(store, problem, stages[-1], first_moves(store, problem, self.first))
         told = published(store).get(mark_of(last))
-        there = (told[0], store.timetable(told[0].number)) if told else None
-        if known is not None and known.told and told and known.told[0].number == told[0].number:
-            there = known.told
-        return BoardPlan(mark, last, base, draft, problem, before, scene, there)
+        there = known.told if known is not None else None
+        if told is None or there is None or there[0].number != told[0].number:
+            there = (told[0], store.timetable(told[0].number)) if told else None
+        return BoardPlan(mark, last, base, draft, problem, before, stages, scene, there)
 
     # What is asked
 
@@ -239,7 +242,7 @@ class Desk:
             problem, found = recall(store, plan.version)
             done, left = [], []
             for step in plan.draft.done:
-                after, why = made_again(store, problem, found, edits_of(step))
+                after, why = made_again(store, problem, found, edits_of(step), plan.scene.moves)
                 if why:
                     left.append(why)
                 elif after is not found:

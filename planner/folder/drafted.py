@@ -2,8 +2,9 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
-from itertools import islice
+from itertools import islice, takewhile
 
 from constraints import RULES
 from planner.answer import RULE_BROKEN, USAGE, Refused
@@ -11,7 +12,7 @@ from planner.check.verify import preference_costs
 from planner.domain import Problem, Session, SessionId, Timetable, monday
 from planner.engine.change.edits import Edit, moved_by_hand
 from planner.engine.change.repair_model import Place
-from planner.folder.scene import AskedScene, scene_of
+from planner.folder.scene import AskedScene, scene_from
 from planner.model import Option
 from planner.store.database import Store, Version
 from planner.store.drafts import BoardDraft, DraftStep
@@ -38,6 +39,8 @@ class BoardPlan:
     problem: Problem
     before: Timetable
     """The timetable of ``base``."""
+    stages: tuple[Timetable, ...]
+    """The timetable after each step that holds, ``before`` first."""
     scene: AskedScene
     """The timetable with the draft, its judge and its locks."""
     told: tuple[Version, Timetable] | None
@@ -64,14 +67,15 @@ class BoardPlan:
         return self.base.number != self.version.number
 
 
-def folded(known: BoardPlan | None, problem: Problem, before: Timetable, draft: BoardDraft) -> Timetable:
-    """The timetable with every step that holds; what is known of the steps before is not made again."""
-    found, steps = before, draft.done
-    if known is not None and known.before is before and steps[: len(known.draft.done)] == known.draft.done:
-        found, steps = known.timetable, steps[len(known.draft.done) :]
-    for step in steps:
-        found = moved_by_hand(problem, found, edits_of(step))
-    return found
+def folded(known: BoardPlan | None, problem: Problem, before: Timetable, draft: BoardDraft) -> tuple[Timetable, ...]:
+    """The timetable after each step that holds, from the version on; what is known of steps is not made again."""
+    found, steps = [before], draft.done
+    if known is not None and known.before is before:
+        same = takewhile(lambda pair: pair[0] == pair[1], zip(known.draft.done, steps, strict=False))
+        found = list(known.stages[: 1 + sum(1 for _pair in same)])
+    for step in steps[len(found) - 1 :]:
+        found.append(moved_by_hand(problem, found[-1], edits_of(step)))
+    return tuple(found)
 
 
 def edits_of(step: DraftStep) -> tuple[Edit, ...]:
@@ -127,7 +131,9 @@ def opening_of(plan: BoardPlan, session: Session, hour: PlaceHour) -> MoveChain 
     return next((c for c in found if all(e.day >= scene.moves for e in c.edits())), None)
 
 
-def made_again(store: Store, problem: Problem, found: Timetable, edits: Sequence[Edit]) -> tuple[Timetable, str]:
+def made_again(
+    store: Store, problem: Problem, found: Timetable, edits: Sequence[Edit], moves: date
+) -> tuple[Timetable, str]:
     """A timetable with the edits of a step, one after the other, or why the rules do not allow one of them there.
 
     The very timetable that is given where nothing changes.
@@ -139,7 +145,7 @@ def made_again(store: Store, problem: Problem, found: Timetable, edits: Sequence
             return found, "une séance qui n’est plus dans l’emploi du temps"
         if not edit.changes(session):
             continue
-        scene = scene_of(store, problem, now)
+        scene = scene_from(store, problem, now, moves)
         if not scene.may_move(session) or edit.day < scene.moves:
             return found, f"« {session.label} » : elle ne bouge plus"
         with scene.judge.lifting(session.id) as lift:

@@ -88,6 +88,20 @@ class AskedScene:
 
 def scene_of(store: Store, problem: Problem, timetable: Timetable) -> AskedScene:
     """A timetable of a term with the locks that it has, and the first day whose hours are not announced yet."""
-    kept = {one.session_id: one for one in locks(store) if one.term == problem.settings.term}
     told = problem.settings.term in published(store)
-    return AskedScene(problem, timetable, kept, notice(problem, today()) if told else date.min)
+    return scene_from(store, problem, timetable, notice(problem, today()) if told else date.min)
+
+
+def scene_from(store: Store, problem: Problem, timetable: Timetable, moves: date) -> AskedScene:
+    """The same with a first day that may change."""
+    kept = {one.session_id: one for one in locks(store) if one.term == problem.settings.term}
+    return AskedScene(problem, timetable, kept, moves)
+
+
+def first_moves(store: Store, problem: Problem, first: date | None = None) -> date:
+    """The first day whose hours may be changed by hand: after the notice where the term is published, else ``first``.
+
+    ``first``: by default today; what is over stays as it was.
+    """
+    day = first or today()
+    return notice(problem, day) if problem.settings.term in published(store) else day

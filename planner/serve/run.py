@@ -1,9 +1,11 @@
 """The board started on this machine: its address shown and opened, and its end once nobody looks any more."""
 
 import asyncio
+import os
 import socket
 import time
 import webbrowser
+from datetime import date
 from pathlib import Path
 
 import uvicorn
@@ -25,14 +27,16 @@ def serve_board(
     author: str,
     listener: Listener,
     *,
+    first: date | None = None,
     browser: bool = True,
     idle_minutes: float = IDLE_MINUTES,
 ) -> bool:
     """Serve the board of a folder until Ctrl-C or until nobody looks at it; whether it was the latter.
 
-    Raises Refused for a folder without a history, and for a port that is taken.
+    ``first``: the first day that may change, by default today. Raises Refused for a folder without a history, and for a
+    port that is taken.
     """
-    desk = Desk(folder, author)
+    desk = Desk(folder, author, first)
     desk.plan()
     listening = _listening(port)
     own = listening.getsockname()[1]
@@ -79,7 +83,8 @@ def _listening(port: int | None) -> socket.socket:
     """A socket on the port asked for; without one, on the usual port, else on any that is free."""
     for tried in (port,) if port is not None else (PORT, 0):
         found = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
-        found.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        if os.name == "posix":  # elsewhere it would let another program take the same port
+            found.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             found.bind((HOST, tried))
         except OSError:

@@ -20,7 +20,8 @@ def solved_folder(parent: Path) -> Path:
     return parent / "edt"
 
 
-FIRST, LAST = date(2026, 9, 7), date(2026, 9, 18)
+FIRST = date(2026, 9, 7)
+"""Its first day, from which the board is asked to move sessions whatever today is."""
 
 if __name__ == "__main__":
     Path(sys.argv[1]).mkdir(parents=True)

@@ -8,7 +8,7 @@ from planner.folder.desk import Desk
 from planner.serve.app import board
 from planner.serve.door import Door
 from tests.serve.browser import HOST, entered
-from tests.serve.centre import solved_folder
+from tests.serve.centre import FIRST, solved_folder
 
 
 @pytest.fixture(scope="session")
@@ -27,7 +27,7 @@ def folder(board_once: Path, tmp_path: Path) -> Path:
 @pytest.fixture
 def desk(folder: Path) -> Desk:
     """The board's service on the folder."""
-    return Desk(folder, "Essai")
+    return Desk(folder, "Essai", FIRST)
 
 
 @pytest.fixture

@@ -2,6 +2,7 @@
 
 import subprocess
 import sys
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -19,8 +20,10 @@ from planner.store.database import open_store
 from planner.store.drafts import PlanChanged
 from planner.store.locks import locked_sessions
 from planner.why.chains import MoveChain
+from planner.why.lifted import place_where_it_is
 from planner.why.places import JudgedPlace, PlaceHour
 from tests.cli.running import barrette
+from tests.serve.centre import FIRST
 
 MATHS = "CAP-BOU-1-MATHEMATIQUES-01"
 BREAD = "CAP-CUI-1-MATHEMATIQUES-01"
@@ -48,7 +51,7 @@ def where(desk: Desk, session: str = MATHS) -> tuple[object, ...]:
 def test_an_edit_is_in_the_store_before_it_is_shown(desk: Desk, folder: Path) -> None:
     """Another board on the same folder, made later, shows it: nothing is held in memory alone."""
     place = moved(desk)
-    assert where(Desk(folder)) == (*place.option[:3], place.room) == where(desk)
+    assert where(Desk(folder, first=FIRST)) == (*place.option[:3], place.room) == where(desk)
     with open_store(folder) as store:
         assert store.version().number == 1
 
@@ -56,13 +59,14 @@ def test_an_edit_is_in_the_store_before_it_is_shown(desk: Desk, folder: Path) ->
 def test_an_edit_survives_a_kill(folder: Path) -> None:
     """The process that made it dies at once (as kill -9 would have it), without closing anything."""
     script = (
-        "import os, sys; from pathlib import Path; from planner.folder.desk import Desk; d = Desk(Path(sys.argv[1]));"
+        "import os, sys; from datetime import date; from pathlib import Path; from planner.folder.desk import Desk;"
+        f"d = Desk(Path(sys.argv[1]), first=date.fromisoformat('{FIRST}'));"
         f"p = next(p for p in d.places('{MATHS}')[1] if not p.findings); d.drop(d.mark(), '{MATHS}', p.place);"
         "print(*p.hour, flush=True); os.kill(os.getpid(), 9)"
     )
     said = subprocess.run([sys.executable, "-c", script, str(folder)], capture_output=True, text=True, check=False)
     assert said.returncode == -9
-    assert said.stdout.split() == [str(x) for x in where(Desk(folder))[:3]]
+    assert said.stdout.split() == [str(x) for x in where(Desk(folder, first=FIRST))[:3]]
 
 
 def test_what_a_rule_forbids_stays_where_it_was(desk: Desk) -> None:
@@ -97,7 +101,7 @@ def test_undo_and_redo_without_end(desk: Desk) -> None:
 
 def test_the_second_of_two_is_told(desk: Desk, folder: Path) -> None:
     """Whoever has not seen the first one's edit changes nothing."""
-    other = Desk(folder)
+    other = Desk(folder, first=FIRST)
     seen, place = other.mark(), free_places(other, BREAD)[0].place
     moved(desk)
     after = where(desk), where(desk, BREAD)
@@ -164,7 +168,7 @@ def test_a_version_made_meanwhile_is_noticed(desk: Desk, folder: Path) -> None:
     """The draft stays as it is on its version; it is put on the new one when asked, rule by rule."""
     moved(desk)
     mine = where(desk)
-    other = Desk(folder)
+    other = Desk(folder, first=FIRST)
     place = free_places(other, BREAD)[0].place
     with open_store(folder) as store:
         _version_with(store, folder, BREAD, place)
@@ -272,3 +276,17 @@ def test_preferences_before_and_after_are_those_of_the_checker(desk: Desk) -> No
         report = verify(after.problem, RULES, timetable)
         assert sum(costs.values()) == pytest.approx(report.weighted)
     assert before.costs == after.costs_before
+
+
+def test_days_gone_do_not_move(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Without a first day, today is one: what is over stays, and nothing goes there; the session says why."""
+    desk = Desk(folder)
+    day = desk.plan().timetable.session[SessionId(MATHS)].day
+    monkeypatch.setattr("planner.folder.scene.today", lambda: day)
+    assert all(p.hour[0] >= day for p in desk.places(MATHS)[1])
+    monkeypatch.setattr("planner.folder.scene.today", lambda: day + timedelta(days=1))
+    later = Desk(folder)
+    session = later.plan().timetable.session[SessionId(MATHS)]
+    with pytest.raises(Refused) as refused:
+        later.drop(later.mark(), MATHS, place_where_it_is(session))
+    assert any("passée" in line for line in refused.value.lines)
