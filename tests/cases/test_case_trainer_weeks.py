@@ -67,10 +67,11 @@ def test_number_of_free_half_days_each_week(solved: Callable[[book.Rows], Solved
 
 
 def test_more_free_half_days_than_the_hours_leave_is_said_before(written_book: Callable[[book.Rows], str]) -> None:
-    """Seven free half-days leave twelve hours for sixteen: `check` says so, with who and how much."""
+    """Seven free half-days leave twelve hours a week for sixteen: `check` says so, with who, how much and why."""
     result = barrette("check", written_book(rows({"nom": "Libre Lina", "demi-journées libres": 7})))
     assert result.exit_code == 1
-    assert "Libre Lina doit assurer 16 h de cours et peut en donner 12 h au plus" in result.output
+    assert "Sur 15 jours : Libre Lina doit assurer 48 h de cours et peut en donner 36 h au plus" in result.output
+    assert "demi-journées libres" in result.output
 
 
 def test_no_day_under_the_minimum_where_it_binds(solved: Callable[[book.Rows], Solved]) -> None:

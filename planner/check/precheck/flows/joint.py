@@ -97,7 +97,8 @@ def _trainers(openings: Openings) -> Iterator[_Finding]:
             text = (
                 f"{capital(when_said(found))} : {some([p.name for p in people])} {must} assurer "
                 f"{say_minutes(found.asked)} de cours et {can} en donner {say_minutes(found.possible)} au plus (jours "
-                f"de ces classes, absences, événements, maximums par jour et par {'mois' if monthly else 'semaine'}) ; "
+                f"de ces classes, absences, demi-journées libres, événements, maximums par jour et par "
+                f"{'mois' if monthly else 'semaine'}) ; "
                 f"il manque {say_minutes(found.missing)} : {_named(problem, found)}."
             )
             demand, whose = partial(_of_trainers, monthly), tuple(f"trainer:{p.id}" for p in people)
