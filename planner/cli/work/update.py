@@ -31,7 +31,7 @@ from planner.regulation.dossier import open_periods, outcome
 from planner.regulation.honoured import Honoured
 from planner.report.changes import Change, changes, named_people
 from planner.report.effects import Effect, effects
-from planner.report.folded import folded
+from planner.report.folded import fold_changes
 from planner.report.noticed import noticed, unhelped
 from planner.report.reason import plain_reason
 from planner.store.database import minute_of_day, today
@@ -151,7 +151,7 @@ def _tell_changes(told: Sequence[Change], request: UpdateRequest, listener: List
         listener.say("Le classeur dit la même chose que l’emploi du temps en cours.")
         return False
     listener.say(f"{count(len(told), 'changement')} dans le classeur :")
-    lines = folded(told)
+    lines = fold_changes(told)
     for line in bulleted(lines):
         listener.say(line)
     short = len(told) > min(len(lines), MOST_LINES)

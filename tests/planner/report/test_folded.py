@@ -10,7 +10,7 @@ from outputs.differences import Differences, Edition, Line, write_changes
 from planner.cli.show.differences import tell_differences
 from planner.domain import ApprenticeId
 from planner.report.changes import changes
-from planner.report.folded import folded
+from planner.report.folded import fold_changes
 from tests.planner.precheck_centre import MONDAY, centre, learner
 
 PEOPLE = [learner(f"P{n}") for n in range(12)]
@@ -23,7 +23,7 @@ def test_changes_that_are_alike_are_one_line_with_names() -> None:
     after[PEOPLE[5].id] = replace(after[PEOPLE[5].id], contract_break=MONDAY)
     after |= {ApprenticeId(f"N{n}"): learner(f"N{n}", entry=MONDAY) for n in range(5)}
     told = changes(centre(learners=known), centre(learners=after))
-    lines = folded(told)
+    lines = fold_changes(told)
     assert len(told) == 12 + 1 + 5
     assert "Courriel : 10 changements (Camille P10, Camille P11, Camille P2, Camille P3 et 6 autres)." in lines
     assert [line for line in lines if "P0" in line] == ["Camille P0 : courriel : changé ; téléphone : changé."]
