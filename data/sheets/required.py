@@ -119,7 +119,7 @@ TRAINERS = Sheet(
         Column(
             "name", "nom", "text", "cell", "Nom et prénom", "Durand Paul", ("formateur", "nom prénom", "enseignant")
         ),
-        Column("given", "prénom", "text", note="Prénom, s'il n'est pas avec le nom"),
+        Column("given", "prénom", "text", note="Prénom, s'il n'est pas avec le nom", field="given"),
         CODE,
         Column(
             "sites", "sites", "list", note="Sites où il intervient ; vide : tous", example="Centre", synonyms=("site",)
@@ -246,6 +246,16 @@ ROOMS = Sheet(
             low=1,
             high=50,
             field="shared",
+        ),
+        Column(
+            "joins",
+            "réunit",
+            "refs",
+            note="Salles dont celle-ci est faite (cloison repliée) : l'occuper les prend toutes, et chacune la prend",
+            example="Salle 1 ; Salle 2",
+            synonyms=("réunion de", "salles réunies"),
+            sheets=("rooms",),
+            field="joins",
         ),
         Column(
             "only",

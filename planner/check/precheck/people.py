@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from datetime import date
 
+from planner.check.idle import never_used
 from planner.check.precheck.alert import Alert, origin, some
 from planner.check.precheck.case import Case
 from planner.check.precheck.load import free_minutes
@@ -22,17 +23,42 @@ def late_entrants(case: Case) -> Iterator[Alert]:
         company = first_company_day(problem, learner)
         if company is None or not problem.first <= company <= problem.last or not is_new_entrant(problem, learner):
             continue
+        if never_used(problem, learner):
+            continue  # which is said, and then there is no entry module either
         due = owed - learner.done_minutes.get("entry", 0)
         given = sum(_minutes(problem, learner, day) for day in problem.days if _between(learner, day, company))
         if given >= due:
             continue
+        ways = [*_earlier_entry(problem, learner, company, due), *_later_company(problem, learner, company, due)]
         left = f"{say_minutes(given)} possibles sur {say_minutes(due)}" if given else "aucun jour possible"
         text = (
             f"{learner.name} commence en entreprise le {say_day(company)} : {left} avant cette date pour le module de "
-            "préparation à l'entrée en entreprise, qui sera placé au plus tôt et signalé en retard. Solution : avancer "
-            "l'entrée, reculer le premier jour en entreprise, ou noter ce qui est déjà fait."
+            "préparation à l'entrée en entreprise, qui sera placé au plus tôt et signalé en retard. Solution : "
+            f"{', '.join([*ways, 'ou noter ce qui est déjà fait'])}."
         )
         yield Alert("late_entrants", text, origin(problem, "learner", learner.id))
+
+
+def _earlier_entry(problem: Problem, learner: Learner, company: date, due: int) -> Iterator[str]:
+    """The latest entry that leaves hours enough before the company."""
+    given = 0
+    for day in sorted((d for d in problem.days if d < company), reverse=True):
+        given += _minutes(problem, learner, day)
+        if given >= due and (learner.entry is None or day < learner.entry):
+            yield f"avancer l'entrée au {say_day(day)}"
+            return
+    yield "avancer l'entrée"
+
+
+def _later_company(problem: Problem, learner: Learner, company: date, due: int) -> Iterator[str]:
+    """The earliest first day in the company that has hours enough before it."""
+    given = sum(_minutes(problem, learner, day) for day in problem.days if _between(learner, day, company))
+    for day in (d for d in problem.days if d >= company and (learner.entry is None or d >= learner.entry)):
+        given += _minutes(problem, learner, day)
+        if given >= due:
+            yield f"reculer le premier jour en entreprise après le {say_day(day)}"
+            return
+    yield "reculer le premier jour en entreprise"
 
 
 def already_in_company(case: Case) -> Iterator[Alert]:
@@ -44,6 +70,7 @@ def already_in_company(case: Case) -> Iterator[Alert]:
         if is_new_entrant(problem, learner)
         and (company := first_company_day(problem, learner)) is not None
         and company < problem.first
+        and not never_used(problem, learner)
     ]
     if late:
         text = (
@@ -183,7 +210,7 @@ def _minutes(problem: Problem, learner: Learner, day: date) -> int:
 def unknown_ages(case: Case) -> Iterator[Alert]:
     """Learners without a birth date, who are counted as adults."""
     problem = case.problem
-    unknown = [learner for learner in problem.learners.values() if learner.birth is None]
+    unknown = [p for p in problem.learners.values() if p.birth is None and not never_used(problem, p)]
     if unknown:
         text = (
             f"Date de naissance inconnue : {some([learner.name for learner in unknown])}. Les limites des mineurs "

@@ -121,8 +121,9 @@ def _too_much(problem: Problem, over: Overload) -> Alert:
         f"{courses}{'' if over.firm else ELSEWHERE}. Solution : proposer un autre formateur (« A ou B » dans la "
         "feuille Cours), relever le maximum ou réduire les absences."
     )
-    place = origin(problem, "trainer", people[0].id) if alone else ""
-    return Alert("trainer_load", text, place, blocking=over.firm)
+    place, *others = (origin(problem, "trainer", p.id) for p in people)
+    about = frozenset(f"trainer:{p.id}" for p in people)
+    return Alert("trainer_load", text, place, over.firm, tuple(filter(None, others)), about)
 
 
 def _year(problem: Problem, trainer: Trainer, loads: list[Load]) -> Iterator[Alert]:
@@ -134,6 +135,7 @@ def _year(problem: Problem, trainer: Trainer, loads: list[Load]) -> Iterator[Ale
     if wanted > left:
         text = (
             f"{trainer.name} doit assurer {say_minutes(wanted)} de cours, et il lui reste {say_minutes(max(0, left))} "
-            "sur les heures de l'année. Solution : proposer un autre formateur ou relever les heures de l'année."
+            f"sur les heures de l'année. Solution : confier {say_minutes(wanted - max(0, left))} à un autre formateur, "
+            "ou relever d'autant les heures de l'année."
         )
         yield Alert("trainer_year", text, origin(problem, "trainer", trainer.id), blocking=True)

@@ -24,7 +24,7 @@ def accepted(done: Edited, *, dry_run: bool, yes: bool, json: bool) -> bool:
     elif yes:
         return True
     elif json or not sys.stdin.isatty():
-        unchanged = "Rien n’a été changé : relancer avec --yes pour garder ces changements."
+        unchanged = "Rien n’a été changé : relancez avec --yes pour garder ces changements."
     else:
         return click.prompt(KEEP, default="n", show_default=False).strip().casefold() in YES
     if unchanged and not json:
@@ -41,7 +41,7 @@ def _plain(done: Edited) -> dict[str, Any]:
 def _show(done: Edited) -> None:
     """The edits as differences, and what clashes."""
     assert done.found is not None, "there are edits"
-    tell_differences(done.found)
+    tell_differences(done.found, "la même commande avec --dry-run --json")
     for lock, words in ((True, "À verrouiller"), (False, "À déverrouiller")):
         rows = [session_line(done.before.session[e.session_id]) for e in done.edits if e.lock is lock]
         if rows:

@@ -16,16 +16,15 @@ from planner.cli.work.update import UpdateRequest
 from planner.domain import Problem, Timetable
 from planner.engine.change.edits import Edit, apply_edits
 from planner.engine.change.options import notice
+from planner.folder.by_hand import keep_by_hand
 from planner.folder.compare import differences_of
 from planner.folder.edited_list import carried_over, edits_of_list, last_of_term
-from planner.folder.keep import checked, keep
 from planner.folder.reasons import neutral
 from planner.folder.workbook import refuse_faulty
 from planner.listener import NOBODY, Listener
 from planner.rule import Finding
 from planner.store.database import today
-from planner.store.keeping import signed
-from planner.store.locks import changing, locked_sessions
+from planner.store.locks import locked_sessions
 from planner.store.opening import LastVersion, at_last_version
 from planner.store.terms import published
 from planner.words import bulleted, session_line
@@ -71,7 +70,7 @@ def edit(folder: Path, file: Path, request: UpdateRequest, accept: Accept, liste
         shown = Edited(found, edits, before, broken, code=RULE_BROKEN if broken else 0)
         if not accept(shown) or broken:
             return shown
-        number = _keep(folder, last, timetable, edits, wanted, reason, request.author)
+        number = keep_by_hand(folder, last, timetable, edits, reason, request.author)
         return replace(shown, number=number)
 
 
@@ -86,31 +85,8 @@ def _found(last: LastVersion, timetable: Timetable, reason: str) -> Differences:
     return differences_of(was, now, reason, (problem, last.timetable), (problem, timetable))
 
 
-def _keep(
-    folder: Path,
-    last: LastVersion,
-    timetable: Timetable,
-    edits: Sequence[Edit],
-    wanted: Sequence[Edit],
-    reason: str,
-    author: str,
-) -> int:
-    """A version where something is changed, with its locks; the number of the last version."""
-    store, version, problem, _before = last
-    add = [timetable.session[e.session_id] for e in edits if e.lock or (e.lock is None and e in wanted)]
-    freed = [e.session_id for e in edits if e.lock is False]
-    locking = changing(problem.settings, add, freed, signed(author), reason)
-    if wanted:
-        report = checked(problem, timetable)
-        kept = keep(folder, problem, timetable, report, "edit", reason, author, parent=version.number, also=locking)
-        return kept[0].number
-    with store.writing() as connection:
-        locking(connection)
-    return version.number
-
-
 def _allowed(last: LastVersion, wanted: Sequence[Edit], asked: UpdateRequest) -> None:
-    """What was published does not move inside the notice, what is locked not at all; raises Refused."""
+    """What was published does not move inside the notice, what is locked or past not at all; raises Refused."""
     store, _version, problem, before = last
     locked = locked_sessions(store, problem.settings)
     freed = {e.session_id for e in wanted if e.lock is False}
@@ -118,19 +94,25 @@ def _allowed(last: LastVersion, wanted: Sequence[Edit], asked: UpdateRequest) ->
     if kept:
         raise Refused(
             RULE_BROKEN,
-            "Ces séances sont verrouillées. Mettre « non » dans la colonne Verrou, ou lancer barrette unlock :",
+            "Ces séances sont verrouillées. Mettez « non » dans la colonne Verrou, ou lancez barrette unlock :",
             *bulleted([session_line(s) for s in kept]),
         )
-    if problem.settings.term not in published(store) and not asked.first:
-        return
     first = _first(problem, asked.first)
-    limit = notice(problem, first, asked.notice)
+    told = problem.settings.term in published(store) or bool(asked.first)
+    limit = notice(problem, first, asked.notice) if told else first
     near = [
         before.session[e.session_id]
         for e in wanted
         if e.moves(before.session[e.session_id]) and min(e.day, before.session[e.session_id].day) < limit
     ]
     near += [s for e in wanted if (s := before.session[e.session_id]).day < first and s not in near]
+    if near and not told:
+        raise Refused(
+            RULE_BROKEN,
+            f"Ces séances sont passées, ou iraient sur un jour passé : rien ne change avant le {first:%d/%m/%Y}. Si "
+            "cet emploi du temps n’a servi à personne, donnez --from, le premier jour qui peut changer :",
+            *bulleted([session_line(s) for s in near]),
+        )
     if near:
         raise Refused(
             RULE_BROKEN,

@@ -106,10 +106,11 @@ class Cluster(Tasks):
         tellers = [self.teller(number, told) for number in range(len(self.tasks))]
         self.client.subscribe_topic(name, lambda event: heard.put(event[1]))
         stop = Event(name, client=self.client)
-        futures = [
-            self.client.submit(_plan_there, name, number, self.due(number), pure=False, key=f"{name}-{number}")
-            for number in range(len(self.tasks))
-        ]
+        begun = {
+            number: self.client.submit(_plan_there, name, number, self.due(number), pure=False, key=f"{name}-{number}")
+            for number in self.largest_first()
+        }
+        futures = [begun[number] for number in range(len(self.tasks))]
         asked = False
         try:
             while not all(future.done() for future in futures):

@@ -68,6 +68,10 @@ class Tasks:
         left = None if asked is None else max(0.0, asked - (time.monotonic() - self.begun))
         return replace(task, options=replace(task.options, seconds=left))
 
+    def largest_first(self) -> list[int]:
+        """The numbers of the tasks in the order to begin them: a large island that comes last leaves machines idle."""
+        return sorted(range(len(self.tasks)), key=lambda number: -len(self.tasks[number].problem.learners))
+
     def teller(self, number: int, told: ToldOf) -> Progress:
         """The progress of a task that begins now, on the clock of the whole run."""
         gone = time.monotonic() - self.begun

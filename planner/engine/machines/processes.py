@@ -9,7 +9,7 @@ import signal
 import threading
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from multiprocessing import get_context
 from multiprocessing.connection import Connection, wait
 from typing import Any
@@ -38,7 +38,7 @@ class _Child:
 
 
 class Processes(Tasks):
-    """Some processes of this machine, one for each island, so many at a time; they share the workers."""
+    """Some processes of this machine, one an island, so many at a time, the largest first; they share the workers."""
 
     def __init__(self, workers: int) -> None:
         super().__init__()
@@ -49,12 +49,12 @@ class Processes(Tasks):
 
     def gather(self, told: ToldOf, interrupt: Interrupt) -> list[Timetable]:
         """The timetables in the order of the tasks; raises MachinesLostError where processes end again and again."""
-        waiting = list(range(len(self.tasks)))
+        waiting = self.largest_first()
         most, stopped = min(self.workers, len(waiting)), False
         try:
             while waiting or self.children:
                 while waiting and len(self.children) < most:
-                    self._start(waiting.pop(0), told, max(1, self.workers // most))
+                    self._start(waiting.pop(0), told)
                     stopped = False
                 if interrupt.asked.is_set() and not stopped:
                     self._stop()
@@ -66,14 +66,13 @@ class Processes(Tasks):
             self._end()
         return [self.found[number] for number in range(len(self.tasks))]
 
-    def _start(self, number: int, told: ToldOf, threads: int) -> None:
-        """Begin an island in a new process."""
+    def _start(self, number: int, told: ToldOf) -> None:
+        """Begin an island in a new process, which may use every processor that the others leave to it."""
         task = self.due(number)
-        options = replace(task.options, workers=threads)
         apart = get_context("spawn")
         ours, theirs = apart.Pipe()
         with _deaf():
-            process = apart.Process(target=_plan, args=(theirs, Task(task.work, task.problem, options)), daemon=True)
+            process = apart.Process(target=_plan, args=(theirs, task), daemon=True)
             process.start()
         theirs.close()
         self.children[ours] = _Child(number, process, self.teller(number, told))

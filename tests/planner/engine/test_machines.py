@@ -5,6 +5,7 @@ import pickle
 import sys
 import threading
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -41,14 +42,24 @@ def gathered(
 
 @pytest.mark.parametrize("machines", [Here, partial(Processes, 2), partial(Processes, 5)])
 def test_each_gives_them_in_order_and_tells_of_each(machines: Callable[[], Machines]) -> None:
-    """Of each island, its phases in their order, on the clock of the run; workers are shared out as threads."""
+    """Of each island, its phases in their order, on the clock of the run; each may use all threads, once others end."""
     found, told = gathered(machines(), work.says_where, Options(workers=5))
     mine = os.getpid()
     apart = len({one["process"] for one in found} - {mine})
-    assert (apart, [one["threads"] for one in found]) in [(0, [5, 5]), (2, [1, 1]), (2, [2, 2])]
+    assert (apart, [one["threads"] for one in found]) in [(0, [5, 5]), (2, [5, 5])]
     for number in (0, 1):
         assert [name for of, name, _figures in told if of == number] == ["placement", "bilan"]
     assert all(figures["elapsed"] >= 1.0 for _of, name, figures in told if name == "placement")
+
+
+def test_largest_island_begins_first() -> None:
+    """Whatever its place in the workbook: the others then share what is left of the time."""
+    machines = Processes(2)
+    small, large = centre(), centre()
+    few = dict(list(small.learners.items())[:1])
+    for problem in (replace(small, learners=few), large):
+        machines.submit(work.says_where, problem, Options())
+    assert machines.largest_first() == [1, 0]
 
 
 def test_stop_reaches_every_process() -> None:
