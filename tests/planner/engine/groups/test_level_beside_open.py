@@ -60,7 +60,7 @@ def paid_to(learner: Learner, *leads: str) -> tuple[Mapping[str, int], Board, li
 
 
 def test_who_has_the_level_beside_at_the_barrette_has_it_at_open_hours_too() -> None:
-    """Nobody leads the first level: both hours are in the second, the one on Tuesday with a place in autonomy beside."""
+    """Nobody leads the first level: both hours are in the second."""
     paid, board, owed = paid_to(ANA, "LIT2")
     assert paid == {"LIT1": 120}
     assert in_level_beside(board, owed, [ANA.id]) == {(ANA.id, "LIT1")}
