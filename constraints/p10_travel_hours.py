@@ -1,6 +1,6 @@
 """P10: a class begins after the first slot on Monday and ends before the last one on Friday (travel, boarding)."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 
 from planner.courses.placed_days import class_sessions, classes_of
@@ -17,8 +17,20 @@ MONDAY, FRIDAY = 0, 4
 
 def check(problem: Problem, timetable: Timetable) -> Iterator[Finding]:
     """One unit for each class on each Monday at the first start and each Friday at the last end."""
+    for day, class_id in sorted(_edges(problem, timetable.sessions)):
+        end = "commence dès la première heure" if day.weekday() == MONDAY else "finit à la dernière heure"
+        yield Finding(KEY, f"{class_name(problem, class_id)} {end} le {say_day(day)}.", day=day, classes=(class_id,))
+
+
+def least(problem: Problem, timetable: Timetable) -> float:
+    """Classes whose barrette or open period is at such an hour, where it stays."""
+    return len(_edges(problem, [s for s in timetable.sessions if s.kind != Kind.COURSE]))
+
+
+def _edges(problem: Problem, sessions: Iterable[Session]) -> set[tuple[date, ClassId]]:
+    """Mondays and Fridays of each class with one of these sessions at the first hour, or at the last."""
     found: set[tuple[date, ClassId]] = set()
-    for session in timetable.sessions:
+    for session in sessions:
         if session.kind not in KINDS or session.modality == "remote_async":
             continue
         barrette = problem.barrettes.get(session.barrette_id) if session.barrette_id else None
@@ -28,9 +40,7 @@ def check(problem: Problem, timetable: Timetable) -> Iterator[Finding]:
             late = session.day.weekday() == FRIDAY and slots and session.end >= slots[-1].end
             if early or late:
                 found.add((session.day, class_id))
-    for day, class_id in sorted(found):
-        end = "commence dès la première heure" if day.weekday() == MONDAY else "finit à la dernière heure"
-        yield Finding(KEY, f"{class_name(problem, class_id)} {end} le {say_day(day)}.", day=day, classes=(class_id,))
+    return found
 
 
 def _week(problem: Problem, model: WeekModel) -> None:
@@ -85,4 +95,5 @@ RULE = Rule(
     check,
     Enforce(week=_week, weigh=weigh),
     weight=15,
+    least=least,
 )

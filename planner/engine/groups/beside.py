@@ -9,12 +9,15 @@ held (`seats`), a module that no group gives is had by nobody.
 from collections.abc import Collection, Iterable
 from dataclasses import replace
 
-from planner.domain import ApprenticeId, Owed
+from planner.board.board import Board
+from planner.domain import ApprenticeId, Owed, Session
 from planner.engine.groups.scene import Scene
 from planner.engine.solvers.milp import MilpAnswer
+from planner.hours.support import pays_itself
 from planner.model.groups import GroupsModel
 from planner.prices import LEVEL_BESIDE
 
+LearnerNeeds = frozenset[tuple[ApprenticeId, str]]
 SOME = 1
 """Minutes from which somebody has some of a need: figures of the solver are a hair away from whole ones."""
 
@@ -24,6 +27,23 @@ def where_they_stand(scene: Scene) -> Scene:
     stands = {(person, session.module_id) for (person, _key), session in scene.standing.items()}
     found = (n for n in scene.owed if any((n.apprentice_id, m) in stands for m in n.neighbours))
     return _open(scene, found)
+
+
+def in_level_beside(board: Board, owed: Iterable[Owed], people: Collection[ApprenticeId]) -> LearnerNeeds:
+    """(learner, need) of which some people have hours of the level beside on a board, and none of its own module.
+
+    They have the rest of it there too: whoever gets none of their own gets all that they can of the second best.
+    """
+    found = set[tuple[ApprenticeId, str]]()
+    held: dict[ApprenticeId, list[Session]] = {a: [] for a in people}
+    for session in (s for s in board.sessions.values() if s.module_id):
+        for person in board.people[session.id].keys() & held.keys():
+            held[person].append(session)
+    for need in (n for n in owed if n.neighbours and n.apprentice_id in held):
+        rows = [s for s in held[need.apprentice_id] if need.opens <= s.day <= need.deadline]
+        if any(s.module_id in need.neighbours for s in rows) and not any(pays_itself(need, s) for s in rows):
+            found.add((need.apprentice_id, need.need_id))
+    return frozenset(found)
 
 
 def without_own(scene: Scene, given: Collection[str]) -> Scene:

@@ -13,7 +13,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from planner.domain import ApprenticeId, Barrette, ClassId, OpenPeriod, Owed, Period, Problem
-from planner.engine.groups.beside import hold_others, price_neighbours, taken, where_they_stand, with_neighbours
+from planner.engine.groups.beside import (
+    LearnerNeeds,
+    hold_others,
+    price_neighbours,
+    taken,
+    where_they_stand,
+    with_neighbours,
+)
 from planner.engine.groups.carried import teaching_occasions
 from planner.engine.groups.helpers import without_helpers
 from planner.engine.groups.plan import greedy, owed_only, pairings, plan_of, settle_owed
@@ -94,10 +101,12 @@ def compose_open(
     rules: Rules = (),
     known: KnownTeams | None = None,
     later: Mapping[ClassId, int] | None = None,
+    beside: LearnerNeeds = frozenset(),
 ) -> Composition:
     """Groups of an open period in a formation period: runs of those called; those of ``AUTONOMIE`` hold the others.
 
     ``known``: who leads a module for somebody already. ``later``: minutes of support of each class in periods after.
+    ``beside``: needs that the level beside pays, and nothing else.
     """
     scene = Scene(
         problem=problem,
@@ -110,6 +119,7 @@ def compose_open(
         seed=seed,
         known=dict(known or {}),
         later=dict(later or {}),
+        beside=beside,
     )
     return _support(scene, rules)
 

@@ -30,6 +30,7 @@ from planner.domain import (
     TrainerId,
     in_order,
 )
+from planner.engine.groups.beside import in_level_beside
 from planner.engine.groups.compose import Run, compose_open
 from planner.engine.groups.helpers import helpers
 from planner.engine.groups.occasions import known_teams, with_free_half_days
@@ -78,6 +79,7 @@ def fill_open_periods(
             seed=seed,
             known=known_teams(board, period),
             later=later,
+            beside=in_level_beside(board, owed, people),
         )
         for placed, occasion in zip(rows, here, strict=True):
             _call(board, periods[item.open_id], placed, occasion, composed.runs)

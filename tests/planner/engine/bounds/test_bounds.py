@@ -10,6 +10,7 @@ import pytest
 from constraints.p1_serve_needs import RULE as P1
 from constraints.p4_compact_days import RULE as P4
 from constraints.p6_same_slot import RULE as P6
+from constraints.p10_travel_hours import RULE as P10
 from planner.domain import (
     ApprenticeId,
     Barrette,
@@ -184,6 +185,16 @@ def test_course_that_comes_more_often_has_new_hours() -> None:
     assert P6.least is not None
     assert P6.least(problem, b.timetable(*lessons)) == 1
     assert P6.least(problem, b.timetable(*lessons[:2])) == 0
+
+
+def test_barrette_at_the_first_hour_of_monday_stays_there() -> None:
+    """A class that begins with its barrette begins early whatever its courses do; a course may go to another hour."""
+    problem = centre({"a": {"LIT1": 60}}, people=["a"])
+    lesson = b.session("cours", b.FRIDAY, "17", "18", course_id=b.COURSE)
+    first = made(problem, {group("LIT1", 0): ["a"], lesson: ["a"]})
+    assert P10.least is not None
+    assert [sum(f.amount for f in P10.check(problem, first)), P10.least(problem, first)] == [2, 1]
+    assert P10.least(problem, made(problem, {group("LIT1", 1): ["a"], lesson: ["a"]})) == 0
 
 
 def test_trainer_who_comes_for_an_hour_a_day() -> None:
