@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from planner.folder import scene
 from planner.rule import Finding
 from tests.cli.running import barrette, tree
 from tests.cli.versions import first_version
