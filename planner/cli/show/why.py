@@ -34,9 +34,12 @@ def plain(done: Why) -> dict[str, Any]:
         found |= {"costs": _rounded(done.costs), "places": [_plain_place(p) for p in done.places]}
     elif isinstance(done, WhyNot):
         found |= {"at": _plain_place(done.judged), "findings": plain_findings(done.judged.findings)}
-        found |= {"allowed": not done.judged.findings, "in_the_way": [s.id for s in done.in_the_way]}
+        found |= {
+            "allowed": not done.judged.findings and done.opens is None,
+            "in_the_way": [s.id for s in done.in_the_way],
+        }
         found |= {"instead": _plain_place(done.instead) if done.instead else None}
-        found |= {"chain": _plain_chain(done.chain) if done.chain else None}
+        found |= {"chain": _plain_chain(done.chain) if done.chain else None, "opens": done.opens}
     else:
         found |= {"places": [_plain_place(p) for p in done.places], "chains": [_plain_chain(c) for c in done.chains]}
     return found
@@ -119,6 +122,8 @@ def _tell_not(done: WhyNot) -> None:
     asked, problem = done.asked, done.asked.problem
     where = say_place(problem, done.judged.place)
     _tell_held(asked)
+    if done.opens is not None:
+        say(f"Cette heure est passée ou annoncée : rien n’y vient avant le {say_day(done.opens)}.")
     if not done.judged.findings:
         say(f"{_capital(where)} : aucune règle impérative ne s’y oppose.")
         _tell_difference(done.judged)

@@ -71,7 +71,9 @@ class WhyNot(Done):
     chain: MoveChain | None = None
     """Moves that open it, made, the checker having nothing against them."""
     searched: bool = True
-    """Whether one was looked for: not for what a lock, the notice or the workbook holds."""
+    """Whether one was looked for: not for what a lock, the notice or the workbook holds, nor for an hour before."""
+    opens: date | None = None
+    """The first day on which an hour may change, where the place that is asked for comes before."""
 
 
 @dataclass(frozen=True)
@@ -238,8 +240,9 @@ def _not_there(scene: AskedScene, session: Session, wanted: _Wanted) -> WhyNot:
     ours = {session.id, *(s.id for s in asked.others)}
     named = dict.fromkeys(name for f in found.findings for name in f.sessions if name not in ours)
     in_the_way = tuple(scene.timetable.session[name] for name in named if name in scene.timetable.session)
-    if not found.findings or other is not None or not scene.may_move(session):
-        return WhyNot(asked, found, other, in_the_way, searched=False)
+    opens = scene.moves if wanted.hour[0] < scene.moves else None
+    if not found.findings or other is not None or opens is not None or not scene.may_move(session):
+        return WhyNot(asked, found, other, in_the_way, searched=False, opens=opens)
     return WhyNot(asked, found, None, in_the_way, _tried(scene, session, tried))
 
 
