@@ -16,7 +16,7 @@ from planner.why.chains import MoveChain
 from planner.why.lifted import place_where_it_is
 from planner.why.places import JudgedPlace
 from planner.why.told import cost_lines, say_cost, say_place, say_step, say_touched, titled, told_once
-from planner.words import count, say_all
+from planner.words import count, say_all, say_day
 
 OPEN_HOURS = "autres heures de sa semaine lui sont ouvertes"
 FEW_FINDINGS = 4
