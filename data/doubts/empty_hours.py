@@ -74,7 +74,8 @@ def _say_delay(context: Context, problem: Problem, row: Row, line: RollLine) -> 
     elif line.day is not None:
         longest, what = sum(_minutes(problem, line.day, MASKS[line.half])), "les horaires de ce jour vont"
     else:
-        longest, what = max(sum(_minutes(problem, day, AM | PM)) for day in problem.days[:7]), "une journée va"
+        days = (sum(_minutes(problem, day, AM | PM)) for day in problem.days[:7])
+        longest, what = max(days, default=0), "une journée va"
     if 0 < longest <= line.late:
         context.notice(row, "late", f"est un retard de {say_minutes(line.late)}, et {what} jusqu'à "
                        f"{say_minutes(longest)} : rien ne serait compté comme suivi. Vérifiez les minutes, ou écrivez "

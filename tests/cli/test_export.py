@@ -98,7 +98,7 @@ def test_papers_of_a_day_and_of_a_week(solved: Path) -> None:
         (("--format", "day", "--date", "2026-02-30"), "date impossible"),
         (("--format", "day", "--date", "2027-03-01"), "hors de l’emploi du temps"),
         (("--date", "2026-09-21", "--week"), "La semaine du 21/09/2026 est hors"),
-        (("--format", "ics", "--date", "2026-09-08"), "ajouter --format day"),
+        (("--format", "ics", "--date", "2026-09-08"), "ajoutez --format day"),
     ],
 )
 def test_papers_without_a_usable_day(solved: Path, arguments: tuple[str, ...], said: str) -> None:

@@ -63,7 +63,7 @@ _TELLING: Rows = {
          "disponible seulement": "lu-ve 8h-18h", "encadrée par": "Noir Eva"},
         {"salle": "Cuisine du bas", "type": "cuisine", "places": 12, "site": "Annexe"},
         {"salle": "Salle bleue", "type": "banalisée", "places": 24, "site": "Centre"},
-        {"salle": "Grande salle", "type": "amphi", "places": 47, "site": "Annexe", "réunit": "SJ ; Cuisine du bas"},
+        {"salle": "Grande salle", "type": "amphi", "places": 47, "site": "Annexe", "réunit": "Salle jaune ; Cuisine du bas"},
     ],
     "Cours": [
         {"classes": "CAP Cuisine 2e année", "matière": "Gestes", "heures": "2 h 30/sem",

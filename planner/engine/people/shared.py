@@ -117,7 +117,7 @@ def place_extra(board: Board, owed: Sequence[Owed], asked: Sequence[Extra], firs
             _place_extra(board, owed, extra, first, lambda session, person: waits(session) or promised(session, person))
 
 
-MayLeave = Callable[[Session, ApprenticeId], bool]
+LeavesFor = Callable[[Session, ApprenticeId], bool]
 """Whether somebody may leave a session for an hour that is owed."""
 
 
@@ -135,7 +135,7 @@ def _promised(problem: Problem, owed: Sequence[Owed]) -> Callable[[Session, Appr
     return promised
 
 
-def _place_extra(board: Board, owed: Sequence[Owed], extra: Extra, first: date, leaves: MayLeave | None) -> None:
+def _place_extra(board: Board, owed: Sequence[Owed], extra: Extra, first: date, leaves: LeavesFor | None) -> None:
     """Sessions at the hours that people have free, or else at those of what they leave for it."""
     problem = board.problem
     module = problem.modules.get(extra.module_id)
@@ -173,7 +173,7 @@ def not_waiting(board: Board, people: Iterable[ApprenticeId], first: date, last:
 
 @contextmanager
 def leaving_for(
-    board: Board, people: Iterable[ApprenticeId], first: date, last: date, leaves: MayLeave
+    board: Board, people: Iterable[ApprenticeId], first: date, last: date, leaves: LeavesFor
 ) -> Iterator[list[tuple[Session, ApprenticeId]]]:
     """The same of whatever they may leave; gives what each has left."""
     left = list[tuple[Session, ApprenticeId]]()
