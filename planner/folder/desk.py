@@ -21,9 +21,9 @@ from planner.engine.change.repair_model import Place
 from planner.folder.by_hand import keep_by_hand
 from planner.folder.drafted import (
     BoardPlan,
+    after_each_step,
     edits_of,
     final_edits,
-    folded,
     is_own,
     made_again,
     opening_of,
@@ -123,7 +123,7 @@ class Desk:
             problem, before = known.problem, known.before
         else:
             problem, before = recall(store, base)
-        stages = folded(known, problem, before, draft)
+        stages = after_each_step(known, problem, before, draft)
         scene = scene_from(store, problem, stages[-1], first_moves(store, problem, self.first))
         told = published(store).get(mark_of(last))
         there = known.told if known is not None else None

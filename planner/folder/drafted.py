@@ -67,7 +67,9 @@ class BoardPlan:
         return self.base.number != self.version.number
 
 
-def folded(known: BoardPlan | None, problem: Problem, before: Timetable, draft: BoardDraft) -> tuple[Timetable, ...]:
+def after_each_step(
+    known: BoardPlan | None, problem: Problem, before: Timetable, draft: BoardDraft
+) -> tuple[Timetable, ...]:
     """The timetable after each step that holds, from the version on; what is known of steps is not made again."""
     found, steps = [before], draft.done
     if known is not None and known.before is before:

@@ -37,9 +37,9 @@ from planner.serve.shown import shown_costs, shown_plan, shown_session, shown_st
 from planner.serve.versions import shown_changes, shown_history, shown_publication, shown_restored
 from planner.store.drafts import PlanChanged
 
-HERE = Path(__file__).parent
+OWN_FOLDER = Path(__file__).parent
 TYPES = {".js": "text/javascript; charset=utf-8", ".css": "text/css; charset=utf-8", ".svg": "image/svg+xml"}
-STATIC = {path.name: path for path in sorted((HERE / "static").iterdir()) if path.suffix in TYPES}
+STATIC = {path.name: path for path in sorted((OWN_FOLDER / "static").iterdir()) if path.suffix in TYPES}
 """Files that may be asked for, by name: nothing else is ever read for a request."""
 OPEN_PATHS = frozenset({"/entrer", "/static/entrer.js", "/static/board.css", "/static/icon.svg"})
 """What whoever is not in yet may read."""
@@ -94,7 +94,7 @@ def board(desk: Desk, door: Door, hosts: frozenset[str], seen: Callable[[], None
 @cache
 def _pages() -> Environment:
     return Environment(
-        loader=FileSystemLoader(HERE / "templates"),
+        loader=FileSystemLoader(OWN_FOLDER / "templates"),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,

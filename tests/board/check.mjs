@@ -14,7 +14,7 @@ const { chromium } = modules("playwright-core");
 const axe = readFileSync(modules.resolve("axe-core/axe.min.js"), "utf8");
 const TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"];
 const ARGS = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"];
-const WAIT = 30000;
+const WAIT = 90000;
 const FIRST = "2026-09-07"; // of the centre of tests/serve/centre.py, whatever today is
 const shots = process.env.BOARD_SHOTS;
 if (shots) mkdirSync(shots, { recursive: true });
