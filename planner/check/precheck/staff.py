@@ -63,7 +63,7 @@ def carried(problem: Problem, barrette: Barrette) -> list[Course]:
 
 
 def groups_needed(problem: Problem, barrette: Barrette, day: date) -> GroupCounts:
-    """GroupCounts of each subject that those who need a seat on a day fill at least."""
+    """Groups of each subject that those who need a seat on a day fill at least."""
     found: dict[str, int] = {}
     people: dict[str, int] = {}
     for course in carried(problem, barrette):

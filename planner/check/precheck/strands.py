@@ -8,7 +8,7 @@ from planner.domain import STRANDS, Barrette, ClassId, Guidance, Module, OpenPer
 from planner.hours.owed import owed
 from planner.words import class_name, say_all, say_minutes
 
-STRAND_WORDS = dict(zip(STRANDS, ("consolidation", "accompagnement personnalisé", "orientation"), strict=True))
+STRAND_IN_SHORT = dict(zip(STRANDS, ("consolidation", "accompagnement personnalisé", "orientation"), strict=True))
 NAMES = dict(zip(STRANDS, ("de consolidation", "d'accompagnement personnalisé", "d'orientation"), strict=True))
 
 LONGEST_SUPPORT = 240
@@ -54,7 +54,7 @@ def strands_over_hours(case: Case) -> Iterator[Alert]:
             found.setdefault((due, held, tuple(thing for thing, _times in places)), []).append(class_id)
     for (due, held, things), classes in found.items():
         asked = sum(minutes for _strand, minutes in due)
-        each = ", ".join(f"{STRAND_WORDS[strand]} {say_minutes(minutes)}" for strand, minutes in due)
+        each = ", ".join(f"{STRAND_IN_SHORT[strand]} {say_minutes(minutes)}" for strand, minutes in due)
         text = (
             f"{some([class_name(problem, c) for c in classes])} : les volets de l'accompagnement renforcé demandent "
             f"{say_minutes(asked)} par apprenant ({each}), et {say_all(thing.name for thing in things)} en "
