@@ -25,7 +25,7 @@ from planner.words import class_name, course_name, room_name, say_all, say_day, 
 
 
 @dataclass(frozen=True, slots=True)
-class Locked:
+class LockedSession:
     """A lock of a course at an hour, and the least that it takes: its shortest session, who and where for sure."""
 
     lock: Lock
@@ -37,7 +37,7 @@ class Locked:
     trainer_ids: tuple[TrainerId, ...]
     room_id: RoomId | None
 
-    def meets(self, other: "Locked") -> bool:
+    def meets(self, other: "LockedSession") -> bool:
         """Whether both take some moment of a day."""
         return self.day == other.day and self.start < other.end and other.start < self.end
 
@@ -63,7 +63,7 @@ def lock_pairs(case: Case) -> Iterator[Alert]:
     yield from _hours(problem, rows)
 
 
-def _alert(text: str, rows: Sequence[Locked], place: str = "") -> Alert:
+def _alert(text: str, rows: Sequence[LockedSession], place: str = "") -> Alert:
     """An alert on some locks, and where else it lies."""
     cells = dict.fromkeys(cell for cell in (*(row.lock.origin for row in rows), place) if cell)
     first, *others = cells or ("",)
@@ -71,9 +71,9 @@ def _alert(text: str, rows: Sequence[Locked], place: str = "") -> Alert:
     return Alert("lock_pairs", text, first, blocking=True, cells=tuple(others), about=about)
 
 
-def _locked(case: Case) -> list[Locked]:
+def _locked(case: Case) -> list[LockedSession]:
     """Dated locks at an hour at which a session of their course may begin, in order of time."""
-    problem, found = case.problem, dict[tuple[CourseId, str, date, int], Locked]()
+    problem, found = case.problem, dict[tuple[CourseId, str, date, int], LockedSession]()
     for lock in problem.locks:
         course = problem.courses.get(lock.course_id) if lock.course_id else None
         if course is None or lock.day is None or lock.start is None or course.barrette_id:
@@ -84,7 +84,7 @@ def _locked(case: Case) -> list[Locked]:
             end, minutes = span
             people = lock.trainer_ids or _sure(problem, course)
             room = lock.room_id or _only_room(problem, course)
-            row = Locked(lock, course, lock.day, lock.start, end, minutes, people, room)
+            row = LockedSession(lock, course, lock.day, lock.start, end, minutes, people, room)
             found.setdefault((course.id, lock.part, lock.day, lock.start), row)
     return sorted(found.values(), key=lambda row: (row.day, row.start, row.course.id))
 
@@ -120,7 +120,7 @@ def _only_room(problem: Problem, course: Course) -> RoomId | None:
     return rooms[0].id if len(rooms) == 1 else None
 
 
-def _shared(problem: Problem, one: Locked, other: Locked) -> str:
+def _shared(problem: Problem, one: LockedSession, other: LockedSession) -> str:
     """What two locks at one moment both need: a class, a trainer, or a room for one group; empty where nothing."""
     for class_id in one.course.class_ids:
         if class_id in other.course.class_ids and _same_people(problem, class_id, one, other):
@@ -132,13 +132,13 @@ def _shared(problem: Problem, one: Locked, other: Locked) -> str:
     return f"{room_name(problem, room.id)} au même moment" if room is not None and room.shared <= 1 else ""
 
 
-def _same_people(problem: Problem, class_id: ClassId, one: Locked, other: Locked) -> bool:
+def _same_people(problem: Problem, class_id: ClassId, one: LockedSession, other: LockedSession) -> bool:
     """Whether two locked sessions are for some of the same people of a class."""
     mine, theirs = (streams(problem, class_id, row.lock.part, row.course.id) for row in (one, other))
     return any(stream in theirs for stream in mine)
 
 
-def _elsewhere(case: Case, one: Locked, other: Locked) -> str:
+def _elsewhere(case: Case, one: LockedSession, other: LockedSession) -> str:
     """Another start of the same day at which the second does not meet the first, where the bells have one."""
     starts = (
         (start, end)
@@ -172,9 +172,9 @@ def _barrettes(problem: Problem) -> Iterator[Alert]:
             yield Alert("lock_pairs", text, first, blocking=True, cells=tuple(filter(None, (*others, place))))
 
 
-def _days(problem: Problem, rows: Sequence[Locked]) -> Iterator[Alert]:
+def _days(problem: Problem, rows: Sequence[LockedSession]) -> Iterator[Alert]:
     """More locks of a course on one day than its sessions of a day."""
-    days: dict[tuple[CourseId, str, date], list[Locked]] = {}
+    days: dict[tuple[CourseId, str, date], list[LockedSession]] = {}
     for row in rows:
         days.setdefault((row.course.id, row.lock.part, row.day), []).append(row)
     for some in days.values():
@@ -188,9 +188,9 @@ def _days(problem: Problem, rows: Sequence[Locked]) -> Iterator[Alert]:
             yield _alert(text, some, origin(problem, "course", course.id))
 
 
-def _hours(problem: Problem, rows: Sequence[Locked]) -> Iterator[Alert]:
+def _hours(problem: Problem, rows: Sequence[LockedSession]) -> Iterator[Alert]:
     """More hours locked for a trainer on one day than this trainer's day."""
-    days: dict[tuple[TrainerId, date], list[Locked]] = {}
+    days: dict[tuple[TrainerId, date], list[LockedSession]] = {}
     for row in rows:
         for who in row.trainer_ids:
             days.setdefault((who, row.day), []).append(row)

@@ -11,7 +11,7 @@ from planner.domain import ClassId, Course, Learner, Problem, away, monday
 from planner.words import DAY_NAMES, course_name, say_all, say_minutes
 
 SUPERVISED = "H8b"
-HERE = ("study", "support", "free")
+STAY_HERE = ("study", "support", "free")
 """What becomes of freed hours of who stays at the centre: who may not leave is not free."""
 
 
@@ -76,7 +76,7 @@ def _stays(problem: Problem, learner: Learner, course: Course, day: date) -> boo
     row = problem.freed(learner.id, course, day)
     if row is None:
         return learner.unauthorised(course, day) and bool(problem.presence(learner, day))
-    return row.instead in HERE and bool(problem.presence(learner, day))
+    return row.instead in STAY_HERE and bool(problem.presence(learner, day))
 
 
 def _watched_somewhere(problem: Problem, course: Course, days: set[date]) -> bool:

@@ -14,7 +14,7 @@ from planner.check.precheck.places import Places
 from planner.domain import Course, CourseId, Lock, Problem, clock
 from planner.words import count, course_name, say_all, say_day
 
-Moment = tuple[date, int]
+DayTime = tuple[date, int]
 """A day, and minutes after midnight."""
 ORDER_RULE = "H14"
 
@@ -86,7 +86,7 @@ class _Chains:
                 yield first, letter
 
 
-def _end(row: _Row, rank: int) -> Moment:
+def _end(row: _Row, rank: int) -> DayTime:
     """When the session of a rank ends at the earliest; never, where it has no hour; at once, where there is none."""
     if rank >= row.wanted:
         return date.min, 0
@@ -100,7 +100,7 @@ def _locks(problem: Problem, course: Course, part: str) -> list[Lock]:
     return [lock for lock in dated if lock.start is not None]
 
 
-def _moment(lock: Lock) -> Moment:
+def _moment(lock: Lock) -> DayTime:
     return lock.day or date.min, lock.start or 0
 
 

@@ -14,7 +14,7 @@ from planner.check.precheck.parallel import Moment, bound_people, common_moments
 from planner.domain import Barrette, Course, Period, Problem, Trainer, TrainerId, away, clock, key
 from planner.words import DAY_NAMES, class_name, say_all, say_day
 
-Groups = Mapping[str, int]
+GroupCounts = Mapping[str, int]
 """Subject → groups that it needs at one hour."""
 
 
@@ -62,7 +62,7 @@ def carried(problem: Problem, barrette: Barrette) -> list[Course]:
     return found if len(classes) == len(set(classes)) and not any(course.reserved for course in found) else []
 
 
-def groups_needed(problem: Problem, barrette: Barrette, day: date) -> Groups:
+def groups_needed(problem: Problem, barrette: Barrette, day: date) -> GroupCounts:
     """Groups of each subject that those who need a seat on a day fill at least."""
     found: dict[str, int] = {}
     people: dict[str, int] = {}
@@ -87,7 +87,7 @@ def _there(problem: Problem, barrette: Barrette, moment: Moment) -> list[Trainer
     return [t for t in team or problem.trainers.values() if not away(t.absences, *moment)]
 
 
-def _able(problem: Problem, barrette: Barrette, groups: Groups, moment: Moment) -> list[frozenset[str]]:
+def _able(problem: Problem, barrette: Barrette, groups: GroupCounts, moment: Moment) -> list[frozenset[str]]:
     """For each group, who may lead it at a moment: whoever gives its course, or has the skill of its subject."""
     there, found = _there(problem, barrette, moment), list[frozenset[str]]()
     for subject, number in groups.items():
@@ -112,7 +112,7 @@ def most_led(able: Sequence[frozenset[str]]) -> int:
     return sum(place(group, set()) for group in range(len(able)))
 
 
-def _ways(problem: Problem, barrette: Barrette, groups: Groups, moment: Moment, people: int) -> Iterator[str]:
+def _ways(problem: Problem, barrette: Barrette, groups: GroupCounts, moment: Moment, people: int) -> Iterator[str]:
     """Changes that give every group a trainer, each tried: the skill of colleagues who are there, or larger groups."""
     able, number = _able(problem, barrette, groups, moment), sum(groups.values())
     led = most_led(able)

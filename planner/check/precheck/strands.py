@@ -8,12 +8,12 @@ from planner.domain import STRANDS, Barrette, ClassId, Guidance, Module, OpenPer
 from planner.hours.owed import owed
 from planner.words import class_name, say_all, say_minutes
 
-SHORT = dict(zip(STRANDS, ("consolidation", "accompagnement personnalisé", "orientation"), strict=True))
+STRAND_IN_SHORT = dict(zip(STRANDS, ("consolidation", "accompagnement personnalisé", "orientation"), strict=True))
 NAMES = dict(zip(STRANDS, ("de consolidation", "d'accompagnement personnalisé", "d'orientation"), strict=True))
 
-LONGEST = 240
+LONGEST_SUPPORT = 240
 """Minutes of support at once that are proposed at most."""
-Support = Barrette | OpenPeriod
+SupportPlace = Barrette | OpenPeriod
 """A place of support of several classes."""
 
 
@@ -45,7 +45,7 @@ def strands_over_hours(case: Case) -> Iterator[Alert]:
     Told once for classes that lack as much of the same places; what is freed otherwise may give some of it.
     """
     problem = case.problem
-    found: dict[tuple[tuple[tuple[str, int], ...], int, tuple[Support, ...]], list[ClassId]] = {}
+    found: dict[tuple[tuple[tuple[str, int], ...], int, tuple[SupportPlace, ...]], list[ClassId]] = {}
     for class_id in problem.classes:
         places = tuple(_places(problem, class_id))
         held = sum(thing.minutes * times for thing, times in places)
@@ -54,7 +54,7 @@ def strands_over_hours(case: Case) -> Iterator[Alert]:
             found.setdefault((due, held, tuple(thing for thing, _times in places)), []).append(class_id)
     for (due, held, things), classes in found.items():
         asked = sum(minutes for _strand, minutes in due)
-        each = ", ".join(f"{SHORT[strand]} {say_minutes(minutes)}" for strand, minutes in due)
+        each = ", ".join(f"{STRAND_IN_SHORT[strand]} {say_minutes(minutes)}" for strand, minutes in due)
         text = (
             f"{some([class_name(problem, c) for c in classes])} : les volets de l'accompagnement renforcé demandent "
             f"{say_minutes(asked)} par apprenant ({each}), et {say_all(thing.name for thing in things)} en "
@@ -67,7 +67,7 @@ def strands_over_hours(case: Case) -> Iterator[Alert]:
         yield Alert("strands_over_hours", text, first, cells=tuple(filter(None, places_)))
 
 
-def _places(problem: Problem, class_id: ClassId) -> list[tuple[Support, int]]:
+def _places(problem: Problem, class_id: ClassId) -> list[tuple[SupportPlace, int]]:
     """Barrettes of support and open periods of a class, and how often each meets in the term."""
     return [
         (thing, thing.per_week * weeks + (thing.per_stay * len(problem.stays(class_id)) if weeks else 0))
@@ -76,9 +76,9 @@ def _places(problem: Problem, class_id: ClassId) -> list[tuple[Support, int]]:
     ]
 
 
-def _meetings(problem: Problem) -> list[tuple[Support, int]]:
+def _meetings(problem: Problem) -> list[tuple[SupportPlace, int]]:
     """Barrettes of support and open periods, and the weeks in which all of their classes are there on some day."""
-    things: list[Support] = [b for b in problem.barrettes.values() if b.nature != "teaching"]
+    things: list[SupportPlace] = [b for b in problem.barrettes.values() if b.nature != "teaching"]
     return [
         (
             thing,
@@ -106,7 +106,7 @@ def _more(problem: Problem, class_id: ClassId, missing: int) -> str:
     more = -(-missing // (thing.minutes * rounds))
     longer = -(-missing // (max(1, times) * 15)) * 15
     often = f"« {word} » de {thing.name} à {each + more}, au lieu de {each}"
-    if thing.minutes + longer > LONGEST:
+    if thing.minutes + longer > LONGEST_SUPPORT:
         return often
     return f"{often}, ou une durée de {say_minutes(thing.minutes + longer)}, au lieu de {say_minutes(thing.minutes)}"
 
