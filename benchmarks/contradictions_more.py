@@ -111,6 +111,8 @@ def lock_at_event(problem: Problem, draw: random.Random) -> Injected | None:
     start = _first_start(problem, course, day)
     event = FixedEvent("E-901", "Journée d’accueil", day, start, start + 180, class_ids=course.class_ids)
     lock = _lock(course, day, start, 901)
+    # Nothing else is against the lock: of two things that are, the one hides the other until the lock is gone.
+    problem = with_trainer(problem, replace(problem.trainers[course.teams[0][0]], absences=()))
     found = replace(problem, locks=(*problem.locks, lock), events=(*problem.events, event))
     return Injected(found, (("lock:Verrous!A901",), ("event:E-901",)))
 
