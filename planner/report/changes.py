@@ -255,7 +255,7 @@ def _trainer(before: Trainer, after: Trainer) -> ToldChanges:
         reach = Reach(found.reach, trainer_ids=frozenset((after.id,)))
         text = f"{after.name}, disponibilités : {found.text()}."
         yield Change("absence", text, reach, found.title(after.name), back=found.back)
-    if _differs(before, after, ("absences",)):
+    if _differs(before, after, ("absences", "given")):
         reach = Reach(trainer_ids=frozenset((after.id,)))
         yield Change("trainer", f"{after.name} : {changed_trainer(before, after)}.", reach)
 

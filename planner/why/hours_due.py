@@ -25,7 +25,7 @@ from planner.engine.people.place import Wish
 from planner.engine.people.shared import Extra, not_waiting, place_extra
 from planner.rule import Finding, Rules, active
 
-TRIED = "essai"
+TRIAL_STEM = "essai"
 """Names the sessions that are tried."""
 MOST_TRAINERS = 3
 """Adults who are tried with a skill more."""
@@ -119,7 +119,7 @@ class HourSeeker:
     ) -> Iterator[HourSolution]:
         """Sessions beside the barrettes, put on the board."""
         before, known = self._planned(board, need), set(board.sessions)
-        extra = Extra(TRIED, module.id, (need.apprentice_id,), need.opens, need.deadline)
+        extra = Extra(TRIAL_STEM, module.id, (need.apprentice_id,), need.opens, need.deadline)
         place_extra(board, self.owed, [extra], need.opens)
         made = in_order([s for name, s in board.sessions.items() if name not in known])
         gained = min(left, self._planned(board, need) - before)
@@ -166,7 +166,7 @@ class HourSeeker:
             sites = sites_for(problem, [wish.learner], hour.day)
             return any(trainer_for(at, module, hour.day, hour.start, hour.end, site) for site in sites)
 
-        activity = replace(module_activity(problem, module, SessionId(f"{module.id}-{TRIED}")), a_day=2)
+        activity = replace(module_activity(problem, module, SessionId(f"{module.id}-{TRIAL_STEM}")), a_day=2)
         how = led if module.guidance == Guidance.LED else lambda _at, _hour: True
         with not_waiting(trial, [wish.learner.id], wish.first, wish.last):
             return kept_away(trial, activity, wish, how)

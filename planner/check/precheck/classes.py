@@ -115,8 +115,8 @@ def _too_much(
     why = ", la semaine d'un mineur" if young else ""
     text = (
         f"{name}, {when} : {say_minutes(asked)} demandées (cours, barrettes, temps "
-        f"d'accompagnement), {say_minutes(held)} possibles au plus{why}{'' if firm else ELSEWHERE}. Solution : réduire "
-        "des heures dans la feuille Cours, ou ajouter des jours dans la feuille Calendrier."
+        f"d'accompagnement), {say_minutes(held)} possibles au plus{why}{'' if firm else ELSEWHERE}. Solution : au "
+        f"moins {say_minutes(asked - held)} de moins dans la feuille Cours, ou des jours de plus dans Calendrier."
     )
     place, about = origin(problem, "class", class_id), frozenset({f"class:{class_id}"})
     return Alert("class_hours", text, place, blocking=firm, about=about)

@@ -109,10 +109,10 @@ def _sought(seeker: HourSeeker, debt: Debt) -> HoursSought | None:
         return None
     found = seeker.sought(need)
     # What the checker has something against is none.
-    return found if not found.solutions or not seeker.made(found)[1] else replace(found, solutions=(), none=REFUSED)
+    return found if not found.solutions or not seeker.made(found)[1] else replace(found, solutions=(), none=IN_VAIN)
 
 
-REFUSED = "les séances essayées ne respectent pas toutes les règles"
+IN_VAIN = "les séances essayées ne respectent pas toutes les règles"
 
 
 def _named(problem: Problem, text: str) -> Learner:
