@@ -4,6 +4,7 @@ Once a set is found, what there is of its facts is lifted, so that the next set 
 the same cause are told once. What each week holds and the term does not is asked of all weeks.
 """
 
+import itertools
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
@@ -116,8 +117,8 @@ class Finder:
 
         Where it named none: those of one class, one trainer or one kind of room, if they clash by themselves.
         """
-        named = [things, things_around(whole, things)] if things < whole.things else list(things_together(whole))
-        for some in named:
+        named = [things, things_around(whole, things)] if things < whole.things else []
+        for some in itertools.chain(named, things_together(whole)):
             question = whole.only(some)
             if len(some) < len(whole.things) and self.oracle.possible(question) is Outcome.INFEASIBLE:
                 return question
@@ -179,9 +180,10 @@ class Finder:
         """A question about as few of its things as clash, by what the search names of them again and again."""
         while True:
             _outcome, things = self.oracle.clash(question)
-            if len(things) >= len(question.things) or _outcome is not Outcome.INFEASIBLE:
+            fewer = question.only(things)
+            if len(things) >= len(question.things) or self.oracle.possible(fewer) is not Outcome.INFEASIBLE:
                 return question
-            question = question.only(things)
+            question = fewer
 
     def _least(self, things: frozenset[AskedThing]) -> AskedThing:
         """What of some things is left aside first: a course, of as few hours as can be."""

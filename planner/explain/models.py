@@ -31,6 +31,8 @@ LOOSE = 1000
 """Numbers of sessions from here on mean nothing: those whose week is open."""
 FIRST_LOOK, SECOND_LOOK = Search(1.0, 0), Search(3.0, 7, proof=True)
 """The search that looks for a clash, and another one, otherwise set, that has to say the same of it."""
+UNPREPARED = Search(1.0, 0, bare=True)
+"""The search that names what clashes."""
 
 
 @dataclass
@@ -52,6 +54,10 @@ class Oracle:
         """The same, and some of the things that cannot be placed together; all of them where the proof names none."""
         model, lacks = joint_model(question, self.rules)
         outcome, named = clashing(model, list(lacks.values()), FIRST_LOOK)
+        if outcome is Outcome.INFEASIBLE:
+            # Presolve names too few at times (OR-Tools issue 5141): it is asked again without.
+            again, more = clashing(model, list(lacks.values()), UNPREPARED)
+            named = more if again is Outcome.INFEASIBLE else named
         self.asked += 1
         things = frozenset(thing for thing, variable in lacks.items() if variable in named)
         return _plain(outcome), things or question.things

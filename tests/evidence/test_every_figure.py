@@ -8,8 +8,9 @@ from pathlib import Path
 import pytest
 
 from outputs.evidence.cycle_hours import cycle_register
+from outputs.evidence.person_file import fiches
 from outputs.evidence.record import Record
-from planner.domain import TOTAL_DONE
+from planner.domain import TOTAL_DONE, Debt
 from planner.folder.evidence import record_of
 from planner.store.opening import in_folder
 from planner.words import say_minutes
@@ -27,7 +28,7 @@ SINGLE = (
 )
 """Tables of one session a row."""
 COUNTED = {
-    "fiches": "Niveau Heures Séances Personnes Version Reste",
+    "fiches": "Niveau Durée Rattrapage Heures Séances Personnes Version Reste",
     "volets": "Apprenants Heures Données Suivies Repère Part Sans Consolidation Accompagnement Total",
     "barrettes": "Séances Heures Groupes Apprenants Changent Effectif",
     "regulations": "Version",
@@ -102,6 +103,18 @@ def test_groups_and_hours_of_the_register(reported: Files) -> None:
     assert found == sorted(
         (day, len(own), len(set().union(*(people[s] for s in own)))) for (day, _start), own in at.items()
     )
+
+
+def test_hours_missed_and_made_up(record: Record) -> None:
+    """Hugo is not called to a lesson of his class, half an hour of which is made up: its length, and that half hour."""
+    hugo = next(p for p in record.people if p.last_name == "Petit")
+    lesson = next(s for s in record.held(hugo.id) if s.kind == "course")
+    attendance = (r for r in record.timetable.attendance if (r.session_id, r.apprentice_id) != (lesson.id, hugo.id))
+    debt = Debt(hugo.id, "r", str(lesson.course_ids[0]), lesson.minutes, 30, P2[1], 1, "rattrapage")
+    timetable = replace(record.timetable, attendance=tuple(attendance), debts=(*record.timetable.debts, debt))
+    (row,) = rows_of_parts(fiches(replace(record, timetable=timetable), [hugo]), "Heures manquées et rattrapage")
+    assert (row["Date"], row["Durée (h)"]) == (lesson.day, lesson.minutes / 60)
+    assert row["Rattrapage prévu (h), matière"] == 0.5
 
 
 def test_hours_given_of_entrants(reported: Files) -> None:

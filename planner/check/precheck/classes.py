@@ -100,12 +100,14 @@ def _never_held(case: Case, class_id: ClassId, stream: Stream, weeks: Sequence[d
 
 def trimmed(case: Case) -> Case:
     """The case with the sessions that a calculation asks for: short weeks give up what rounding gave them too much."""
-    held = {
-        (class_id, week): minutes
-        for class_id in case.problem.classes
-        for week, minutes in _support(case.problem, class_id, Stream())[0].items()
-    }
-    return case.of_the_term(held)
+    if not case.trimmed_cases:
+        held = {
+            (class_id, week): minutes
+            for class_id in case.problem.classes
+            for week, minutes in _support(case.problem, class_id, Stream())[0].items()
+        }
+        case.trimmed_cases.append(case.of_the_term(held))
+    return case.trimmed_cases[0]
 
 
 def _too_much(

@@ -7,7 +7,7 @@ from planner.check.precheck.alert import Alert, origin, some
 from planner.check.precheck.case import Case
 from planner.check.precheck.places import Places
 from planner.courses.teams import teams_of
-from planner.domain import Course, Learner, Problem, away, monday
+from planner.domain import ClassId, Course, Learner, Problem, away, monday
 from planner.words import DAY_NAMES, course_name, say_all, say_minutes
 
 SUPERVISED = "H8b"
@@ -44,16 +44,30 @@ def unwatched_minors(case: Case) -> Iterator[Alert]:
 
 def _freed_minors(problem: Problem, course: Course) -> list[tuple[date, Learner]]:
     """Days on which minors of the classes of a course, who may not leave, are freed from it, with each of them."""
-    rows = {row.apprentice_id for some in (problem.exemptions, problem.paths) for row in some}
+    mine = problem.once(_may_be_freed)
+    people = {p.id: p for c in course.class_ids for p in mine.get(c, ())}
     found = []
-    for class_id in course.class_ids if rows or course.regulated else ():
+    for learner in people.values():
         for day in problem.days:
-            if not problem.course_presence(class_id, day):
-                continue
-            for learner in problem.roster(class_id, day):
-                concerned = learner.id in rows or course.regulated
-                if concerned and learner.kept(day) and not learner.remote and _stays(problem, learner, course, day):
-                    found.append((day, learner))
+            home = learner.membership(day)
+            here = home is not None and home.class_id in course.class_ids
+            if here and learner.kept(day) and _stays(problem, learner, course, day):
+                found.append((day, learner))
+    return found
+
+
+def _may_be_freed(problem: Problem) -> dict[ClassId, list[Learner]]:
+    """Minors of each class who have a line that frees them, or may not be at the machines of some course yet."""
+    rows = {row.apprentice_id for some in (problem.exemptions, problem.paths) for row in some}
+    regulated = {c for course in problem.courses.values() if course.regulated for c in course.class_ids}
+    found: dict[ClassId, list[Learner]] = {}
+    for learner in problem.learners.values():
+        if not learner.minor(problem.first) or learner.remote:
+            continue
+        for home in learner.memberships:
+            kept_out = learner.regulated_ok is None or learner.regulated_ok > problem.first
+            if learner.id in rows or (home.class_id in regulated and kept_out):
+                found.setdefault(home.class_id, []).append(learner)
     return found
 
 

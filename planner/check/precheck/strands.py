@@ -67,15 +67,25 @@ def strands_over_hours(case: Case) -> Iterator[Alert]:
         yield Alert("strands_over_hours", text, first, cells=tuple(filter(None, places_)))
 
 
-def _places(problem: Problem, class_id: ClassId) -> Iterator[tuple[Support, int]]:
+def _places(problem: Problem, class_id: ClassId) -> list[tuple[Support, int]]:
     """Barrettes of support and open periods of a class, and how often each meets in the term."""
-    things: list[Support] = [*problem.barrettes.values(), *problem.open_periods]
-    for thing in things:
-        teaching = isinstance(thing, Barrette) and thing.nature == "teaching"
-        if class_id in thing.class_ids and not teaching:
-            met = [d for d in problem.days if all(problem.class_presence(c, d) for c in thing.class_ids)]
-            weeks = len({monday(day) for day in met})
-            yield thing, thing.per_week * weeks + (thing.per_stay * len(problem.stays(class_id)) if met else 0)
+    return [
+        (thing, thing.per_week * weeks + (thing.per_stay * len(problem.stays(class_id)) if weeks else 0))
+        for thing, weeks in problem.once(_meetings)
+        if class_id in thing.class_ids
+    ]
+
+
+def _meetings(problem: Problem) -> list[tuple[Support, int]]:
+    """Barrettes of support and open periods, and the weeks in which all of their classes are there on some day."""
+    things: list[Support] = [b for b in problem.barrettes.values() if b.nature != "teaching"]
+    return [
+        (
+            thing,
+            len({monday(d) for d in problem.days if all(problem.class_presence(c, d) for c in thing.class_ids)}),
+        )
+        for thing in (*things, *problem.open_periods)
+    ]
 
 
 def _due(problem: Problem, class_id: ClassId) -> dict[str, int]:

@@ -19,7 +19,7 @@ from planner.cli import options
 )
 @click.option("--page", type=options.BOOK, metavar="PAGE.html", help="Écrit aussi une page, interne.")
 def explain(source: Path, workbook: Path | None, as_json: bool, marked: Path | None, page: Path | None) -> int:
-    """Dit quels faits du classeur se contredisent, et ce qui le guérit, essayé. Rien n'est changé.
+    """Dit quels faits du classeur se contredisent, et des solutions, essayées. Rien n'est changé.
 
     Pour un dossier de résultats : ce qui n'a pas pu être placé. Pour un classeur : ce qui ne pourra pas l'être.
     """

@@ -51,7 +51,7 @@ def tell(done: Explained) -> None:
         for note in words.notes:
             say(note)
         if words.cures:
-            say("Ce qui le guérit (essayé) :")
+            say("Solutions essayées, qui marchent :")
         for rank, text in enumerate(words.cures, start=1):
             say(f"  {rank}. {text}")
     for note in closing(done):
