@@ -20,8 +20,11 @@ def read_lists(context: Context) -> None:
         "room_types": {fold(row.get("type", "")) for row in rooms},
         "features": {fold(name) for row in rooms for name in row.get("features", ())},
     }
-    for table in (table for table in context.tables.values() if table.sheet.id != "rooms"):
+    for table in context.tables.values():
         for column in table.sheet.columns:
+            # What *Salles* has is what other sheets may name.
+            if table.sheet.id == "rooms" and column.id in OF_ROOMS:
+                continue
             known = _known(context, column, subjects, of_rooms)
             if known is not None:
                 table.rows[:] = [_read(row, column, known) for row in table.rows]

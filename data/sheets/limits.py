@@ -18,7 +18,8 @@ LIMITS = Sheet(
             "qui",
             "list",
             "cell",
-            "Formateurs, classes ou salles, ou `tous les formateurs`, `toutes les classes`, `toutes les salles`",
+            "Formateurs, classes ou salles, ou `tous les formateurs`, `toutes les classes`, `toutes les salles` ; "
+            "une salle n'a ni « jours au moins », ni débuts, ni changements de site",
             "CAP CUI 1",
             ("formateurs", "classes", "salles"),
         ),

@@ -20,6 +20,7 @@ from planner.domain import (
     Status,
     Trainer,
     TrainerId,
+    rooms_beside,
 )
 from planner.domain.no_shows import still_comes
 from planner.labels import event_label
@@ -267,16 +268,17 @@ def _rooms(old: Problem, new: Problem) -> ToldChanges:
         if before is None and after is not None:
             yield Change("room", f"Nouvelle salle : {after.name}.")
         elif after is None and before is not None:
-            yield Change("room", f"La salle {before.name} n’existe plus.", Reach(room_ids=frozenset((key,))))
+            reach = Reach(room_ids=frozenset(rooms_beside(old, key)))
+            yield Change("room", f"La salle {before.name} n’existe plus.", reach)
         elif before is not None and after is not None and shut_with_site(old, new, before, after):
             continue
         elif before is not None and after is not None and before.absences != after.absences:
             found = absences_changed(before.absences, after.absences)
-            reach = Reach(found.reach, room_ids=frozenset((key,)))
+            reach = Reach(found.reach, room_ids=frozenset(rooms_beside(new, key)))
             text, title = f"{_room(after)} : {found.text(CLOSED)}.", found.title(_room(after), CLOSED)
             yield Change("room", text, reach, title, back=found.back)
         elif before != after and after is not None:
-            reach = Reach(room_ids=frozenset((key,)))
+            reach = Reach(room_ids=frozenset(rooms_beside(new, key)))
             cells = " ; ".join(changed_cells(before, after, ROOM_NAMES))
             yield Change("room", f"{_room(after)} : {cells or 'équipements, accès ou adulte ont changé'}.", reach)
 

@@ -60,6 +60,7 @@ ROOM_NAMES = {
     "seats": ("places", AS_TYPED),
     "type": ("type", AS_TYPED),
     "shared": ("groupes simultanés", AS_TYPED),
+    "joins": ("réunit", HIDDEN),
 }
 LEARNER_NAMES = {
     "last_name": ("nom", AS_TYPED),

@@ -10,7 +10,7 @@ from benchmarks.fet import measure, placed, run_fet, write_solved
 from benchmarks.fet_problem import FetProblem, Unsayable
 from data.fet.file import read_fet
 from planner.domain import CourseId, Relation
-from tests.fet_school import FOUR, away, constraint, school, start, write_school
+from tests.fet_school import FOUR, ROOM, away, constraint, school, start, write_school
 
 
 def write(folder: Path, time: str = "", space: str = "") -> Path:
@@ -66,6 +66,25 @@ def test_rooms_of_the_file_are_used(tmp_path: Path) -> None:
     write_solved(file, sessions, tmp_path / "solved.fet")
     rooms = ElementTree.parse(tmp_path / "solved.fet").getroot().iterfind("Space_Constraints_List/*/Room")
     assert [r.text for r in rooms] == ["R"] * (1 + len(FOUR))
+
+
+def test_virtual_room_is_one_of_the_ways_to_have_it(tmp_path: Path) -> None:
+    """One room with either of two others: FET is told which; nothing else is in them at the time."""
+    several = "<Room><Name>R2</Name></Room><Room><Name>R3</Name></Room><Room><Name>V</Name><Virtual>true</Virtual>" + (
+        "<Set_of_Real_Rooms><Real_Room>R</Real_Room></Set_of_Real_Rooms>"
+        "<Set_of_Real_Rooms><Real_Room>R2</Real_Room><Real_Room>R3</Real_Room></Set_of_Real_Rooms></Room>"
+    )
+    space = constraint("ActivityPreferredRoom", Activity_Id=2, Room="V")
+    space += constraint("ActivityPreferredRoom", Activity_Id=3, Room="R")
+    file = read_fet(write_school(tmp_path, school("", space, rooms=ROOM + several)))
+    sessions, left = placed(FetProblem(file).problem, 5, 1)
+    assert left == 0
+    one, other = (next(s for s in sessions if s.course_id == CourseId(name)) for name in ("2", "3"))
+    assert not one.overlaps(other)
+    write_solved(file, sessions, tmp_path / "solved.fet")
+    rows = ElementTree.parse(tmp_path / "solved.fet").getroot().iter("ConstraintActivityPreferredRoom")
+    (chosen,) = ([r.text for r in row.iterfind("Real_Room")] for row in rows if row.find("Real_Room") is not None)
+    assert chosen in (["R", "R2"], ["R", "R3"])
 
 
 def test_what_cannot_be_said_is_named(tmp_path: Path) -> None:

@@ -36,6 +36,13 @@ def test_a_hall_is_closed_while_a_part_is(tmp_path: Path) -> None:
     assert not set(kitchen.absences) & set(room.absences)
 
 
+def test_a_plus_joins_rooms_too(tmp_path: Path) -> None:
+    """As a planner writes it, beside the list of the reference."""
+    reading = read(tmp_path, HALL | {"réunit": "Salle 1 + Cuisine 1"})
+    assert reading.problem is not None, [str(f) for f in reading.faults]
+    assert reading.problem.rooms[RoomId("GRANDE-SALLE")].joins == ("SALLE-1", "CUISINE-1")
+
+
 @pytest.mark.parametrize(
     ("line", "says"),
     [

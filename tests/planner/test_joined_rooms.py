@@ -25,6 +25,7 @@ from planner.engine.week.claimed_rooms import claim_rooms
 from planner.engine.week.rooms import assign_rooms
 from planner.model import WeekModel
 from planner.model.room_sets import capacity, families, load_of
+from planner.report.changes import changes
 from planner.rule import active
 from tests.planner.engine.change.scene import ANA, LESSON, LIMITS, board, centre
 from tests.rules import build as b
@@ -131,3 +132,18 @@ def test_lesson_that_changes_comes_to_no_part_of_a_hall_that_is_used() -> None:
     used = replace(used, start=LESSON.start, end=LESSON.end)
     assert repaired() in (b.SECOND_ROOM, THIRD, FOURTH)
     assert repaired(used) == THIRD
+
+
+def test_closed_part_is_told_of_the_sessions_that_take_it() -> None:
+    """The day on which the first room is closed: what is in the hall then lies under it; pairs are not told at all."""
+    pair = b.room("salle 1+salle 3", joins=(b.ROOM, THIRD), implied=True)
+    shut = (Absence(first=b.MONDAY, last=b.MONDAY),)
+    old = b.problem(rooms=[*ROOMS[:4], pair])
+    new = b.problem(rooms=[replace(ROOMS[0], absences=shut), *ROOMS[1:4], replace(pair, absences=shut)])
+    (one,) = changes(old, new)
+    assert one.text.startswith("salle 1") or "Salle salle 1" in one.text
+    assert one.reach.touches(b.session(room_id=HALL), ())
+    assert one.reach.touches(b.session(room_id=pair.id), ())
+    assert not one.reach.touches(b.session(room_id=THIRD), ())
+    (made,) = changes(old, b.problem(rooms=[*ROOMS[:3], replace(HALL_ROOM, joins=(b.ROOM, THIRD)), pair]))
+    assert "réunit" in made.text
