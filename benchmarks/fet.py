@@ -7,11 +7,13 @@ start-up of the program aside. FET's are those of its whole process, on the file
 import copy
 import resource
 import shutil
+import statistics
 import subprocess
 import tempfile
 import time
 from argparse import ArgumentParser
 from collections import Counter
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
@@ -37,31 +39,44 @@ MORE_SECONDS = 30
 """After its limit, and what it may take to begin; then it is stopped: it does not look at its limit everywhere."""
 SECONDS = 60.0
 """For each file, where nothing else is asked: units of work of ours, seconds of FET's."""
+FOLDERS = 5
+"""Last parts of the path of a file by which it is known: no two of FET's own examples share them."""
+LEAST = 0.01
+"""Seconds of processor that the clock of FET's process tells apart."""
 
 
 def arguments(one: ArgumentParser) -> None:
     """What the command takes beside limits and seeds."""
     one.add_argument("files", nargs="+", type=Path, metavar="FILE", help="files to place")
     one.add_argument("--alone", action="store_true", help="do not run FET")
+    one.add_argument("--into", type=Path, default=Path(), metavar="DIR", help="a folder there for what each file gives")
 
 
-def measure(path: Path, limit: float, seed: int, *, peer: bool) -> tuple[str, dict[str, Any]]:
-    """Place one file, write it solved beside where we are, verify it; the line to print and the record."""
+def folder_of(path: Path, into: Path) -> Path:
+    """Where what a file gives is written: a folder of its own, since files of several folders bear one name."""
+    return into / "_".join(part.replace(" ", "-") for part in path.with_suffix("").parts[-FOLDERS:])
+
+
+def measure(path: Path, limit: float, seed: int, into: Path, *, peer: bool) -> tuple[str, dict[str, Any]]:
+    """Place one file, write it solved into a folder of its own, verify it; the line to print and the record."""
+    folder = folder_of(path, into)
+    name = folder.name
     try:
         file = read_fet(path)
         stated = FetProblem(file)
     except (Unreadable, Unsayable) as error:
-        return f"{path.stem}: cannot be said: {error}", record(path.stem, seed=seed, unsayable=str(error))
+        return f"{name}: cannot be said: {error}", record(name, seed=seed, unsayable=str(error))
     problem = stated.problem
     begun = time.process_time()
     sessions, left = placed(problem, limit, seed)
     seconds = round(time.process_time() - begun, 2)
     broken = _broken(problem, sessions)
-    solved = Path(f"{path.stem}_solved.fet")
+    folder.mkdir(parents=True, exist_ok=True)
+    solved = folder / f"{path.stem}_solved.fet"
     write_solved(file, sessions, solved)
     theirs = hard = None
     if peer:
-        bare = Path(f"{path.stem}_binding.fet")
+        bare = folder / f"{path.stem}_binding.fet"
         _write(binding_only(file), bare)
         theirs, hard = run_fet(path, limit), run_fet(bare, limit)
     accepted = run_fet(solved, 20) if peer and not left else None
@@ -75,12 +90,33 @@ def measure(path: Path, limit: float, seed: int, *, peer: bool) -> tuple[str, di
         "reference": {"fet_seconds": theirs, "fet_seconds_binding": hard, "fet_accepts": accepted is not None},
         "wished": dict(file.wished),
     }
-    said = f"{path.stem}: {len(file.activities)} activities, {left} left, {seconds} s, {len(broken)} broken"
+    said = f"{name}: {len(file.activities)} activities, {left} left, {seconds} s, {len(broken)} broken"
     if peer:
         whole, bound = (f"{t} s" if t is not None else "not complete" for t in (theirs, hard))
         said += f"; FET {whole}, of what binds alone {bound}"
         said += "" if left else f", {'accepts' if accepted is not None else 'REFUSES'} ours"
-    return said, record(path.stem, seed=seed, **values)
+    return said, record(name, seed=seed, **values)
+
+
+def describe(records: Sequence[Mapping[str, Any]]) -> str:
+    """What all files of a run give beside FET: how many are complete, the ratio of seconds, and those missed, named."""
+    said = [one for one in records if "unsayable" not in one]
+    ours = [one for one in said if not one["unplaced"] and one["verified"]]
+    theirs = [one for one in said if one["reference"]["fet_seconds_binding"] is not None]
+    missed = [one["instance"] for one in theirs if one not in ours]
+    lines = [f"{len(said)} of {len(records)} files sayable; complete: ours {len(ours)}, FET's {len(theirs)}"]
+    lines += [f"complete for FET alone: {', '.join(missed)}"] if missed else []
+    both = [one for one in ours if one in theirs]
+    if both:
+        ratios = [one["seconds_first"] / max(LEAST, one["reference"]["fet_seconds_binding"]) for one in both]
+        within = sum(ratio <= 1 for ratio in ratios)
+        lines.append(
+            f"seconds of processor, ours / FET's, {len(both)} files: median {statistics.median(ratios):.2f}, "
+            f"at most 1 on {within} ({within / len(both):.0%})"
+        )
+    refused = [one["instance"] for one in both if not one["reference"]["fet_accepts"]]
+    lines += [f"refused by FET: {', '.join(refused)}"] if refused else []
+    return "\n".join(lines)
 
 
 def placed(problem: Problem, limit: float, seed: int) -> tuple[tuple[Session, ...], int]:

@@ -90,10 +90,15 @@ def owned(problem: Problem, model: WeekModel) -> dict[WeekOwner, list[int]]:
         return model.owned
     found = model.owned
     classes = [_class_owners(problem, item) for item in model.items]
-    for k, (number, option) in enumerate(model.options):
-        taught = option.team if model.items[number].kind != Kind.VISIT else ()
-        for owner in (*(WeekOwner(trainer_id=t) for t in dict.fromkeys(taught)), *classes[number]):
-            found.setdefault(owner, []).append(k)
+    for number, item in enumerate(model.items):
+        options = model.of(number)
+        teams = dict.fromkeys(model.options[k][1].team for k in options) if item.kind != Kind.VISIT else {}
+        for trainer in dict.fromkeys(t for team in teams for t in team):
+            all_take = all(trainer in team for team in teams)
+            own = options if all_take else [k for k in options if trainer in model.options[k][1].team]
+            found.setdefault(WeekOwner(trainer_id=trainer), []).extend(own)
+        for owner in classes[number] if options else ():
+            found.setdefault(owner, []).extend(options)
     return found
 
 
@@ -108,12 +113,8 @@ def free_days_of(problem: Problem, model: WeekModel, owner: WeekOwner) -> Mappin
 def free_days(model: WeekModel, options: Iterable[int]) -> dict[date, list[int]]:
     """Options by day, without the days of an event or of what stands: the workbook fixes these, whatever the limits."""
     days = model.by_day(options)
-
-    def fixed(k: int) -> bool:
-        item = model.items[model.options[k][0]]
-        return item.kind == Kind.FIXED or item.exact is not None
-
-    return {day: found for day, found in days.items() if not any(fixed(k) for k in found)}
+    fixed = model.fixed_options
+    return {day: found for day, found in days.items() if fixed.isdisjoint(found)}
 
 
 def _class_owners(problem: Problem, item: Item) -> list[WeekOwner]:

@@ -1,13 +1,15 @@
 """Files of FET: what they state in our words, what the engine makes of them, what cannot be said is named."""
 
 from pathlib import Path
+from typing import Any
 from xml.etree import ElementTree
 
 import pytest
 
 from benchmarks import fet
-from benchmarks.fet import measure, placed, run_fet, write_solved
+from benchmarks.fet import describe, folder_of, measure, placed, run_fet, write_solved
 from benchmarks.fet_problem import FetProblem, Unsayable
+from benchmarks.record import record
 from data.fet.file import read_fet
 from planner.domain import CourseId, Relation
 from tests.fet_school import FOUR, away, constraint, school, start, write_school
@@ -18,13 +20,34 @@ def write(folder: Path, time: str = "", space: str = "") -> Path:
     return write_school(folder, school(time, space))
 
 
-def test_everything_is_placed_and_verified(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_everything_is_placed_and_verified(tmp_path: Path) -> None:
     """A plain week: nothing is left out, no rule is broken, and the places stand in the file that is written."""
-    monkeypatch.chdir(tmp_path)
-    line, found = measure(write(tmp_path), 5, 1, peer=False)
+    line, found = measure(write(tmp_path), 5, 1, tmp_path, peer=False)
     assert (found["unplaced"], found["hard_violations"]) == (0, {}), line
-    solved = ElementTree.parse(tmp_path / "school_solved.fet").getroot()
+    solved = ElementTree.parse(folder_of(tmp_path / "school.fet", tmp_path) / "school_solved.fet").getroot()
     assert len(solved.findall("Time_Constraints_List/ConstraintActivityPreferredStartingTime")) == len(FOUR)
+
+
+def test_files_of_one_name_are_kept_apart(tmp_path: Path) -> None:
+    """Two schools whose files are called the same: each has a folder of its own, and so both are verified."""
+    here, there = folder_of(tmp_path / "a" / "school.fet", tmp_path), folder_of(tmp_path / "b" / "school.fet", tmp_path)
+    assert here != there
+    assert here.parent == there.parent == tmp_path
+
+
+def test_a_run_is_told_beside_fet() -> None:
+    """Who completes what, the median of the ratios of what both complete, and by its name what FET alone completes."""
+
+    def of(name: str, ours: float, left: int, theirs: float | None) -> dict[str, Any]:
+        reference = {"fet_seconds_binding": theirs, "fet_accepts": not left}
+        return record(name, seconds_first=ours, unplaced=left, verified=True, reference=reference)
+
+    told = describe([of("a", 1.0, 0, 2.0), of("b", 3.0, 0, 1.0), of("c", 9.0, 4, 1.0), of("d", 1.0, 0, None)])
+    assert told.splitlines() == [
+        "4 of 4 files sayable; complete: ours 3, FET's 3",
+        "complete for FET alone: c",
+        "seconds of processor, ours / FET's, 2 files: median 1.75, at most 1 on 1 (50%)",
+    ]
 
 
 def test_groups_clash_with_their_year_and_not_with_each_other(tmp_path: Path) -> None:
@@ -73,7 +96,7 @@ def test_what_cannot_be_said_is_named(tmp_path: Path) -> None:
     path = write(tmp_path, constraint("TeacherMinRestingHours", Minimum_Resting_Hours=12))
     with pytest.raises(Unsayable, match="TeacherMinRestingHours"):
         FetProblem(read_fet(path))
-    line, found = measure(path, 5, 1, peer=False)
+    line, found = measure(path, 5, 1, tmp_path, peer=False)
     assert "cannot be said" in line
     assert found["unsayable"] == "TeacherMinRestingHours"
 

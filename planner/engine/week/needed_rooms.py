@@ -1,0 +1,31 @@
+"""Rooms held along with the hours, for a week in which some session has found none once the hours were known.
+
+Rows count the rooms of a week only as a whole (H1b); most weeks need no more, and are placed sooner without. Where one
+does, the chains place it again from where it is, each session holding a room of its own.
+"""
+
+from planner.domain import Problem
+from planner.engine.solvers.places import Places, RoomNeed
+from planner.model import Item, Option, WeekModel
+from planner.rule import Rules, active
+
+
+def places_of(problem: Problem, rules: Rules, model: WeekModel) -> Places:
+    """What each option needs: one of the rooms that every rule allows then, or those that it takes for sure."""
+    number = {room: n for n, room in enumerate(problem.rooms)}
+    most = [max(1, room.shared) for room in problem.rooms.values()]
+    tests = [r.enforce.room for r in active(rules, problem) if r.enforce.room]
+    days = {day: n for n, day in enumerate(sorted({option.day for _i, option in model.options}))}
+
+    def needs(item: Item, option: Option) -> tuple[RoomNeed, ...]:
+        moment = days[option.day], option.start, option.end
+        if item.fixed_rooms:
+            return tuple((moment, (number[room],)) for room in item.fixed_rooms)
+        asked = (problem.rooms[room] for room in item.rooms)
+        found = (r for r in asked if all(test(problem, item, option, r) for test in tests))
+        return ((moment, tuple(number[room.id] for room in found)),)
+
+    # A room that takes everybody is never lacking.
+    boundless = {room for room, n in number.items() if most[n] >= len(model.items)}
+    asking = [n for n, i in enumerate(model.items) if (i.rooms or i.fixed_rooms) and boundless.isdisjoint(i.rooms)]
+    return Places({k: needs(model.items[n], model.options[k][1]) for n in asking for k in model.of(n)}, most)
