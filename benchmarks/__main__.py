@@ -168,7 +168,8 @@ def run_fet(options: argparse.Namespace) -> Iterator[tuple[str, dict[str, Any]]]
     limit = options.time_limit or fet.SECONDS
     for path in (file for file in options.files if file.is_file()):
         for seed in options.seed:
-            told, found = fet.measure(path, limit, seed, options.into, peer=not options.alone)
+            peer, whole = not options.alone, options.whole
+            told, found = fet.measure(path, limit, seed, options.into, peer=peer, whole=whole)
             records.append(found)
             yield told, found
     print(fet.describe(records), flush=True)
