@@ -25,6 +25,9 @@ from planner.model.linear import Ids
 from planner.model.waiting import waiting
 from planner.model.week import Item, WeekModel
 
+ONCE = frozenset({"H1a", "H1c"})
+"""Rules that let nobody be at two places at once."""
+
 
 @dataclass(frozen=True, slots=True)
 class WeekTime:
@@ -36,6 +39,8 @@ class WeekTime:
     """The slots in which they may wait."""
     days: Mapping[date, Sequence[int]]
     wish: str = ""
+    alone: bool = True
+    """Whether the owner has one thing at a time."""
 
     def most(self, ids: Ids, coefs: Ids | int, limit: int, price: int = 1) -> None:
         """``sum(coefs · ids) <= limit``; of a wish, what is above it is paid ``price`` a unit."""
@@ -53,14 +58,22 @@ class WeekTime:
         return self.model.items[self.model.options[k][0]].minutes
 
     def used(self, options: Sequence[int]) -> int:
-        """A variable that is 1 as soon as one of some options is taken: a row for each item of these."""
+        """A variable that is 1 as soon as one of some options is taken."""
         found = self.model.new_bool()
-        items: dict[int, list[int]] = {}
-        for k in options:
-            items.setdefault(self.model.options[k][0], []).append(k)
-        for ids in items.values():
+        for ids in self.excluding(options):
             self.model.add([*ids, found], [1] * len(ids) + [-1], high=0)
         return found
+
+    def excluding(self, options: Iterable[int]) -> Iterable[list[int]]:
+        """Options in sets of which one at most is taken: those that begin together, else those of each item.
+
+        A day has far fewer starts than sessions that may be on it.
+        """
+        found: dict[int, list[int]] = {}
+        for k in options:
+            item, option = self.model.options[k]
+            found.setdefault(option.start if self.alone else item, []).append(k)
+        return found.values()
 
 
 def held_by_owner(
@@ -68,11 +81,12 @@ def held_by_owner(
 ) -> Iterator[tuple[WeekLimit, WeekOwner, WeekTime]]:
     """Each limit that binds (those that are wished, where ``wish`` names the rule that counts them), owner by owner."""
     limits = problem.limits_wished if wish else problem.limits_bound
+    alone = ONCE.isdisjoint(problem.rules_off)
     for limit in limits:
         for owner in week_owners(problem, limit):
             days = _counted(model, limit, free_days_of(problem, model, owner))
             bells, open_at = bells_of_owner(problem, owner), waiting_bells(problem, owner)
-            yield limit, owner, WeekTime(model, bells, open_at, days, wish)
+            yield limit, owner, WeekTime(model, bells, open_at, days, wish, alone)
 
 
 def _counted(model: WeekModel, limit: WeekLimit, days: Mapping[date, list[int]]) -> Mapping[date, list[int]]:
@@ -221,20 +235,12 @@ def keep_first_hours(held: WeekTime, starts: Mapping[date, Sequence[int]], most:
         second = [k for k, start in at.items() if known and start <= known[-1]]
         begun = held.model.new_bool()
         late.append(begun)
-        for ids in _by_item(held.model, [k for k in options if k not in first]):
+        for ids in held.excluding(k for k, start in at.items() if not known or start > known[0]):
             # Something later, and nothing at the first slot: the day begins late.
             held.model.add([*ids, begun, *first], [1] * len(ids) + [-1] * (1 + len(first)), high=0)
         later = held.model.new_bool()
-        for ids in _by_item(held.model, [k for k in options if k not in second]):
+        for ids in held.excluding(k for k, start in at.items() if not known or start > known[-1]):
             held.model.add([*ids, later, *second], [1] * len(ids) + [-1] * (1 + len(second)), high=0)
         held.most([later], 1, 0, LATE_START)
     if late:
         held.most(late, 1, most, LATE_START)
-
-
-def _by_item(model: WeekModel, options: Iterable[int]) -> list[list[int]]:
-    """Options by their item."""
-    found: dict[int, list[int]] = {}
-    for k in options:
-        found.setdefault(model.options[k][0], []).append(k)
-    return list(found.values())

@@ -152,10 +152,10 @@ class Chains:
         """
         able = [b for b, spots in enumerate(self.spots) if self.chosen[b] is None and any(spots)]
         # Those with few choices first: they have the least to lose by waiting for nobody. Then by number, for the order
-        # to be the same each time. Who has been driven out most often goes before all others: the place that it needs
-        # is easier to find while these wait too.
-        order = sorted(able, key=lambda b: (self._pushed(b), len(self.spots[b]), b))
-        queue = [(self._pushed(b), turn, b) for turn, b in enumerate(order)]
+        # to be the same each time. Once everyone has had a turn, who has been driven out most often goes before all
+        # others: the place that it needs is easier to find while these wait too.
+        order = sorted(able, key=lambda b: (len(self.spots[b]), b))
+        queue = [(-NEVER_DRIVEN_OUT, turn, b) for turn, b in enumerate(order)]
         self.best, least, idle, last = list(self.chosen), self.left, 0, len(queue)
         while queue and self.looks < limits.looks and idle < limits.patience and not stop():
             for block in self._place(heappop(queue)[2]):
