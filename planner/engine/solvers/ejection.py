@@ -143,23 +143,24 @@ class Chains:
         self.weight = [block.price for block in self.blocks]
         self._enter(self.best)
 
-    def run(self, limits: ChainLimits, stop: Callable[[], bool]) -> None:
-        """Place what waits, the heaviest first, then those with fewest choices; `best` leaves out least of all it met.
+    def run(self, limits: ChainLimits, stop: Callable[[], bool], *, heaviest: bool = False) -> None:
+        """Place what waits, in the order in which it came to wait; `best` leaves out least of all it met.
 
-        It ends when all is placed, when a stop is asked or the looks are spent, and after ``patience`` moves in a row
-        that left no less out. What then fits beside the best is placed, whether it has had its turn or not, which takes
-        a moment. Blocks without any choice are never tried.
+        ``heaviest``: who has been driven out most often goes before all others, which is another search: the place that
+        it needs is easier to find while these wait. It ends when all is placed, when a stop is asked or the looks are
+        spent, and after ``patience`` moves in a row that left no less out. What then fits beside the best is placed,
+        whether it has had its turn or not, which takes a moment. Blocks without any choice are never tried.
         """
         able = [b for b, spots in enumerate(self.spots) if self.chosen[b] is None and any(spots)]
         # Those with few choices first: they have the least to lose by waiting for nobody. Then by number, for the order
-        # to be the same each time. Once everyone has had a turn, who has been driven out most often goes before all
-        # others: the place that it needs is easier to find while these wait too.
+        # to be the same each time.
         order = sorted(able, key=lambda b: (len(self.spots[b]), b))
         queue = [(-NEVER_DRIVEN_OUT, turn, b) for turn, b in enumerate(order)]
         self.best, least, idle, last = list(self.chosen), self.left, 0, len(queue)
         while queue and self.looks < limits.looks and idle < limits.patience and not stop():
             for block in self._place(heappop(queue)[2]):
-                heappush(queue, (self._pushed(block), last, block))
+                pushed = self.weight[block] // self.blocks[block].price
+                heappush(queue, (-pushed if heaviest else 0, last, block))
                 last += 1
             idle += 1
             if self.left < least:
@@ -182,10 +183,6 @@ class Chains:
             spot = self.spots[block][number] if number is not None else None
             if spot is not None and number is not None and block != but:
                 self._put(block, number, spot)
-
-    def _pushed(self, block: int) -> int:
-        """How often a block has been driven out, and one, below 0: the place of a block in the queue."""
-        return -(self.weight[block] // self.blocks[block].price)
 
     def move_on(self, block: int) -> bool:
         """Back to the best, without a block that may not be where it is there; whether it may go elsewhere.
