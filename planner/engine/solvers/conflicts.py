@@ -99,8 +99,8 @@ class Conflicts:
     def _speaking(self) -> list[tuple[int, bool, bool]]:
         """Rows that may say something, and at which end: number, above, below.
 
-        A row that no values can pass says nothing at that end, nor does one that an option lightens (`_form`): most
-        rows of a week are so, and all are told at once.
+        A row that no values can pass says nothing at that end, nor does one that an option lightens (`_form`), nor one
+        of helpers that no option forces: most rows of a week are so, and all are told at once.
         """
         rows, free = self.model.rows, LinearModel.FREE
         if not rows:
@@ -123,6 +123,19 @@ class Conflicts:
         low = np.array([row.low for row in rows], dtype=np.int64)
         above = (high < free) & (most > high) & (mixed | ~lightens)
         below = (low > -free) & (least < low) & (mixed | ~weighs)
+        # A row of helpers alone speaks by those that options force: none, unless they are in a row with options too.
+        alone = ~(mixed | lightens | weighs)
+        helper, size = ~(option | absent[ids]), len(self.model.low)
+        in_above, in_below = (helper & (end & ~alone)[owner] for end in (above, below))
+        raised, lowered = np.zeros(size, dtype=bool), np.zeros(size, dtype=bool)
+        mixed_cliques = (clique for clique in self.model.cliques if max(clique) >= self.options)
+        lowered[[v for clique in mixed_cliques for v in clique]] = True
+        raised[ids[(in_above & (coefs < 0)) | (in_below & (coefs > 0))]] = True
+        lowered[ids[(in_above & (coefs > 0)) | (in_below & (coefs < 0))]] = True
+        forced = np.where(coefs > 0, raised[ids], lowered[ids]), np.where(coefs < 0, raised[ids], lowered[ids])
+        gains = [np.bincount(owner, np.abs(coefs) * some, len(rows)) for some in forced]
+        above &= ~alone | (gains[0] > high - least)
+        below &= ~alone | (gains[1] > most - low)
         return [(n, bool(above[n]), bool(below[n])) for n in np.flatnonzero(above | below).tolist()]
 
     def _form(self, ids: Sequence[int], coefs: Sequence[int], limit: int) -> list[Form]:

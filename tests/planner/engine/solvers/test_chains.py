@@ -178,3 +178,13 @@ def test_chains_go_on_from_the_best() -> None:
     assert max(search.weight) > 1
     search.resume()
     assert (search.chosen, search.weight) == (before, [1, 1, 1])
+
+
+def test_the_heaviest_goes_first_where_that_is_asked() -> None:
+    """Three want one place in turn, and a fourth waits for its own: it has its turn later, and is placed all the same."""
+    for heaviest in (False, True):
+        search = chains(Conflicts(model(4, (0, 1, 2)), 4, {}), (0,), (1,), (2,), (3,))
+        search.start({})
+        search.run(ChainLimits(10_000, 50), lambda: False, heaviest=heaviest)
+        assert sum(number is None for number in search.best) == 2
+        assert search.best[3] == 0
