@@ -68,7 +68,13 @@ A11Y_DIR ?= demo
 
 a11y: .a11y/package.json
 	@test -d $(A11Y_DIR)/interne || $(MAKE) demo
+	@test -d $(A11Y_DIR)/interne/rapports || $(MAKE) $(A11Y_DIR)/interne/rapports
 	node tests/a11y/check.mjs $(A11Y_DIR)
+
+# What `barrette report` writes, of everybody, and an audit of some.
+$(A11Y_DIR)/interne/rapports: $(READY)
+	$(BIN)/barrette report $(A11Y_DIR)
+	$(BIN)/barrette report $(A11Y_DIR) --sample 2
 
 # From the example of the guide itself.
 images: $(READY) .a11y/package.json

@@ -16,10 +16,12 @@ from typing import Any
 from benchmarks import (
     cbctt,
     events,
+    explain,
     fet,
     floors,
     iut,
     kills,
+    missing_hours,
     perturb,
     random_centres,
     reading,
@@ -104,6 +106,25 @@ def run_why(options: argparse.Namespace) -> Iterator[tuple[str, dict[str, Any]]]
         for seed in options.seed:
             for found in why.measure(name, seed, options.questions, options.folder):
                 yield why.line(found), found
+
+
+def run_hours(options: argparse.Namespace) -> Iterator[tuple[str, dict[str, Any]]]:
+    """Whether what is said to plan missing hours does."""
+    for name in options.sample:
+        for seed in options.seed:
+            for found in missing_hours.measure(name, seed, options.count, options.folder):
+                yield missing_hours.line(found), found
+
+
+def run_explain(options: argparse.Namespace) -> Iterator[tuple[str, dict[str, Any]]]:
+    """Whether contradictions put into samples are named, and cured; shares and seconds at the end."""
+    records = []
+    for name in options.sample:
+        for seed in options.seed:
+            for found in explain.measure(name, seed, instance(name, seed), options.kinds):
+                records.append(found)
+                yield explain.line(found), found
+    print(explain.describe(records), flush=True)
 
 
 def run_resolve(options: argparse.Namespace) -> Iterator[tuple[str, dict[str, Any]]]:
@@ -240,6 +261,11 @@ COMMANDS: Mapping[str, tuple[str, Command]] = {
         run_steps,
     ),
     "why": ("random places of sessions: whether `why --at` and the checker agree, and how soon a week is", run_why),
+    "hours": ("hours owed and not planned: what is said to plan them, done: whether it does", run_hours),
+    "explain": (
+        "contradictions put into samples: whether `explain` names them, minimally, and cures them",
+        run_explain,
+    ),
     "reading": ("seconds and memory of reading a large valid workbook", run_reading),
     "iut": ("weeks of an institute from CSV files: share placed, seconds, half-days beside those published", run_iut),
     "cbctt": ("ITC-2007 instances: seconds and UD2 cost; writes their .sol beside the JSON", run_cbctt),
@@ -298,9 +324,13 @@ def parser() -> argparse.ArgumentParser:
             one.add_argument("--count", type=int, default=160, help="events of each sample and seed")
         if name == "resolve":
             one.add_argument("--count", type=int, default=24, help="disruptions of each sample and seed")
+        if name == "explain":
+            one.add_argument("--kinds", nargs="*", default=[], help="contradictions to put in (all)")
         if name == "why":
             one.add_argument("--questions", type=int, default=1000, help="questions of each sample and seed")
-        if name in ("resolve", "scenarios", "regulation", "why"):
+        if name == "hours":
+            one.add_argument("--count", type=int, default=60, help="solutions of each sample and seed that are done")
+        if name in ("resolve", "scenarios", "regulation", "why", "hours"):
             one.add_argument("--folder", type=Path, help="a folder with classeur.xlsx and csv/, instead of solving")
         if name == "solve":
             one.add_argument("--workers", type=int, default=2, help="searches side by side")

@@ -1,16 +1,13 @@
-"""H1b: one session at a time in a room, shared rooms up to their number of groups."""
+"""H1b: one session at a time in a room, shared ones up to their number of groups; one made of others takes them."""
 
-from collections import Counter
 from collections.abc import Iterable, Iterator
 
-from planner.domain import Kind, Problem, RoomId, Session, Timetable, away
-from planner.model import Item, RoomModel, WeekModel
+from planner.domain import Kind, Problem, RoomId, Session, Timetable, away, fills_room, rooms_beside
+from planner.model import RoomModel, WeekModel
+from planner.model.room_sets import capacity, families, load_of
 from planner.placement import BoardView, Placement, meeting
 from planner.rule import Enforce, Finding, Rule
 from planner.words import count, room_name, say_all, say_when
-
-MOST_SETS = 60
-"""Bound on the family of room sets with rooms in common whose capacity the week counts."""
 
 
 def check(problem: Problem, timetable: Timetable) -> Iterator[Finding]:
@@ -20,7 +17,7 @@ def check(problem: Problem, timetable: Timetable) -> Iterator[Finding]:
         most = max(1, room.shared) if room else 1
         here: list[Session] = []
         for session in sessions:
-            if session.modality == "remote_async" or session.kind == Kind.VISIT:
+            if not _in_it(session):
                 continue
             here = [s for s in here if s.overlaps(session)]
             here.append(session)
@@ -30,85 +27,75 @@ def check(problem: Problem, timetable: Timetable) -> Iterator[Finding]:
                     f"{say_when(session)} : {say_all(f'« {s.label} »' for s in here)}."
                 )
                 yield Finding("H1b", text, sessions=tuple(s.id for s in here))
+        for other in rooms_beside(problem, room_id):
+            # Each two rooms once.
+            if room_id < other:
+                yield from _both(problem, sessions, timetable.by_room.get(other, ()))
+
+
+def _both(problem: Problem, these: Iterable[Session], those: Iterable[Session]) -> Iterator[Finding]:
+    """Sessions at once in two rooms, of which one is a part of the other, or that have a part in common."""
+    for one in these:
+        for other in those:
+            if one.overlaps(other) and _in_it(one) and _in_it(other):
+                rooms = [room_name(problem, s.room_id) for s in (one, other) if s.room_id]
+                text = (
+                    f"{rooms[0]} et {rooms[1]} ne servent pas en même temps, {say_when(one)} : « {one.label} » et "
+                    f"« {other.label} »."
+                )
+                yield Finding("H1b", text, sessions=(one.id, other.id))
+
+
+def _in_it(session: Session) -> bool:
+    return session.modality != "remote_async" and session.kind != Kind.VISIT
 
 
 def enforce_rooms(problem: Problem, model: RoomModel) -> None:
     """At each start in a room, no more pairs than groups it may hold, those that are there for sure deducted."""
-    for room, together in model.together():
-        spans = [model.placed[model.pairs[k][0]][1] for k in together]
-        if not spans:
+    asked = dict.fromkeys(room for _number, room in model.pairs)
+    for room in (*asked, *(room for room in problem.rooms if room not in asked)):
+        over = [r for r in rooms_beside(problem, room) if r in asked and fills_room(problem, r, room)]
+        if not over or (room not in asked and len(over) < 2):
             continue
-        minute, day = max(o.start for o in spans), spans[0].day
-        taken = sum(
-            room.id in item.fixed_rooms and not item.rooms and o.day == day and o.start <= minute < o.end
-            for item, o in model.placed
-        )
-        model.add(together, 1, high=max(0, max(1, room.shared) - taken))
+        places = max(1, problem.rooms[room].shared)
+        for day, minute, together in model.moments_in(over):
+            here = [item for item, o in model.placed if not item.rooms and o.day == day and o.start <= minute < o.end]
+            taken = sum(_takes(problem, r, room) for item in here for r in item.fixed_rooms)
+            takes = [_takes(problem, model.pairs[k][1], room) for k in together]
+            model.add(together, takes, high=max(0, places - taken))
+
+
+def _takes(problem: Problem, used: RoomId, room: RoomId) -> int:
+    """Groups fewer that a room takes while another is used: one of its own, all of them where it is a part of that."""
+    whole = max(1, problem.rooms[room].shared) if room in problem.rooms else 1
+    return 1 if used == room else whole * fills_room(problem, used, room)
 
 
 def enforce_week(problem: Problem, model: WeekModel) -> None:
     """At each moment, the sessions that must be in some set of rooms are no more than those rooms can hold."""
-    for rooms in _families(model):
-        needs = [_takes(item, rooms) for item in model.items]
-        all_day = [problem.rooms[r] for r in rooms if not problem.rooms[r].absences]
-        if sum(needs) <= sum(max(1, room.shared) for room in all_day):
+    for rooms in families(problem, model):
+        needs = [load_of(problem, item, rooms) for item in model.items]
+        if sum(needs) <= capacity(problem, (r for r in rooms if not problem.rooms[r].absences)):
             continue
         among = [number for number, need in enumerate(needs) if need]
         for _rooms, day, minute, together in model.moments_of(lambda _item, _team: ("rooms",), among):
-            free = [problem.rooms[r] for r in rooms if not away(problem.rooms[r].absences, day, minute, minute + 1)]
-            capacity = sum(max(1, room.shared) for room in free)
+            free = (r for r in rooms if not away(problem.rooms[r].absences, day, minute, minute + 1))
+            places = capacity(problem, free)
             takes = [needs[model.options[k][0]] for k in together]
             most = {model.options[k][0]: take for k, take in zip(together, takes, strict=True)}
-            if sum(most.values()) > capacity:
-                model.add(together, takes, high=capacity)
-
-
-def _takes(item: Item, rooms: frozenset[RoomId]) -> int:
-    """Places in a set of rooms that an item takes for sure."""
-    if item.rooms:
-        return int(rooms.issuperset(item.rooms))
-    return len(rooms.intersection(item.fixed_rooms))
-
-
-def _families(model: WeekModel) -> list[frozenset[RoomId]]:
-    """Sets of eligible rooms, and unions of those that overlap, smallest first."""
-    found = sorted({frozenset(i.rooms) for i in model.items if i.rooms}, key=lambda s: (len(s), sorted(s)))
-    alone = {frozenset({r}) for i in model.items for r in i.fixed_rooms}
-    found += sorted(alone - set(found), key=sorted)
-    # As many for the rooms of each site, which have nothing in common with those of another.
-    group = _overlapping(found)
-    room = Counter(group[next(iter(rooms))] for rooms in found)
-    known = set(found)
-    for first in list(found):
-        for second in list(found):
-            if first.isdisjoint(second) or (union := first | second) in known:
-                continue
-            own = group[next(iter(first))]
-            if room[own] < MOST_SETS:
-                room[own] += 1
-                known.add(union)
-                found.append(union)
-    return found
-
-
-def _overlapping(sets: Iterable[frozenset[RoomId]]) -> dict[RoomId, int]:
-    """By room, a number that rooms of sets with a room in common share."""
-    found: dict[RoomId, int] = {}
-    members: dict[int, set[RoomId]] = {}
-    for number, rooms in enumerate(sets):
-        met = {found[r] for r in rooms if r in found}
-        whole = set(rooms).union(*(members.pop(other) for other in met))
-        members[number] = whole
-        found |= dict.fromkeys(whole, number)
-    return found
+            if sum(most.values()) > places:
+                model.add(together, takes, high=places)
 
 
 def refuse(problem: Problem, board: BoardView, placement: Placement) -> Iterator[Finding]:
     """At its start, and at each start during it, the room holds no more groups than it may, this one included."""
     placed = placement.session
-    if not placement.moves or placed.room_id is None or placed.kind == Kind.VISIT or placed.modality == "remote_async":
+    if not placement.moves or placed.room_id is None or not _in_it(placed):
         return
-    met = [s for s in meeting(board.held(placed.room_id, placed.day), placement) if s.kind != Kind.VISIT]
+    found = [s for s in meeting(board.held(placed.room_id, placed.day), placement) if s.kind != Kind.VISIT]
+    for other in (s for s in found if s.room_id != placed.room_id and s.room_id):
+        yield from _both(problem, (placed,), (other,))
+    met = [s for s in found if s.room_id == placed.room_id]
     room = problem.rooms.get(placed.room_id)
     most = max(1, room.shared) if room else 1
     if len(met) < most:
@@ -126,7 +113,8 @@ def refuse(problem: Problem, board: BoardView, placement: Placement) -> Iterator
 
 RULE = Rule(
     key="H1b",
-    statement="Une salle n'accueille qu'une séance à la fois, sauf une salle partagée, jusqu'à son nombre de groupes.",
+    statement="Une salle n'accueille qu'une séance à la fois, sauf une salle partagée, jusqu'à son nombre de groupes ; "
+    "une salle qui en réunit d'autres les prend, et chacune d'elles la prend.",
     kind="hard",
     check=check,
     enforce=Enforce(rooms=enforce_rooms, week=enforce_week, refuse=refuse, relaxed=frozenset({"week"})),

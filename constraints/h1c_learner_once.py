@@ -88,18 +88,22 @@ def enforce_week(problem: Problem, model: WeekModel) -> None:
 
 
 def refuse(problem: Problem, board: BoardView, placement: Placement) -> Iterator[Finding]:
-    """Nothing else of the class, of its part or of anybody in it at a moment of the session."""
-    placed = placement.session
+    """Nothing else of the class, of its part or of anybody in it at a moment of the session.
+
+    What is said of a class is not said of each of its people again.
+    """
+    placed, said = placement.session, set[SessionId]()
     if placed.modality == "remote_async":
         return
     if placement.moves and _for_all(problem, placed):
         for class_id in placed.class_ids:
             for other in meeting(board.of_class(class_id, placed.day), placement):
                 if _same_people(problem, placed, other) and _meet(problem, class_id, placed, other):
+                    said.add(other.id)
                     yield _taken(f"La classe {class_name(problem, class_id)}", placed, other)
     for person in placement.concerned:
         for other in meeting(board.attended(person, placed.day), placement):
-            if placement.moves or not _already(problem, placed, other):
+            if other.id not in said and (placement.moves or not _already(problem, placed, other)):
                 yield _taken(learner_name(problem, person), placed, other, (person,))
 
 

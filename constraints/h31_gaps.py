@@ -1,10 +1,10 @@
-"""H31: empty hours inside the days of a trainer or a class, where *Limites* binds it."""
+"""H31: empty hours inside the days of a trainer, a class or a room, where *Limites* binds it."""
 
 from collections.abc import Iterator
 
 from planner.courses.broken_limits import gaps, passed, passed_with
 from planner.domain import Problem, Timetable
-from planner.model import WeekModel
+from planner.model import RoomModel, WeekModel
 from planner.model.limits import held_by_owner, keep_gaps
 from planner.placement import BoardView, Placement
 from planner.rule import Enforce, Finding, Rule
@@ -18,7 +18,7 @@ def check(problem: Problem, timetable: Timetable) -> Iterator[Finding]:
         yield Finding(KEY, one.text, one.amount, one.sessions)
 
 
-def week(problem: Problem, model: WeekModel) -> None:
+def week(problem: Problem, model: WeekModel | RoomModel) -> None:
     """Empty minutes of days and weeks."""
     for limit, _owner, held in held_by_owner(problem, model):
         keep_gaps(held, limit.gaps_day, limit.gaps_week)
@@ -33,8 +33,9 @@ def refuse(problem: Problem, board: BoardView, placement: Placement) -> Iterator
 
 RULE = Rule(
     KEY,
-    "Les trous d'un formateur ou d'une classe, par jour et par semaine, ne dépassent pas ceux de la feuille Limites.",
+    "Les trous d'un formateur, d'une classe ou d'une salle, par jour et par semaine, ne dépassent pas ceux de la "
+    "feuille Limites.",
     "hard",
     check,
-    Enforce(week=week, refuse=refuse, late=True),
+    Enforce(week=week, rooms=week, refuse=refuse, late=True),
 )

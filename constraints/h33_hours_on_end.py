@@ -1,10 +1,10 @@
-"""H33: hours on end of a trainer or a class, where *Limites* binds it."""
+"""H33: hours on end of a trainer, a class or a room, where *Limites* binds it."""
 
 from collections.abc import Iterator
 
 from planner.courses.broken_limits import passed, passed_with, runs
 from planner.domain import Problem, Timetable
-from planner.model import WeekModel
+from planner.model import RoomModel, WeekModel
 from planner.model.limits import held_by_owner, keep_runs
 from planner.placement import BoardView, Placement
 from planner.rule import Enforce, Finding, Rule
@@ -18,7 +18,7 @@ def check(problem: Problem, timetable: Timetable) -> Iterator[Finding]:
         yield Finding(KEY, one.text, one.amount, one.sessions)
 
 
-def week(problem: Problem, model: WeekModel) -> None:
+def week(problem: Problem, model: WeekModel | RoomModel) -> None:
     """Stretches that are just too long are never full."""
     for limit, _owner, held in held_by_owner(problem, model):
         keep_runs(held, limit.run)
@@ -33,9 +33,9 @@ def refuse(problem: Problem, board: BoardView, placement: Placement) -> Iterator
 
 RULE = Rule(
     KEY,
-    "Un formateur ou une classe n'a pas plus d'heures d'affilée, sans trou ni pause de midi, que ne le dit la feuille "
-    "Limites.",
+    "Un formateur, une classe ou une salle n'a pas plus d'heures d'affilée, sans trou ni pause de midi, que ne le dit "
+    "la feuille Limites.",
     "hard",
     check,
-    Enforce(week=week, refuse=refuse, late=True),
+    Enforce(week=week, rooms=week, refuse=refuse, late=True),
 )

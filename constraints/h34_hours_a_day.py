@@ -1,10 +1,10 @@
-"""H34: hours of the days of a trainer or a class, at most and at least, where *Limites* binds it."""
+"""H34: hours of the days of a trainer, a class or a room, at most and at least, where *Limites* binds it."""
 
 from collections.abc import Iterator
 
 from planner.courses.broken_limits import day_hours, passed, passed_with
 from planner.domain import Problem, Timetable
-from planner.model import WeekModel
+from planner.model import RoomModel, WeekModel
 from planner.model.limits import held_by_owner, keep_hours
 from planner.placement import BoardView, Placement
 from planner.rule import Enforce, Finding, Rule
@@ -18,7 +18,7 @@ def check(problem: Problem, timetable: Timetable) -> Iterator[Finding]:
         yield Finding(KEY, one.text, one.amount, one.sessions)
 
 
-def week(problem: Problem, model: WeekModel) -> None:
+def week(problem: Problem, model: WeekModel | RoomModel) -> None:
     """Minutes of each day."""
     for limit, _owner, held in held_by_owner(problem, model):
         keep_hours(held, limit.most_day, limit.least_day)
@@ -33,8 +33,9 @@ def refuse(problem: Problem, board: BoardView, placement: Placement) -> Iterator
 
 RULE = Rule(
     KEY,
-    "Une journée d'un formateur ou d'une classe tient dans les heures de la feuille Limites, au plus et au moins.",
+    "Une journée d'un formateur, d'une classe ou d'une salle tient dans les heures de la feuille Limites, au plus et "
+    "au moins.",
     "hard",
     check,
-    Enforce(week=week, refuse=refuse, late=True),
+    Enforce(week=week, rooms=week, refuse=refuse, late=True),
 )

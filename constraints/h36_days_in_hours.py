@@ -1,11 +1,12 @@
-"""H36: days of a week on which a trainer or a class has something in a window of hours, where *Limites* binds it."""
+"""H36: days of a week on which a trainer, a class or a room has something in a window of hours, by *Limites*."""
 
 from collections.abc import Iterator
 
 from planner.courses.broken_limits import passed, passed_with, window_days
-from planner.domain import Problem, Timetable
-from planner.model import WeekModel
+from planner.domain import Problem, Timetable, WeekLimit
+from planner.model import Option, RoomModel, WeekModel
 from planner.model.limits import held_by_owner, keep_window
+from planner.model.room_hours import keep_room_days
 from planner.placement import BoardView, Placement
 from planner.rule import Enforce, Finding, Rule
 
@@ -18,10 +19,17 @@ def check(problem: Problem, timetable: Timetable) -> Iterator[Finding]:
         yield Finding(KEY, one.text, one.amount, one.sessions)
 
 
-def week(problem: Problem, model: WeekModel) -> None:
+def week(problem: Problem, model: WeekModel | RoomModel) -> None:
     """Days that are used within the window."""
     for limit, _owner, held in held_by_owner(problem, model):
         keep_window(held, limit.window_from, limit.window_to, limit.window_days)
+    if isinstance(model, WeekModel):
+        keep_room_days(problem, model, lambda limit: limit.window_days, _inside)
+
+
+def _inside(limit: WeekLimit, option: Option) -> bool:
+    """Whether an hour is in the window."""
+    return option.start < limit.window_to and limit.window_from < option.end
 
 
 def refuse(problem: Problem, board: BoardView, placement: Placement) -> Iterator[Finding]:
@@ -33,9 +41,9 @@ def refuse(problem: Problem, board: BoardView, placement: Placement) -> Iterator
 
 RULE = Rule(
     KEY,
-    "Un formateur ou une classe n'a pas cours, dans une plage horaire, plus de jours par semaine que ne le dit la "
-    "feuille Limites.",
+    "Un formateur, une classe ou une salle n'a pas cours, dans une plage horaire, plus de jours par semaine que ne le "
+    "dit la feuille Limites.",
     "hard",
     check,
-    Enforce(week=week, refuse=refuse, late=True),
+    Enforce(week=week, rooms=week, refuse=refuse, late=True),
 )

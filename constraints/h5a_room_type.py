@@ -7,7 +7,20 @@ makes up on their own for a course of an ordinary classroom may do so in any wat
 
 from collections.abc import Hashable, Iterable, Iterator
 
-from planner.domain import ClassId, CourseId, Guidance, Kind, ModuleId, Problem, Room, RoomId, Session, Timetable, key
+from planner.domain import (
+    ClassId,
+    CourseId,
+    Guidance,
+    Kind,
+    ModuleId,
+    Problem,
+    Room,
+    RoomId,
+    Session,
+    Timetable,
+    key,
+    types_of,
+)
 from planner.model import Item, Option
 from planner.placement import BoardView, Placement
 from planner.rule import Enforce, Finding, Rule
@@ -76,7 +89,8 @@ def _asked(problem: Problem, session: Session) -> tuple[set[str], set[str]]:
 
 
 def _special(problem: Problem) -> set[str]:
-    asked = {key(t) for course in problem.courses.values() for t in course.room_types}
+    asked = {key(t) for course in problem.courses.values() for one in course.room_types for t in one.split(" + ")}
+    asked |= {key(t) for course in problem.courses.values() for t in course.room_types}
     return (asked | {key(t) for module in problem.modules.values() for t in module.room_types}) - PLAIN
 
 
@@ -137,8 +151,10 @@ def _types(problem: Problem, item: Item) -> set[str]:
 
 
 def _asked_by_name(problem: Problem, room_type: str) -> bool:
-    by_courses = any(key(t) == room_type for course in problem.courses.values() for t in course.room_types)
-    return by_courses or any(key(t) == room_type for module in problem.modules.values() for t in module.room_types)
+    by_courses = (t for course in problem.courses.values() for one in course.room_types for t in types_of(one))
+    return any(key(t) == room_type for t in by_courses) or any(
+        key(t) == room_type for module in problem.modules.values() for t in module.room_types
+    )
 
 
 def refuse(problem: Problem, board: BoardView, placement: Placement) -> Iterator[Finding]:

@@ -53,9 +53,11 @@ def enforce_rooms(problem: Problem, model: RoomModel) -> None:
         if room.shared < 2:
             continue
         spans = [model.placed[model.pairs[k][0]][1] for k in together]
-        minute = max((o.start for o in spans), default=0)
+        minute, day = max((o.start for o in spans), default=0), spans[0].day if spans else None
         stand = [
-            i.heads for i, o in model.placed if room.id in i.fixed_rooms and not i.rooms and o.start <= minute < o.end
+            i.heads
+            for i, o in model.placed
+            if room.id in i.fixed_rooms and not i.rooms and o.day == day and o.start <= minute < o.end
         ]
         if len(together) + len(stand) > 1:
             model.add(together, [model.heads(k) for k in together], high=max(0, room.seats - sum(stand)))
@@ -85,7 +87,8 @@ def refuse(problem: Problem, board: BoardView, placement: Placement) -> Iterator
         return
     own = {person for person, far in placement.people.items() if not far}
     stay = set() if placement.moves else own - placement.joining
-    met = [s for s in meeting(board.held(room.id, placed.day), placement) if s.kind != Kind.VISIT]
+    held = (s for s in board.held(room.id, placed.day) if s.room_id == room.id)
+    met = [s for s in meeting(held, placement) if s.kind != Kind.VISIT]
     seated = {s.id: {p for p, far in board.people_of(s.id).items() if not far} for s in met}
     if len(own) + sum(map(len, seated.values())) <= room.seats:
         return

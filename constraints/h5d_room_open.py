@@ -36,7 +36,11 @@ def _about(problem: Problem, item: Item, team: tuple[TrainerId, ...]) -> Hashabl
 def enforce_domain(problem: Problem, item: Item, option: Option) -> bool:
     """Some room that the item may have is there for the whole option; all of them, where it takes them for sure."""
     away_now = [away(problem.rooms[r].absences, option.day, option.start, option.end) for r in item.rooms]
-    taken = [away(problem.rooms[r].absences, option.day, option.start, option.end) for r in item.fixed_rooms]
+    taken = [
+        away(problem.rooms[r].absences, option.day, option.start, option.end)
+        for r in item.fixed_rooms
+        if r in problem.rooms
+    ]
     return item.kind == Kind.FIXED or (not (away_now and all(away_now)) and not any(taken))
 
 

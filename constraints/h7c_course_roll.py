@@ -140,7 +140,7 @@ def _seats_left(problem: Problem, board: BoardView, placement: Placement, course
     room = problem.rooms.get(placed.room_id) if placed.room_id else None
     left = [1] if room is None else []
     if room is not None:
-        met = meeting(board.held(room.id, placed.day), placement)
+        met = meeting((s for s in board.held(room.id, placed.day) if s.room_id == room.id), placement)
         left.append(room.seats - len(own.union(*({p for p, f in board.people_of(s.id).items() if not f} for s in met))))
     left += [] if course.max_group is None else [course.max_group - len(own)]
     return min(left)

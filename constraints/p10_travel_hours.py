@@ -30,7 +30,7 @@ def check(problem: Problem, timetable: Timetable) -> Iterator[Finding]:
                 found.add((session.day, class_id))
     for day, class_id in sorted(found):
         end = "commence dès la première heure" if day.weekday() == MONDAY else "finit à la dernière heure"
-        yield Finding(KEY, f"{class_name(problem, class_id)} {end} le {say_day(day)}.")
+        yield Finding(KEY, f"{class_name(problem, class_id)} {end} le {say_day(day)}.", day=day, classes=(class_id,))
 
 
 def _week(problem: Problem, model: WeekModel) -> None:

@@ -45,7 +45,8 @@ def check(problem: Problem, timetable: Timetable) -> Iterator[Finding]:
                 mean = minutes.get((group.id, period.id, strand), 0) / heads
                 if abs(mean - target) >= 1:
                     text = f"{group.name}, {period.label}, {NAMES[strand]} : {say_minutes(mean)} par apprenant, "
-                    yield Finding(KEY, f"{text}{say_minutes(target)} visées.", abs(mean - target) / 60)
+                    text = f"{text}{say_minutes(target)} visées."
+                    yield Finding(KEY, text, abs(mean - target) / 60, day=period.first, classes=(group.id,))
 
 
 Minutes = dict[tuple[ClassId, PeriodId, str], int]

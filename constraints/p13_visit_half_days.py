@@ -35,7 +35,7 @@ def check(problem: Problem, timetable: Timetable) -> Iterator[Finding]:
             name = trainer_name(problem, trainer_id)
             what = count(missing, "visite")
             text = f"{name} n'a pas de demi-journée libre pour {what} en entreprise sur {len(visits)}."
-            yield Finding(KEY, text, missing)
+            yield Finding(KEY, text, missing, trainers=(trainer_id,))
 
 
 def _capacity(problem: Problem) -> int:

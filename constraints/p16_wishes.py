@@ -1,6 +1,7 @@
 """P16: what is typed as a wish in *Indisponibilités* is kept free: of trainers, classes, learners and rooms."""
 
 from collections.abc import Iterator
+from functools import partial
 
 from planner.domain import Absence, ApprenticeId, Kind, Problem, Timetable, away
 from planner.model import RoomModel, WeekModel, calls
@@ -17,17 +18,21 @@ def check(problem: Problem, timetable: Timetable) -> Iterator[Finding]:
         if session.kind == Kind.FIXED or session.modality == "remote_async":
             continue
         span = session.day, session.start, session.end
-        teams = [problem.trainers[t] for t in session.trainer_ids if t in problem.trainers]
-        found = [trainer_name(problem, t.id) for t in teams if away(t.absences, *span, hard=False)]
-        groups = [problem.classes[c] for c in session.class_ids if c in problem.classes]
-        found += [class_name(problem, g.id) for g in groups if away(g.absences, *span, hard=False)]
-        people = [problem.learners.get(a.apprentice_id) for a in timetable.attendees.get(session.id, ())]
-        found += [learner_name(problem, p.id) for p in people if p and away(p.absences, *span, hard=False)]
+        said = f"souhaitait être libre {say_when(session)} : « {session.label} »."
+        whose = partial(Finding, KEY, amount=1, sessions=(session.id,))
+        for team in (problem.trainers[t] for t in session.trainer_ids if t in problem.trainers):
+            if away(team.absences, *span, hard=False):
+                yield whose(f"{trainer_name(problem, team.id)} {said}", trainers=(team.id,))
+        for group in (problem.classes[c] for c in session.class_ids if c in problem.classes):
+            if away(group.absences, *span, hard=False):
+                yield whose(f"{class_name(problem, group.id)} {said}", classes=(group.id,))
+        people = (problem.learners.get(a.apprentice_id) for a in timetable.attendees.get(session.id, ()))
+        for person in people:
+            if person and away(person.absences, *span, hard=False):
+                yield whose(f"{learner_name(problem, person.id)} {said}", people=(person.id,))
         room = problem.rooms.get(session.room_id) if session.room_id else None
-        found += [room_name(problem, room.id)] if room and away(room.absences, *span, hard=False) else []
-        for name in found:
-            text = f"{name} souhaitait être libre {say_when(session)} : « {session.label} »."
-            yield Finding(KEY, text, 1, (session.id,))
+        if room and away(room.absences, *span, hard=False):
+            yield whose(f"{room_name(problem, room.id)} {said}")
 
 
 def enforce_week(problem: Problem, model: WeekModel) -> None:

@@ -7,7 +7,7 @@ entry module have rules of their own (P11, H9a, H10a).
 
 from collections.abc import Iterator
 
-from planner.domain import ApprenticeId, Debt, Problem, Timetable
+from planner.domain import ApprenticeId, Debt, ModuleId, Problem, Timetable
 from planner.model.groups import GroupsModel
 from planner.model.support_hours import SupportModel
 from planner.prices import minute_owed
@@ -50,9 +50,9 @@ def check(problem: Problem, timetable: Timetable) -> Iterator[Finding]:
         for row in rows:
             missing = row.due - row.planned
             if missing > 0:
-                text = (
-                    f"{name} : {say_minutes(missing)} restant à placer sur {say_minutes(row.due)} dues ({row.target})."
-                )
+                module = problem.modules.get(ModuleId(row.target))
+                target = f"« {module.label} »" if module else row.target or "accompagnement"
+                text = f"{name} : {say_minutes(missing)} restant à placer sur {say_minutes(row.due)} dues ({target})."
                 yield Finding(KEY, text, missing * minute_owed(row.priority), people=(person,))
         if not any(row.planned for row in rows):
             yield Finding(KEY, f"{name} : aucune des heures dues n'est prévue.", NOTHING, people=(person,))

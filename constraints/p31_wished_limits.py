@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 from planner.courses.broken_limits import ALL, passed, passed_with
 from planner.domain import Problem, Timetable, first_starts
-from planner.model import WeekModel
+from planner.model import RoomModel, WeekModel
 from planner.model.limits import (
     held_by_owner,
     keep_days,
@@ -29,11 +29,13 @@ KEY = "P31"
 def check(problem: Problem, timetable: Timetable) -> Iterator[Finding]:
     """Weeks that pass a wished limit of theirs."""
     for one in passed(problem, timetable, problem.limits_wished, ALL):
-        yield Finding(KEY, one.text, one.amount, one.sessions)
+        classes = (one.owner.class_id,) if one.owner.class_id else ()
+        trainers = (one.owner.trainer_id,) if one.owner.trainer_id else ()
+        yield Finding(KEY, one.text, one.amount, one.sessions, classes=classes, trainers=trainers)
 
 
-def week(problem: Problem, model: WeekModel) -> None:
-    """Everything that is wished of each trainer and class."""
+def week(problem: Problem, model: WeekModel | RoomModel) -> None:
+    """Everything that is wished of each trainer, class and room."""
     for limit, owner, held in held_by_owner(problem, model, KEY):
         keep_gaps(held, limit.gaps_day, limit.gaps_week)
         keep_days(held, limit.days, limit.afternoons)
@@ -58,5 +60,5 @@ RULE = Rule(
     "vaut 120, un après-midi, un début tardif, un changement de site ou un jour de trop dans une plage horaire 60).",
     "soft",
     check,
-    Enforce(week=week, weigh=weigh, relaxed=frozenset({"week"})),
+    Enforce(week=week, rooms=week, weigh=weigh, relaxed=frozenset({"week"})),
 )

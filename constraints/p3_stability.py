@@ -70,7 +70,8 @@ def check(problem: Problem, timetable: Timetable) -> Iterator[Finding]:
 def _moves(
     problem: Problem, barrette_id: BarretteId, before: Sequence[Group | GroupMembership], now: Sequence[Group]
 ) -> Iterator[Finding]:
-    name, period = problem.barrettes[barrette_id].name, now[0].period_id
+    name = problem.barrettes[barrette_id].name
+    period = next((p.label for p in problem.periods if p.id == now[0].period_id), now[0].period_id)
     old, new = _modules(before), _modules(now)
     for person, modules in new.items():
         left = old.get(person, set())
@@ -85,7 +86,7 @@ def _moves(
         for trainer in group.trainer_ids if teams.get(group.module_id) and group.module_id != STUDY else ():
             if trainer not in teams[group.module_id]:
                 text = f"{trainer_name(problem, trainer)} prend un groupe de la {say_barrette(name)} ({period})."
-                yield Finding(KEY, text)
+                yield Finding(KEY, text, trainers=(trainer,))
 
 
 def _modules(groups: Sequence[Group | GroupMembership]) -> dict[ApprenticeId, set[ModuleId]]:

@@ -34,7 +34,13 @@ def check(problem: Problem, timetable: Timetable) -> Iterator[Finding]:
         empty = whole - sum(bells.teaching(weekday, a, b) for a, b in _merged(spans))
         if empty > 0:
             name = stream_name(problem, class_id, stream)
-            yield Finding(KEY, f"{name}, {say_day(day)} : {say_minutes(empty)} d'heures creuses.", empty)
+            yield Finding(
+                KEY,
+                f"{name}, {say_day(day)} : {say_minutes(empty)} d'heures creuses.",
+                empty,
+                day=day,
+                classes=(class_id,),
+            )
     for trainer_id, sessions in timetable.by_trainer.items():
         for week in sorted({monday(s.day) for s in sessions}):
             held = _held(sessions, week)
@@ -46,7 +52,7 @@ def check(problem: Problem, timetable: Timetable) -> Iterator[Finding]:
                 name = trainer_name(problem, trainer_id)
                 more = count(extra, "demi-journée")
                 text = f"{name}, {say_week(week)} : {more} de plus que ses heures n'en demandent."
-                yield Finding(KEY, text, HALF_DAY * extra)
+                yield Finding(KEY, text, HALF_DAY * extra, day=week, trainers=(trainer_id,))
 
 
 def _held(sessions: Sequence[Session], week: date) -> list[Session]:

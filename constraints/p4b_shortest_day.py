@@ -16,7 +16,10 @@ def check(problem: Problem, timetable: Timetable) -> Iterator[Finding]:
     """Days shorter than a wished minimum."""
     for short in short_days(problem, timetable):
         if not short.hard and not short.usual:
-            yield Finding(KEY, short.text, short.least - short.minutes, short.sessions)
+            yield Finding(
+                KEY, short.text, short.least - short.minutes, short.sessions,
+                classes=short.class_ids, trainers=short.trainer_ids,
+            )  # fmt: skip
 
 
 def enforce_week(problem: Problem, model: WeekModel) -> None:

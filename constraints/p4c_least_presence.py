@@ -20,7 +20,10 @@ def check(problem: Problem, timetable: Timetable) -> Iterator[Finding]:
     """Days of a class shorter than the least presence."""
     for short in short_days(problem, timetable):
         if short.usual:
-            yield Finding(KEY, short.text, short.least - short.minutes, short.sessions)
+            yield Finding(
+                KEY, short.text, short.least - short.minutes, short.sessions,
+                classes=short.class_ids, trainers=short.trainer_ids,
+            )  # fmt: skip
 
 
 def enforce_week(problem: Problem, model: WeekModel) -> None:

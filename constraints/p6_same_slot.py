@@ -23,9 +23,8 @@ BARRETTE = 5
 def check(problem: Problem, timetable: Timetable) -> Iterator[Finding]:
     """Hours of each course, barrette and open period, week by week, against all earlier weeks."""
     for session in _moved(problem, timetable):
-        yield Finding(
-            KEY, f"{session.label} n'est pas à son heure habituelle {say_when(session)}.", _unit(session.kind)
-        )
+        text = f"{session.label} n'est pas à son heure habituelle {say_when(session)}."
+        yield Finding(KEY, text, _unit(session.kind), (session.id,))
 
 
 def least(problem: Problem, timetable: Timetable) -> float:

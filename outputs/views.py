@@ -23,7 +23,7 @@ from outputs.labels import (
     public_label,
     public_name,
 )
-from outputs.whole_class import told_to_class, without_anyone
+from outputs.whole_class import PART_OF_CLASS, for_a_part, told_to_class, without_anyone
 from planner.domain import (
     AM,
     PM,
@@ -31,6 +31,7 @@ from planner.domain import (
     ClassId,
     Kind,
     Problem,
+    Room,
     RoomId,
     Session,
     Timetable,
@@ -38,6 +39,7 @@ from planner.domain import (
     beside,
     key,
     name_order,
+    sessions_beside,
 )
 
 KINDS = ("classes", "formateurs", "salles")
@@ -60,6 +62,9 @@ NOBODY_COMES = "sans apprenant"
 """What stands beside a course that nobody attends."""
 IN_GROUPS = "salle : voir son propre emploi du temps"
 """What stands beside an open period at which the class has no place of its own."""
+
+WHO_GOES = "qui y va : voir sa fiche ou son calendrier"
+"""What stands beside a session for some of a class."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,7 +160,7 @@ def views(problem: Problem, timetable: Timetable, public: bool) -> tuple[View, .
     return (
         *(class_view(reader, c) for c in problem.classes),
         *(trainer_view(reader, t) for t in problem.trainers if t in busy),
-        *(room_view(reader, r) for r in problem.rooms if r in timetable.by_room),
+        *(room_view(reader, r.id) for r in _own_rooms(problem) if sessions_beside(problem, timetable, r.id)),
     )
 
 
@@ -197,8 +202,10 @@ def class_entries(reader: Reader, class_id: ClassId) -> list[Entry]:
             others = reader.classes(session, but=class_id)
             more = NOBODY_COMES if empty else f"avec {others}" if others else ""
             who = reader.headcount(session) if personal else more
-            lines = (reader.trainers(session), _where(reader, session), who)
-            entries.append(reader.entry(session, reader.title(session, in_class=True), lines))
+            split = reader.public and for_a_part(problem, timetable, session, class_id)
+            lines = (reader.trainers(session), _where(reader, session), WHO_GOES if split else who)
+            title = reader.title(session, in_class=True) + (f" ({PART_OF_CLASS})" if split else "")
+            entries.append(reader.entry(session, title, lines))
     entries += [_barrette(reader, sessions) for sessions in together.values()]
     return entries
 
@@ -261,13 +268,20 @@ def trainer_view(reader: Reader, trainer_id: TrainerId) -> View:
     )
 
 
+def _own_rooms(problem: Problem) -> list[Room]:
+    """Rooms of the workbook, without those that are two of them at once."""
+    return [room for room in problem.rooms.values() if not room.implied]
+
+
 def room_view(reader: Reader, room_id: RoomId) -> View:
-    """A place: what, with which classes and adults."""
+    """A place: what, with which classes and adults; of a room made of rooms, or a part of one, where exactly."""
     problem = reader.problem
     room = problem.rooms[room_id]
-    sessions = reader.timetable.by_room.get(room_id, ())
+    sessions = sessions_beside(problem, reader.timetable, room_id)
+    where = {s.id: "" if s.room_id == room_id else reader.place(s.room_id) for s in sessions}
     entries = [
-        reader.entry(s, reader.title(s), (who(reader, s), reader.trainers(s), reader.headcount(s))) for s in sessions
+        reader.entry(s, reader.title(s), (who(reader, s), reader.trainers(s), where[s.id], reader.headcount(s)))
+        for s in sessions
     ]
     seats = f"{room.seats} place{'s' if room.seats > 1 else ''}"
     return View(

@@ -27,6 +27,31 @@ def with_everyone(problem: Problem, timetable: Timetable, session: Session, clas
     return len(here) >= FEW and here <= held
 
 
+PART_OF_CLASS = "une partie de la classe"
+"""What stands beside the title of a session that holds some of a class only."""
+
+
+def for_a_part(problem: Problem, timetable: Timetable, session: Session, class_id: ClassId) -> bool:
+    """Whether a module for whole classes is given to some of a class only: the others are in another room, or free.
+
+    Their class reads of it, and who goes where is told to each on their own page.
+    """
+    module = problem.modules.get(session.module_id) if session.module_id else None
+    if module is None or not module.whole_class or session.kind in OWN_KINDS:
+        return False
+    held, here = _held_and_here(problem, timetable, session, class_id)
+    return bool(here - held)
+
+
+def in_several_rooms(problem: Problem, timetable: Timetable, session: Session, class_id: ClassId) -> bool:
+    """Whether a class reads of two sessions of one module at one hour: nothing else tells which is whose.
+
+    A calendar says it then only, so that those that were published before it was said stay as they were.
+    """
+    rows = (s for s in timetable.by_class.get(class_id, ()) if s.module_id == session.module_id and s.id != session.id)
+    return for_a_part(problem, timetable, session, class_id) and any(s.overlaps(session) for s in rows)
+
+
 def _held_and_here(
     problem: Problem, timetable: Timetable, session: Session, class_id: ClassId
 ) -> tuple[set[ApprenticeId], set[ApprenticeId]]:

@@ -194,7 +194,7 @@ def _needs(problem: Problem, timetable: Timetable, first: date) -> tuple[Explici
         if need.closed is not None and need.closed < first:
             continue
         begun = need.opened is None or need.opened <= problem.last
-        met = need.response == "company" or (need.minutes_total and need.id not in open_rows)
+        met = need.response != "support" or (need.minutes_total and need.id not in open_rows)
         if begun and met:
             continue
         over = need.deadline is not None and need.deadline < first

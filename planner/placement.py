@@ -56,7 +56,7 @@ class BoardView(Protocol):
         """Sessions of a day that an adult leads or watches."""
 
     def held(self, room: RoomId, day: date) -> Sequence[Session]:
-        """Sessions of a day in a room."""
+        """Sessions of a day in a room, and in rooms that have a place in common with it."""
 
     def of_class(self, class_id: ClassId, day: date) -> Sequence[Session]:
         """Sessions of a day that name a class."""

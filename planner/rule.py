@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Literal
 
-from planner.domain import ApprenticeId, Problem, Room, SessionId, Timetable, TrainerId
+from planner.domain import ApprenticeId, ClassId, Problem, Room, SessionId, Timetable, TrainerId
 from planner.model import Item, MasterModel, Option, RoomModel, WeekModel
 from planner.model.support_hours import SupportModel
 from planner.placement import BoardView, Placement
@@ -32,6 +32,9 @@ class Finding:
     """The only day that it is about, where no session tells it."""
     brief: str = ""
     """What a refusal says in a clause of another sentence, without the session, its hour and the person."""
+    classes: tuple[ClassId, ...] = ()
+    trainers: tuple[TrainerId, ...] = ()
+    """Whose a cost is where it is that of a class or an adult, whoever else its sessions have."""
 
     @property
     def clause(self) -> str:

@@ -72,8 +72,12 @@ LAYERS = {
     "planner.engine.flow": (*FACTS, "planner.board", "planner.engine"),
     "planner.check": (*FACTS, "planner.check"),
     "planner.why": (
-        *(*FACTS, "planner.board", "planner.why"),
+        *(*FACTS, "planner.board", "planner.check.verify", "planner.why"),
         *(f"planner.engine.{name}" for name in ("change", "people", "week")),
+    ),
+    "planner.explain": (
+        *(*FACTS, "planner.board.called", "planner.explain"),
+        *(f"planner.engine.{name}" for name in ("solvers.cpsat", "term", "week")),
     ),
     "planner.report": (*FACTS, "planner.report"),
     "planner.next_term": (*FACTS,),
@@ -124,7 +128,7 @@ NEVER = {
 CIRCLES: set[tuple[str, str]] = set()
 """Imports that close a circle and are still to be cut."""
 
-COMMANDS = {"regulate", "solve", "update", "verify", "why"}
+COMMANDS = {"explain", "regulate", "solve", "update", "verify", "why"}
 """Commands are named as they are typed, and some as what the engine or the checker does."""
 
 SHOWN = {"plain", "tell"}

@@ -49,6 +49,8 @@ def build_calendars(context: Context) -> Calendars:
             if who[0] != "learners":
                 context.fault(row, "makeup", "n'a de sens que pour un apprenant : videz cette cellule.")
             makeup[who[1]] = row["makeup"]
+        if who not in found:
+            context.origin("calendar", who[1], row)
         days = found.setdefault(who, {})
         if row["days"] and not row["first"] and not row["last"]:
             context.fault(row, "days", "va avec « du » ou « au » : indiquez les dates, ou videz cette cellule.")

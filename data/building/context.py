@@ -140,8 +140,15 @@ class Context:
         return f"n'existe pas dans la feuille {where}.{near or ' Ajoutez la ligne, ou corrigez le nom.'}"
 
     def origin(self, kind: str, item: str, row: Row, column: str = "") -> None:
-        """Keep where a thing stands in the workbook: its line, or one cell of it."""
+        """Keep where a thing stands in the workbook: its line, and each cell that is filled; or one cell of it."""
         self.origins[f"{kind}:{item}"] = f"{row.table.name}!{row.cell(column)}" if column else row.origin
+        for filled in row.values if kind in CELLS_KEPT and not column else ():
+            if row[filled] is not None:
+                self.origins[f"{kind}.{filled}:{item}"] = f"{row.table.name}!{row.cell(filled)}"
+
+
+CELLS_KEPT = frozenset({"class", "course", "room", "trainer"})
+"""Things whose every cell may be a fact in a conflict: few lines, of many columns."""
 
 
 def slug(text: str) -> str:

@@ -32,7 +32,7 @@ def _known(
 ) -> Callable[[str], object] | None:
     """Whether a name is known to a column of lists; None for another column."""
     if column.id in OF_ROOMS and column.kind == "list":
-        return lambda name: fold(name) in of_rooms[column.id]
+        return lambda name: fold(name) in of_rooms[column.id] or _together(column, name, of_rooms[column.id])
     if column.id == "skills":
         return lambda name: fold(name) in subjects or context.names("modules").find(name)
     if column.kind != "refs":
@@ -40,6 +40,12 @@ def _known(
     if "courses" in column.sheets:
         return lambda name: fold(name) in subjects or context.knows(column.sheets)(name)
     return context.knows(column.sheets)
+
+
+def _together(column: Column, name: str, types: set[str]) -> bool:
+    """Whether a name is several types of room at once, which courses alone may ask for."""
+    pieces = [fold(piece) for piece in name.split("+")]
+    return column.id == "room_types" and len(pieces) > 1 and types.issuperset(pieces)
 
 
 def _read(row: Row, column: Column, known: Callable[[str], object]) -> Row:

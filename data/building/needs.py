@@ -14,8 +14,11 @@ from data.sheets.columns import fold
 from data.sheets.modules import STRAND_NAMES
 from data.sheets.needs import STATUSES
 from data.sheets.plain import plain
-from planner.domain import MEETINGS, ExplicitNeed, Module, ModuleId, NeedRule, ScaleBand
+from planner.domain import MEETINGS, STRANDS, ExplicitNeed, Module, ModuleId, NeedRule, ScaleBand
 
+OWED_ALREADY = (
+    "est de trop : une séance à part donne les heures déjà dues de ce module ; videz la cellule, ou la réponse."
+)
 NO_HOURS = "est de trop : une réponse de l'entreprise ne demande aucune heure ; videz la cellule, ou la réponse."
 
 
@@ -138,9 +141,10 @@ def build_needs(context: Context, modules: Mapping[ModuleId, Module]) -> tuple[E
     for row in context.rows("needs"):
         target = target_of(context, row, modules)
         need = ExplicitNeed(target=target or "", **plain(context, row))
-        company = need.response == "company"
-        _check_need(context, row, company=company)
-        if target is None and not company:
+        _check_need(context, row, need.response)
+        if need.response == "apart" and target in STRANDS:
+            context.fault(row, "target", "est un volet, mais une séance à part donne un module : indiquez lequel.")
+        if target is None and need.response != "company":
             continue
         people = need.apprentice_ids
         item = row["code"] or "B-" + mark(
@@ -155,8 +159,9 @@ def build_needs(context: Context, modules: Mapping[ModuleId, Module]) -> tuple[E
     return tuple(found)
 
 
-def _check_need(context: Context, row: Row, *, company: bool) -> None:
-    """Faults of one line of *Besoins*: dates in order, somebody, and one length unless it is a note to the company."""
+def _check_need(context: Context, row: Row, response: str) -> None:
+    """Faults of one line of *Besoins*: dates in order, somebody, and one length where it asks for hours."""
+    company = response == "company"
     span(context, row, "opened", "closed")
     span(context, row, "opened", "deadline")
     if not row["learners"] and not row["class"]:
@@ -166,7 +171,9 @@ def _check_need(context: Context, row: Row, *, company: bool) -> None:
     if not company and not row["target"]:
         context.fault(row, "target", "est vide : indiquez un module ou un volet, ou la réponse « entreprise ».")
     lengths = [row["total"], row["per_stay"]]
-    if not company and bool(lengths[0]) == bool(lengths[1]):
+    if response == "support" and bool(lengths[0]) == bool(lengths[1]):
         context.fault(row, "total", "indiquez une durée, et une seule : en tout, ou par séjour.")
     if company and any(lengths):
         context.fault(row, "total" if lengths[0] else "per_stay", NO_HOURS)
+    if response == "apart" and any(lengths):
+        context.fault(row, "total" if lengths[0] else "per_stay", OWED_ALREADY)

@@ -60,6 +60,8 @@ def build_absences(context: Context, bells: Mapping[str, Bells]) -> dict[tuple[s
             sheet = next(s for s in known if item in context.names(s).find(name))
             kinds.add(sheet)
             found.setdefault((sheet, item), []).extend(absences)
+            for absence in absences:
+                context.origin("absence", f"{item}:{absence.mark}", row)
         _check_effects(context, row, kinds)
     return {who: tuple(rows) for who, rows in found.items()}
 

@@ -19,6 +19,7 @@ from data.building.courses import build_courses, check_lengths, name_courses
 from data.building.done import build_realised
 from data.building.events import build_events
 from data.building.hours import check_hours, with_hours
+from data.building.joined_rooms import join_rooms
 from data.building.learners import build_learners, with_parts
 from data.building.limits import build_limits
 from data.building.links import build_links
@@ -31,6 +32,7 @@ from data.building.standing import with_standing
 from data.building.visits import build_visits
 from data.doubts.across import check_across
 from data.doubts.astray import say_astray
+from data.doubts.empty_hours import say_empty_hours
 from data.doubts.no_effect import say_no_effect
 from data.doubts.unlikely import say_unlikely
 from data.sheets.schema import SHEETS
@@ -68,7 +70,9 @@ def build(context: Context, before: Problem | None = None) -> Problem:
         site_names=build_offer.site_names(context),
         programmes=build_offer.build_programmes(context),
         classes=build_offer.build_classes(context, calendars, absences),
-        rooms=with_shut_sites(build_offer.build_rooms(context, absences, bells), closed.typed, bells),
+        rooms=join_rooms(
+            context, with_shut_sites(build_offer.build_rooms(context, absences, bells), closed.typed, bells)
+        ),
         modules=build_support.build_modules(context),
         scales=scales,
         learners=with_options(context, learners, options),
@@ -147,6 +151,7 @@ def _finish(context: Context, problem: Problem, before: Problem | None) -> Probl
     check_across(context, problem)
     say_no_effect(context, problem)
     say_unlikely(context, problem)
+    say_empty_hours(context, problem)
     say_namesakes(context)
     say_astray(context, problem)
     _check_retired(context, problem)

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from data.building.context import Context
 from data.reading.table import Row
 from data.sheets.columns import fold
-from planner.domain import ORDINARY_ROOMS, Problem, key
+from planner.domain import ORDINARY_ROOMS, Problem, key, types_of
 from planner.words import did_you_mean
 
 OF_SITES = (("classes", "site"), ("barrettes", "site"), ("open_periods", "site"), ("bells", "site"),
@@ -79,6 +79,7 @@ def _say_room_types(context: Context, problem: Problem) -> None:
     """Types of room that nothing asks for and that are nearly one that is asked for."""
     asked = {key(t): t for course in problem.courses.values() for t in course.room_types}
     asked |= {key(t): t for module in problem.modules.values() for t in module.room_types}
+    asked |= {key(one): one for t in list(asked.values()) for one in types_of(t)}
     for row in context.rows("rooms"):
         name = row.get("type", "")
         if name and key(name) not in asked and fold(name) not in ORDINARY_ROOMS:

@@ -6,6 +6,7 @@ from functools import reduce
 from operator import and_
 
 from data.building.context import Context
+from data.building.defaults import DEFAULT_SCALE
 from data.building.time import A_YEAR
 from data.reading.table import Row
 from data.sheets.columns import fold
@@ -47,6 +48,7 @@ def say_no_effect(context: Context, problem: Problem) -> None:
     _say_of_effects(context)
     _say_idle_skills(context, problem)
     _say_idle_programmes(context)
+    _say_idle_scales(context, problem)
     _say_idle_exemptions(context, problem)
     _say_same_class(context)
     _say_idle_windows(context, problem)
@@ -183,6 +185,18 @@ def _say_idle_programmes(context: Context) -> None:
         if row["name"] and fold(row["name"]) not in followed:
             near = did_you_mean(row["name"], followed.values())
             context.notice(row, "name", f"n'est la formation d'aucune classe : cette ligne ne change rien.{near}")
+
+
+def _say_idle_scales(context: Context, problem: Problem) -> None:
+    """Scales that no result is of, once there are results; that of *Paramètres* may wait for some."""
+    used = {fold(result.scale) for learner in problem.learners.values() for result in learner.results}
+    usual, said = fold(context.options.get("scale") or DEFAULT_SCALE), set[str]()
+    for row in context.rows("scales") if used else ():
+        name = fold(row["scale"] or "")
+        if name and name not in {*used, usual, *said}:
+            said.add(name)
+            context.notice(row, "scale", "n'est l'échelle d'aucun résultat : ses lignes ne changent rien."
+                           f"{did_you_mean(row['scale'], used)}")  # fmt: skip
 
 
 def _say_idle_exemptions(context: Context, problem: Problem) -> None:

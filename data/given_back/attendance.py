@@ -35,7 +35,7 @@ class AttendanceLine:
     """One line to be added: as *Présences* would read it, and its cells by column of the sheet."""
 
     roll: RollLine
-    cells: Mapping[str, str | int]
+    cells: Mapping[str, str | int | date]
 
 
 @dataclass
@@ -258,9 +258,9 @@ def _line(
     roll = timed(
         RollLine(came, session, day, start, half, class_id=class_id, apprentice_ids=people, end=end, late=late)
     )
-    cells: dict[str, str | int | None] = {
+    cells: dict[str, str | int | date | None] = {
         "session": session,
-        "day": f"{day:%d/%m/%Y}" if day else None,
+        "day": day,
         "start": iso_clock(start) if start is not None else None,
         "end": iso_clock(end) if end is not None else None,
         "half": str(word(HALVES, half)) if half else None,

@@ -148,8 +148,8 @@ def _tidied(
             if parted is None:
                 name = text(cells[heads.full])
                 bad.append(
-                    f"{source.place(number)}, « {heads.cells[heads.full]} » : « {name} » : où finit le nom ? L’écrire "
-                    "en capitales (LE GALL Anne Marie), ou exporter nom et prénom dans deux colonnes."
+                    f"{source.place(number)}, « {heads.cells[heads.full]} » : « {name} » : où finit le nom ? "
+                    "Écrivez-le en capitales (LE GALL Anne Marie), ou exportez nom et prénom dans deux colonnes."
                 )
                 parted = (name, name)
             cells[heads.full] = parted[0]
@@ -213,8 +213,8 @@ def _told(source: Source, sheet: Sheet, heads: Heads, faults: Faults) -> Iterato
             near = did_you_mean(missing.header, heads.cells) if missing else ""
             header = missing.header if missing else ""
             yield (
-                f"« {source.file} » : aucune colonne ne dit « {header} » ({sheet.name}).{near} L’ajouter au fichier, "
-                f"ou écrire votre intitulé en face de « {header} » dans la feuille « Correspondances »."
+                f"« {source.file} » : aucune colonne ne dit « {header} » ({sheet.name}).{near} Ajoutez-la au fichier, "
+                f"ou écrivez votre intitulé en face de « {header} » dans la feuille « Correspondances »."
             )
         elif "n'a aucune ligne" in fault.message:
             yield f"« {source.file} » : aucune ligne sous les intitulés ; exportez la liste à nouveau, avec ses lignes."

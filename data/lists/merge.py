@@ -35,9 +35,9 @@ class Merge:
     head_row: int = 1
     fresh: bool = False
     """Whether the sheet has no headings yet."""
-    added: list[dict[int, str | int]] = field(default_factory=list)
+    added: list[dict[int, str | int | date]] = field(default_factory=list)
     new: list[str] = field(default_factory=list)
-    changed: dict[tuple[int, int], str | int] = field(default_factory=dict)
+    changed: dict[tuple[int, int], str | int | date] = field(default_factory=dict)
     changes: dict[str, list[str]] = field(default_factory=dict)
     """Row → what changes, in French."""
     same: int = 0
@@ -92,7 +92,7 @@ def merge(listed: Listed, into: Table, width: int) -> Merge:
         ours = known.find(row, listed, found.doubts)
         if ours is None:
             found.new.append(called(sheet, row))
-            cells = {where[c.id]: typed(row, c) for c in given}
+            cells = {where[c.id]: _cell(row, c) for c in given}
             found.added.append({index: value for index, value in cells.items() if value is not None})
         elif ours is not UNSURE:
             met.add(ours.number)
@@ -113,16 +113,22 @@ def _compare(found: Merge, given: list[Column], where: Mapping[str, int], row: R
             continue
         was = typed(ours, column)
         said.append(f"{column.header} {'vide' if was is None else f'« {was} »'} → « {value} »")
-        found.changed[ours.number, where[column.id]] = value
+        found.changed[ours.number, where[column.id]] = _cell(row, column) or value
     if ours["break"] and not row["break"] and any(line.startswith("contrat début") for line in said):
         found.doubts.append(
             f"{called(found.sheet, ours)} : nouveau contrat, mais la rupture du {ours['break']:%d/%m/%Y} reste dans le "
-            "classeur : l’effacer si elle est du contrat d’avant."
+            "classeur : effacez-la si elle est du contrat d’avant."
         )
     if said:
         found.changes[called(found.sheet, ours)] = said
     else:
         found.same += 1
+
+
+def _cell(row: Row, column: Column) -> str | int | date | None:
+    """A cell as the workbook is to hold it: dates as dates, the rest as it is typed."""
+    value = row[column.id]
+    return value if isinstance(value, date) else typed(row, column)
 
 
 def _plain(value: object) -> object:

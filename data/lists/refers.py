@@ -37,7 +37,7 @@ def unknown_names(lists: Iterable[Listed], tables: Mapping[str, Table]) -> list[
     words = {"classes": "la liste des classes", "rooms": "celle des salles", "trainers": "celle des formateurs"}
     return [
         f"« {name} » ({places[0]}, {count(len(places), 'ligne')}) n’est pas dans le classeur : reprenez aussi "
-        f"{words[sheet_id]}, ou mettre votre mot et le nôtre dans « Correspondances »."
+        f"{words[sheet_id]}, ou mettez votre mot et le nôtre dans « Correspondances »."
         f"{did_you_mean(name, known[sheet_id].values())}"
         for (sheet_id, name), places in said.items()
     ]

@@ -76,6 +76,7 @@ def room_rows(cells: Cells) -> Lines:
             "features": names(sorted(room.features)),
         }
         for room in cells.problem.rooms.values()
+        if not room.implied
     ]
 
 
@@ -197,6 +198,7 @@ def limit_rows(cells: Cells) -> Lines:
         for ids, sheet, every in (
             (limit.trainer_ids, "trainers", problem.trainers),
             (limit.class_ids, "classes", problem.classes),
+            (limit.room_ids, "rooms", [room.id for room in problem.rooms.values() if not room.implied]),
         ):
             whole = len(ids) > 1 and set(ids) == set(every)
             who += [words[sheet]] if whole else [cells.name(one, sheet, among=True) for one in ids]

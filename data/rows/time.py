@@ -12,7 +12,7 @@ from data.rows.plain import Cells
 from data.sheets.columns import MAKEUP
 from data.sheets.required import PARITY as PARITY_WORDS
 from data.sheets.time import BELLS, CLOSURES, UNAVAILABLE, WHO
-from planner.domain import Absence, Bells, Problem, Settings, Trainer, monday
+from planner.domain import Absence, Bells, Problem, Settings, Trainer, monday, rooms_filled
 
 
 def settings_rows(problem: Problem) -> Lines:
@@ -96,8 +96,9 @@ def absence_rows(cells: Cells, kept: dict[str, tuple[Absence, ...]]) -> Lines:
     problem, found = cells.problem, Lines()
     for trainer in problem.trainers.values():
         found += _rows(cells, "trainers", trainer.id, kept.get(trainer.id, trainer.absences))
-    for room in problem.rooms.values():
-        closed = shut_of_site(problem.closures, room.site_id, problem.bells)
+    for room in (room for room in problem.rooms.values() if not room.implied):
+        parts = (a for r in rooms_filled(problem, room.id) if r != room.id for a in problem.rooms[r].absences)
+        closed = {*shut_of_site(problem.closures, room.site_id, problem.bells), *parts}
         found += _rows(cells, "rooms", room.id, [a for a in room.absences if a not in closed])
     for group in problem.classes.values():
         found += _rows(cells, "classes", group.id, group.absences)

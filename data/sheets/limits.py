@@ -1,26 +1,26 @@
-"""The optional sheet that bounds the weeks of trainers and classes."""
+"""The optional sheet that bounds the weeks of trainers, classes and rooms."""
 
 from data.sheets.columns import Column, Sheet
 from planner.domain import WeekLimit
 
-EVERYBODY = {"tous les formateurs": "trainers", "toutes les classes": "classes"}
+EVERYBODY = {"tous les formateurs": "trainers", "toutes les classes": "classes", "toutes les salles": "rooms"}
 """Words that stand for all rows of a sheet."""
 MOST_DAY = 14 * 60
 
 LIMITS = Sheet(
     "limits",
     "Limites",
-    "des limites à la semaine d'un formateur ou d'une classe ; les jours d'un événement, ou d'une séance déjà fixée, "
-    "n'y comptent pas",
+    "des limites à la semaine d'un formateur, d'une classe ou d'une salle ; les jours d'un événement, ou d'une séance "
+    "déjà fixée, n'y comptent pas",
     (
         Column(
             "who",
             "qui",
             "list",
             "cell",
-            "Formateurs ou classes, ou `tous les formateurs`, `toutes les classes`",
+            "Formateurs, classes ou salles, ou `tous les formateurs`, `toutes les classes`, `toutes les salles`",
             "CAP CUI 1",
-            ("formateurs", "classes"),
+            ("formateurs", "classes", "salles"),
         ),
         Column(
             "courses",

@@ -13,7 +13,12 @@ STATUSES = {
 }
 RECURRENT = {"récurrent": "recurrent", "temporaire": "temporary"}
 ORIGINS = {name: name for name in ("positionnement", "formateur", "conseil", "entreprise", "apprenant")}
-RESPONSES = {"accompagnement": "support", "entreprise": "company", "mot à l'entreprise": "company"}
+RESPONSES = {
+    "accompagnement": "support",
+    "séance à part": "apart",
+    "entreprise": "company",
+    "mot à l'entreprise": "company",
+}
 
 RESULTS = Sheet(
     "results",
@@ -294,7 +299,8 @@ NEEDS = Sheet(
             "response",
             "réponse",
             "choice",
-            note="`accompagnement` : des heures ; `entreprise` : un mot au maître d'apprentissage [accompagnement]",
+            note="`accompagnement` : des heures de plus ; `séance à part` : celles déjà dues de ce module, hors des "
+            "barrettes ; `entreprise` : un mot au maître d'apprentissage [accompagnement]",
             synonyms=("type de régulation", "régulation"),
             choices=RESPONSES,
             field="response",

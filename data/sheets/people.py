@@ -80,7 +80,8 @@ COURSES = Sheet(
             "room_types",
             "type de salle",
             "list",
-            note="Type de salle ; vide : salle banale",
+            note="Type de salle (plusieurs : l'un d'eux) ; `atelier + banalisée` : une de chaque à la fois ; vide : "
+            "salle banale",
             example="banalisée",
             synonyms=("salle", "types de salle"),
         ),

@@ -248,6 +248,16 @@ ROOMS = Sheet(
             field="shared",
         ),
         Column(
+            "joins",
+            "réunit",
+            "refs",
+            note="Salles dont celle-ci est faite (cloison repliée) : l'occuper les prend toutes, et chacune la prend",
+            example="Salle 1 ; Salle 2",
+            synonyms=("réunion de", "salles réunies"),
+            sheets=("rooms",),
+            field="joins",
+        ),
+        Column(
             "only",
             "disponible seulement",
             "windows",

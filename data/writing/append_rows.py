@@ -8,6 +8,7 @@ import io
 import re
 import zipfile
 from collections.abc import Mapping, Sequence
+from datetime import date
 from xml.etree import ElementTree
 from xml.sax.saxutils import escape, quoteattr
 
@@ -15,8 +16,9 @@ from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from openpyxl.utils import get_column_letter
 
 from data.sheets.columns import fold
+from data.writing.date_cells import DateCells
 
-Values = Mapping[int, str | int]
+Values = Mapping[int, str | int | date]
 """Index of the column, from 0 → value."""
 WORKBOOK, RELATIONS, TYPES = "xl/workbook.xml", "xl/_rels/workbook.xml.rels", "[Content_Types].xml"
 SHEET_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml"
@@ -49,12 +51,13 @@ def append_rows(content: bytes, sheet: str, rows: Sequence[Values], heads: Seque
 
 def _changed(parts: Mapping[str, bytes], sheet: str, rows: Sequence[Values], heads: Sequence[str]) -> dict[str, bytes]:
     """Part → what it holds now."""
-    part = part_of(parts, sheet)
+    part, dates = part_of(parts, sheet), DateCells(parts)
+    formats = {dates.part: dates.content} if dates.content and any(map(_dated, rows)) else {}
     if part is not None:
-        return {part: _with_rows(parts[part].decode("utf-8"), rows).encode("utf-8")}
+        return {**formats, part: _with_rows(parts[part].decode("utf-8"), rows, dates).encode("utf-8")}
     head = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>'
     page = _with_rows(
-        f'{head}\n<worksheet xmlns="{MAIN_SPACE}"><sheetData/></worksheet>', [dict(enumerate(heads)), *rows]
+        f'{head}\n<worksheet xmlns="{MAIN_SPACE}"><sheetData/></worksheet>', [dict(enumerate(heads)), *rows], dates
     )
     book = parts[WORKBOOK].decode("utf-8")
     number = 1 + max((int(n) for n in re.findall(r'\bsheetId="(\d+)"', book)), default=0)
@@ -65,6 +68,7 @@ def _changed(parts: Mapping[str, bytes], sheet: str, rows: Sequence[Values], hea
     link = f'<%sRelationship Id="{new_id}" Type="{LINK_SPACE}/worksheet" Target="{new_part}"/>'
     kind = f'<%sOverride PartName="/xl/{new_part}" ContentType="{SHEET_TYPE}"/>'
     return {
+        **formats,
         WORKBOOK: _before_end(book, "sheets", line).encode("utf-8"),
         RELATIONS: _before_end(parts[RELATIONS].decode("utf-8"), "Relationships", link).encode("utf-8"),
         TYPES: _before_end(parts[TYPES].decode("utf-8"), "Types", kind).encode("utf-8"),
@@ -93,7 +97,11 @@ def _before_end(xml: str, name: str, line: str) -> str:
     return xml[:at] + line % prefix + xml[at:]
 
 
-def _with_rows(xml: str, rows: Sequence[Values]) -> str:
+def _dated(cells: Values) -> bool:
+    return any(isinstance(value, date) for value in cells.values())
+
+
+def _with_rows(xml: str, rows: Sequence[Values], dates: DateCells) -> str:
     """A sheet with some lines below its last one; its size is no longer said, which every program works out."""
     xml = re.sub(r"<(?:\w+:)?dimension\b[^>]*/>", "", xml, count=1)
     xml = re.sub(r"<((?:\w+:)?)sheetData\s*/>", r"<\1sheetData></\1sheetData>", xml, count=1)
@@ -103,18 +111,25 @@ def _with_rows(xml: str, rows: Sequence[Values]) -> str:
     end = re.search(r"</(\w+:)?sheetData\s*>", xml)
     if end is None:
         raise ValueError("no sheetData")
-    lines = "".join(_row(end[1] or "", number, cells) for number, cells in enumerate(rows, start=first))
+    lines = "".join(_row(end[1] or "", number, cells, dates) for number, cells in enumerate(rows, start=first))
     return xml[: end.start()] + lines + xml[end.start() :]
 
 
-def _row(prefix: str, number: int, cells: Values) -> str:
+def _row(prefix: str, number: int, cells: Values, dates: DateCells) -> str:
     """One line, its elements with the prefix that the file uses."""
-    found = [cell(prefix, f"{get_column_letter(index + 1)}{number}", value) for index, value in sorted(cells.items())]
+    found = [
+        cell(prefix, f"{get_column_letter(index + 1)}{number}", value, dates) for index, value in sorted(cells.items())
+    ]
     return f'<{prefix}row r="{number}">{"".join(found)}</{prefix}row>'
 
 
-def cell(prefix: str, place: str, value: str | int, style: str = "") -> str:
-    """A cell, its elements with the prefix that the file uses; ``style``: its attribute of a format, with a space."""
+def cell(prefix: str, place: str, value: str | int | date, dates: DateCells, style: str = "") -> str:
+    """A cell, its elements with the prefix that the file uses; ``style``: its attribute of a format, with a space.
+
+    A date has the format of dates, whatever the cell had.
+    """
+    if isinstance(value, date):
+        value, style = dates.value(value), dates.attribute or style
     if isinstance(value, int):
         return f'<{prefix}c r="{place}"{style}><{prefix}v>{value}</{prefix}v></{prefix}c>'
     text = escape(ILLEGAL_CHARACTERS_RE.sub("", value))

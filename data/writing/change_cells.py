@@ -4,12 +4,14 @@ import io
 import re
 import zipfile
 from collections.abc import Mapping
+from datetime import date
 
 from data.sheets.columns import fold
 from data.writing.append_rows import WORKBOOK, cell, part_of
+from data.writing.date_cells import DateCells
 from data.writing.places import letters, number_of
 
-Cells = Mapping[tuple[int, int], str | int]
+Cells = Mapping[tuple[int, int], str | int | date]
 """Line from 1 and index of the column from 0 → the new value."""
 ROW = re.compile(r"<((?:\w+:)?)row\b([^>]*?)(/>|>(.*?)</(?:\w+:)?row\s*>)", re.DOTALL)
 CELL = re.compile(r"<(?:\w+:)?c\b([^>]*?)(?:/>|>.*?</(?:\w+:)?c\s*>)", re.DOTALL)
@@ -32,8 +34,11 @@ def change_cells(content: bytes, sheet: str, cells: Cells) -> bytes:
     if part is None:
         raise ValueError(f"no sheet {sheet}")
     parts[WORKBOOK] = _shown(parts[WORKBOOK].decode("utf-8"), sheet).encode("utf-8")
+    dates = DateCells(parts)
+    if dates.content and any(isinstance(value, date) for value in cells.values()):
+        parts[dates.part] = dates.content
     if cells:
-        parts[part] = _changed(parts[part].decode("utf-8"), cells).encode("utf-8")
+        parts[part] = _changed(parts[part].decode("utf-8"), cells, dates).encode("utf-8")
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
         for info in infos:
@@ -59,8 +64,8 @@ def _plain(name: str) -> str:
     return name
 
 
-def _changed(xml: str, cells: Cells) -> str:
-    lines: dict[int, dict[int, str | int]] = {}
+def _changed(xml: str, cells: Cells, dates: DateCells) -> str:
+    lines: dict[int, dict[int, str | int | date]] = {}
     for (number, index), value in cells.items():
         lines.setdefault(number, {})[index] = value
     done: set[int] = set()
@@ -73,7 +78,7 @@ def _changed(xml: str, cells: Cells) -> str:
         done.add(number)
         prefix, body = found[1], found[4] or ""
         for index, value in lines[number].items():
-            body = _put(prefix, body, number, index, value)
+            body = _put(prefix, body, (number, index), value, dates)
         return f"<{prefix}row{SPANS.sub('', found[2])}>{body}</{prefix}row>"
 
     changed = ROW.sub(change, xml)
@@ -82,8 +87,9 @@ def _changed(xml: str, cells: Cells) -> str:
     return re.sub(r"<(?:\w+:)?dimension\b[^>]*/>", "", changed, count=1)
 
 
-def _put(prefix: str, body: str, number: int, index: int, value: str | int) -> str:
+def _put(prefix: str, body: str, where: tuple[int, int], value: str | int | date, dates: DateCells) -> str:
     """The cells of a line with one of them changed, or added where it belongs."""
+    number, index = where
     at = len(body)
     style = ""
     end = at
@@ -101,4 +107,4 @@ def _put(prefix: str, body: str, number: int, index: int, value: str | int) -> s
         if here > index:
             at = end = found.start()
             break
-    return body[:at] + cell(prefix, f"{letters(index)}{number}", value, style) + body[end:]
+    return body[:at] + cell(prefix, f"{letters(index)}{number}", value, dates, style) + body[end:]

@@ -27,7 +27,7 @@ def lost_alerts(problem: Problem, timetable: Timetable) -> Iterator[tuple[int, s
             text = (
                 f"{say_minutes(_minutes(courses))} de cours au-delà de ce que sa journée ou sa semaine permet : "
                 f"{names}. "
-                "Voir avec le formateur référent ce qui est à rattraper, ou desserrer l'aménagement."
+                "Voyez avec le formateur référent ce qui est à rattraper, ou desserrez l'aménagement."
             )
             yield 2, LOST_TO_LIMIT, problem.learners[person], text
 

@@ -35,7 +35,7 @@ def unhelped_alerts(problem: Problem, timetable: Timetable) -> Iterator[Alert]:
             text = (
                 f"Sans l'aide de {trainer_name(problem, helper)} : {count(len(sessions), 'séance')}, "
                 f"{_halves(_bells(problem, learner), sessions)} ({_from_to(sessions)}). Personne d'autre n'est prévu à "
-                "ces heures : prévoir quelqu'un dans la feuille Aménagements, ou revoir les jours absents."
+                "ces heures : prévoyez quelqu'un dans la feuille Aménagements, ou revoyez les jours absents."
             )
             yield 2, NO_HELPER, learner, text
 

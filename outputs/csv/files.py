@@ -11,13 +11,19 @@ from typing import Any
 from outputs.csv.read import read_csv
 from outputs.csv.rows import COLUMNS, SUMMARY, CsvError, CsvFault
 from outputs.folders import replacing
-from planner.domain import Debt, Group, Problem, Session, Timetable, Unplaced, in_order, iso_clock
+from planner.domain import Debt, Group, Problem, Room, Session, Timetable, Unplaced, in_order, iso_clock
 
 __all__ = ["CsvError", "CsvFault", "hours", "in_file_order", "read_csv", "write_csv"]
 
 _FILES = frozenset({SUMMARY, *(f"{name}.csv" for name in COLUMNS)})
 
 Row = tuple[object, ...]
+
+
+def _own_rooms(problem: Problem, timetable: Timetable) -> list[Room]:
+    """The rooms of the workbook, and of two at once those that are used."""
+    found = (room for room in problem.rooms.values() if not room.implied or room.id in timetable.by_room)
+    return sorted(found, key=lambda room: room.id)
 
 
 def write_csv(folder: Path, problem: Problem, timetable: Timetable) -> None:
@@ -32,7 +38,7 @@ def write_csv(folder: Path, problem: Problem, timetable: Timetable) -> None:
         "groups": _rosters(timetable.groups),
         "debts": map(_debt, timetable.debts),
         "unplaced": map(_unplaced, timetable.unplaced),
-        "rooms": [(r.id, r.seats, int(r.shared > 1)) for r in sorted(problem.rooms.values(), key=lambda r: r.id)],
+        "rooms": [(r.id, r.seats, int(r.shared > 1)) for r in _own_rooms(problem, timetable)],
     }
     with replacing(folder, lambda path: str(path) in _FILES) as fresh:
         for name, rows in tables.items():

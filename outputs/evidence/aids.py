@@ -58,7 +58,7 @@ def aids(record: Record, people: Sequence[Learner]) -> list[Part]:
 
 def _concerned(record: Record, learner: Learner) -> bool:
     """Whether somebody is on the roll on some day of the timetable, or has an action of these natures."""
-    noted = any(a.nature in (Nature.AID, Nature.LICENCE) for a in record.actions_of(learner.id))
+    noted = any(a.nature in (Nature.AID, Nature.LICENCE) for a in record.noted_for(learner.id))
     return noted or any(record.problem.enrolled(learner, day) for day in record.problem.days)
 
 
@@ -80,11 +80,11 @@ def licence_from(record: Record, learner: Learner) -> date | None:
 
 
 def _licence(record: Record, learner: Learner) -> Row:
-    noted = [a for a in record.actions_of(learner.id) if a.nature == Nature.LICENCE]
+    noted = [a for a in record.noted_for(learner.id) if a.nature == Nature.LICENCE]
     since, told = licence_from(record, learner), _told(record, learner, LICENCE_THEME)
-    informed, asked, paid = _dates(noted)
-    lacks = " ; ".join(_licence_lacks(record, learner, since, told, informed, asked, paid))
-    result = " ; ".join(a.result for a in noted if a.result)
+    informed, asked, paid = _dates(done := _done(record, noted))
+    lacking = (*_licence_lacks(record, learner, since, told, informed, asked, paid), *_coming(record, noted))
+    lacks, result = " ; ".join(lacking), " ; ".join(a.result for a in done if a.result)
     return (
         *(person(record.problem, learner.id), class_of(record.problem, learner.id), learner.birth or ""),
         *(
@@ -98,6 +98,20 @@ def _licence(record: Record, learner: Learner) -> Row:
             lacks,
         ),
     )
+
+
+def _done(record: Record, noted: Sequence[Action]) -> list[Action]:
+    return [done for a in noted if (done := a.until(record.today)) is not None]
+
+
+def _coming(record: Record, noted: Sequence[Action]) -> Iterator[str]:
+    """Dates that are still to come: typed, and not yet done."""
+    for what, days in (
+        ("information prévue", [a.informed or (None if a.asked or a.paid else a.day) for a in noted]),
+        ("demande prévue", [a.asked for a in noted]),
+        ("versement prévu", [a.paid for a in noted]),
+    ):
+        yield from (f"{what} le {day:%d/%m/%Y}" for day in days if day is not None and day > record.today)
 
 
 def _dates(noted: Sequence[Action]) -> tuple[date | None, date | None, date | None]:
@@ -147,7 +161,7 @@ def _waits(asked: date | None, paid: date | None) -> Iterator[str]:
 def _aids(record: Record, learner: Learner) -> Iterator[Row]:
     """A row for each aid that is noted, or one that says that none is."""
     noted: dict[str, list[Action]] = {}
-    for action in record.actions_of(learner.id):
+    for action in record.noted_for(learner.id):
         if action.nature == Nature.AID:
             noted.setdefault(action.what.strip(), []).append(action)
     told, still = _told(record, learner, AID_THEME), record.problem.status(learner, record.day) == Status.APPRENTICE
@@ -157,10 +171,10 @@ def _aids(record: Record, learner: Learner) -> Iterator[Row]:
     if not noted and (inform or told):
         yield (*who, "", "", told or "", "", "", "", "", inform)
     for what, actions in sorted(noted.items()):
-        informed, asked, paid = _dates(actions)
+        informed, asked, paid = _dates(done := _done(record, actions))
         with_whom = ", ".join(dict.fromkeys(a.with_whom for a in actions if a.with_whom))
-        result = " ; ".join(a.result for a in actions if a.result)
+        result = " ; ".join(a.result for a in done if a.result)
         lacks = [] if what else ["objet à préciser"]
-        lacks += _waits(asked, paid)
+        lacks += (*_waits(asked, paid), *_coming(record, actions))
         row = (told or "", informed or "", asked or "", paid or "", result, " ; ".join(lacks))
         yield (*who, what, with_whom, *row)

@@ -134,6 +134,6 @@ def _helped(record: Record, learner: Learner, row: Arrangement) -> Iterator[Look
 
 
 def _followed(record: Record, learner: Learner) -> Iterator[Row]:
-    for action in record.problem.actions:
-        if action.apprentice_id == learner.id and action.nature in (Nature.INTERVIEW, Nature.DECISION, Nature.SOCIAL):
-            yield (*_who(record, learner), action.day or "", action.with_whom, action.what, action.result)
+    for action in record.noted_for(learner.id):
+        if action.nature in (Nature.INTERVIEW, Nature.DECISION, Nature.SOCIAL):
+            yield (*_who(record, learner), action.day or "", action.with_whom, action.what, record.outcome(action))

@@ -150,7 +150,7 @@ def _follow_up(record: Record, learner: Learner) -> Trace:
     problem, held = record.problem, record.held(learner.id)
     followed = [s for s in held if is_followed(record, s) and s.day < record.today]
     visits = [s for s in held if s.kind == Kind.VISIT]
-    actions = [a for a in problem.actions if a.apprentice_id == learner.id]
+    actions = record.actions_of(learner.id)
     lacks = []
     if _now(record, learner) in WITHOUT and not any(
         a.nature in (Nature.EMPLOYER_SEARCH, Nature.PUBLIC_SERVICE) for a in actions

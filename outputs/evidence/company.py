@@ -74,9 +74,9 @@ def _state(record: Record, session: Session) -> str:
 
 
 def _actions(record: Record, learner: Learner) -> Iterator[Row]:
-    for action in record.problem.actions:
-        if action.apprentice_id == learner.id and action.nature == Nature.COMPANY:
-            yield (*_who(record, learner), action.day or "", action.with_whom, action.what, action.result)
+    for action in record.noted_for(learner.id):
+        if action.nature == Nature.COMPANY:
+            yield (*_who(record, learner), action.day or "", action.with_whom, action.what, record.outcome(action))
 
 
 def _told(record: Record, learner: Learner) -> Iterator[Row]:

@@ -31,10 +31,14 @@ MODES = (
     ("Sur place", 10),
     ("À distance, en direct", 12),
     ("À distance, en différé", 12),
-    ("Sur place et à distance", 12),
+    ("Module hybride", 12),
     ("Total prévu", 10),
     ("Part à distance", 10),
     ("Seuil", 9),
+)
+MODES_NOTE = (
+    "Comme chacun suit la séance : sur place, même si d’autres la suivent de loin ; module hybride : donné en partie "
+    "sur place, en partie à distance (feuille « Modules »)"
 )
 
 
@@ -48,7 +52,7 @@ def cycle_register(record: Record, people: Sequence[Learner]) -> list[Part]:
         Part(
             (
                 table("Heures du cycle", HOURS, (_cycle(record, p) for p in people), note),
-                table("Heures par modalité", MODES, (_modes(record, p) for p in people)),
+                table("Heures par modalité", MODES, (_modes(record, p) for p in people), MODES_NOTE),
             )
         )
     ]
@@ -113,9 +117,7 @@ def _cycle(record: Record, learner: Learner) -> Row:
 def _modes(record: Record, learner: Learner) -> Row:
     sums = dict.fromkeys(("on_site", "remote_sync", "remote_async", "blended"), 0)
     for row in record.hours_of(learner.id):
-        here = row.session.modality in ("on_site", "blended")
-        mode = "remote_sync" if here and record.far(row.session, learner.id) else row.session.modality
-        sums[mode] += row.planned
+        sums[record.mode(row.session, learner.id)] += row.planned
     total = sum(sums.values())
     share: Value = Share((sums["remote_sync"] + sums["remote_async"]) / total) if total else ""
     who = person(record.problem, learner.id), class_of(record.problem, learner.id)

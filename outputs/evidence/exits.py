@@ -133,10 +133,10 @@ def _lacks(record: Record, learner: Learner, gone: Exit | None, path: Sequence[H
 
 
 def _offered(record: Record, learner: Learner, gone: Exit | None) -> Iterator[Row]:
-    for action in _told(record, learner):
+    for action in (a for a in record.noted_for(learner.id) if a.nature != Nature.SOCIAL):
         day = action.dates[0]
         when = "depuis la sortie" if gone is not None and day > gone.last else "avant la sortie"
         yield (
             *(person(record.problem, learner.id), class_of(record.problem, learner.id), day, when),
-            *(NATURE_NAMES[action.nature], action.with_whom, action.what, action.result),
+            *(NATURE_NAMES[action.nature], action.with_whom, action.what, record.outcome(action)),
         )

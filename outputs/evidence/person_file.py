@@ -77,6 +77,11 @@ ACTION = (
     ("Demandé le", 12),
     ("Versé le", 12),
 )
+NEEDS_NOTE = "Ce qui lui est dû en propre : résultats, demandes, rattrapages"
+STRANDS_NOTE = (
+    "Autre compte : ce que sa formation prévoit pour tous. La même heure y compte pour son volet et, au-dessus, pour "
+    "un besoin : les deux tableaux ne s’ajoutent pas"
+)
 SENT_NOTE = "Envoi : d’après « barrette sent » ; la première publication donne à l’entreprise sa page et son calendrier"
 DECISION = (
     ("Décidé le", 17),
@@ -106,13 +111,14 @@ def _fiche(record: Record, learner: Learner) -> Part:
                 _results(record, learner),
                 "Niveau 1 : besoin urgent ; 4 : pas de besoin",
             ),
-            table("Besoins", NEED, _needs(record, learner)),
+            table("Besoins", NEED, _needs(record, learner), NEEDS_NOTE),
             table("Décisions de régulation", DECISION, decisions(record, learner)),
             table("Groupes", GROUP, _groups(record, learner)),
             table(
                 "Heures par volet",
                 (("Volet", 36), ("Heures dues", 10), *THREE, ("Reste à placer", 10)),
                 _strands(record, learner),
+                STRANDS_NOTE,
             ),
             table("Séances d’accompagnement", SUPPORT, _support(record, learner)),
             table(
@@ -234,7 +240,7 @@ def _support(record: Record, learner: Learner) -> Iterator[Row]:
     for row in record.hours_of(learner.id):
         session = row.session
         if is_followed(record, session):
-            far = "À distance" if record.far(session, learner.id) else MODALITY_NAMES.get(session.modality, "")
+            far = MODALITY_NAMES.get(record.mode(session, learner.id), "")
             yield (
                 *(session.day, moment(session.start, session.end), session.label),
                 *(VOLETS.get(session.strand, "") if session.strand in STRANDS else "",),
@@ -276,11 +282,11 @@ def _absences(record: Record, learner: Learner) -> Iterator[Row]:
 
 def _actions(record: Record, learner: Learner) -> Iterator[Row]:
     """What was done for somebody; social follow-up stands with the arrangements, for few eyes."""
-    for action in (a for a in record.problem.actions if a.apprentice_id == learner.id):
+    for action in record.noted_for(learner.id):
         if action.nature != Nature.SOCIAL:
             day = action.day or min(action.dates, default="")
             dates = (action.informed or "", action.asked or "", action.paid or "")
-            yield NATURE_NAMES[action.nature], day, action.with_whom, action.what, action.result, *dates
+            yield NATURE_NAMES[action.nature], day, action.with_whom, action.what, record.outcome(action), *dates
 
 
 def _changes(record: Record, learner: Learner) -> Iterator[Row]:

@@ -114,8 +114,7 @@ def _entrants(record: Record, people: Sequence[Learner]) -> tuple[str, Shown]:
 def _search(record: Record, people: Sequence[Learner]) -> tuple[str, Shown]:
     days = record.problem.days
     without = [p for p in people if any(record.problem.status(p, day) in WITHOUT for day in days)]
-    traced = [p for p in without if any(a.apprentice_id == p.id and a.nature == Nature.EMPLOYER_SEARCH
-                                        for a in record.problem.actions)]  # fmt: skip
+    traced = [p for p in without if any(a.nature == Nature.EMPLOYER_SEARCH for a in record.actions_of(p.id))]
     said = f"{len(traced)} sur {len(without)} avec une action tracée"
     return said, (len(traced) == len(without)) if without else None
 
@@ -142,8 +141,8 @@ def _adapted(record: Record, people: Sequence[Learner]) -> tuple[str, Shown]:
 
 
 def _aid(record: Record, people: Sequence[Learner]) -> tuple[str, Shown]:
-    natures, mine = (Nature.AID, Nature.LICENCE), {p.id for p in people}
-    told = {a.apprentice_id for a in record.problem.actions if a.nature in natures and a.apprentice_id in mine}
+    natures = (Nature.AID, Nature.LICENCE)
+    told = [p for p in people if any(a.nature in natures for a in record.actions_of(p.id))]
     return f"{len(told)} sur {len(people)} avec une action tracée", len(told) == len(people)
 
 

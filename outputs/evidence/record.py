@@ -104,10 +104,20 @@ class Record:
         """The day on which situations are told: that of the report, or the nearest day of the timetable."""
         return min(max(self.today, self.problem.first), self.problem.last)
 
-    def actions_of(self, person: ApprenticeId) -> tuple[Action, ...]:
-        """What was done for somebody, in order of time."""
+    def noted_for(self, person: ApprenticeId) -> tuple[Action, ...]:
+        """What *Actions* has of somebody, done or to come, in order of time."""
         mine = (a for a in self.problem.actions if a.apprentice_id == person)
         return tuple(sorted(mine, key=lambda a: a.dates))
+
+    def actions_of(self, person: ApprenticeId) -> tuple[Action, ...]:
+        """What was done for somebody by today, in order of time; dates to come are left out of it."""
+        return tuple(a for noted in self.noted_for(person) if (a := noted.until(self.today)) is not None)
+
+    def outcome(self, action: Action) -> str:
+        """What came of an action; of one that is to come, that it is."""
+        if action.until(self.today) is not None:
+            return action.result
+        return f"prévue, {action.result}" if action.result else "prévue"
 
     def rows_of_theme(self, person: ApprenticeId, theme: str) -> list[HourRow]:
         """The sessions of somebody whose module is of a theme, with their hours."""
@@ -146,6 +156,15 @@ class Record:
     def far(self, session: Session, person: ApprenticeId) -> bool:
         """Whether somebody follows a session at a distance, live or not."""
         return session.modality.startswith("remote") or (session.id, person) in self.remote
+
+    def mode(self, session: Session, person: ApprenticeId) -> str:
+        """How somebody follows a session, as `Session.modality`: where only others are elsewhere, on site."""
+        if session.modality not in ("on_site", "blended"):
+            return session.modality
+        module = self.problem.modules.get(session.module_id) if session.module_id else None
+        if self.far(session, person):
+            return "remote_sync"
+        return "blended" if module is not None and module.modality == "blended" else "on_site"
 
     def class_on(self, learner: Learner, day: date) -> ClassId | None:
         """The class of somebody on a day that the workbook has."""

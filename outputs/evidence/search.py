@@ -71,8 +71,8 @@ def is_searching(record: Record, learner: Learner) -> bool:
 def _traces(record: Record, learner: Learner) -> bool:
     """Whether somebody was without contract on some day of the timetable, or was helped to find an employer."""
     past = any(record.problem.status(learner, day) in WITHOUT for day in record.problem.days)
-    done = any(a.nature in SEARCHES for a in record.actions_of(learner.id))
-    return past or done or bool(record.rows_of_theme(learner.id, SEARCH))
+    noted = any(a.nature in SEARCHES for a in record.noted_for(learner.id))
+    return past or noted or bool(record.rows_of_theme(learner.id, SEARCH))
 
 
 def stay_until(record: Record, learner: Learner, status: Status) -> date | None:
@@ -145,9 +145,9 @@ def _sessions(record: Record, learner: Learner) -> Iterator[Row]:
 
 
 def _actions(record: Record, learner: Learner) -> Iterator[Row]:
-    for action in record.actions_of(learner.id):
+    for action in record.noted_for(learner.id):
         if action.nature in SEARCHES:
             yield (
                 *(person(record.problem, learner.id), class_of(record.problem, learner.id), action.dates[0]),
-                *(NATURE_NAMES[action.nature], action.with_whom, action.what, action.result),
+                *(NATURE_NAMES[action.nature], action.with_whom, action.what, record.outcome(action)),
             )

@@ -95,7 +95,7 @@ def cell_text(value: Value) -> str:
 
 LONG = 40
 """Width in characters of a column of sentences, which keeps some room on the screen."""
-SHORT = 16
+SHORT = 17
 """Letters of a text that is read at one glance and never goes on to a second line: « Période 1 », an hour, a word."""
 
 

@@ -20,7 +20,7 @@ from outputs.labels import (
     public_label,
     public_name,
 )
-from outputs.whole_class import told_to_class
+from outputs.whole_class import PART_OF_CLASS, in_several_rooms, told_to_class
 from planner.domain import (
     MAINLAND_CLOCK,
     ApprenticeId,
@@ -35,6 +35,7 @@ from planner.domain import (
     TrainerId,
     beside,
     in_order,
+    rooms_beside,
 )
 from planner.labels import MEETING_LABEL
 
@@ -100,12 +101,15 @@ class Feeds:
         return self._text(session, HELP_MARK + self._titled(session), self._place(session), self._heads(session.id))
 
     def rooms(self) -> Iterator[Feed]:
-        """Every room: titles, with the classes where a whole class comes."""
-        found: dict[RoomId, list[Entry]] = {room: [] for room in self.problem.rooms}
+        """Every room: titles, with the classes where a whole class comes; what has a part of it, or the whole, too."""
+        known = self.problem.rooms
+        found: dict[RoomId, list[Entry]] = {room.id: [] for room in known.values() if not room.implied}
         for session in self.sessions:
             if session.room_id:
                 text = self._text(session, self._titled(session), self._room(session.room_id))
-                found.setdefault(session.room_id, []).append((self._named(session.id), text))
+                for room in rooms_beside(self.problem, session.room_id):
+                    if room not in known or not known[room].implied:
+                        found.setdefault(room, []).append((self._named(session.id), text))
         for room, entries in sorted(found.items()):
             yield room, self._room(room), entries
 
@@ -123,7 +127,7 @@ class Feeds:
             concerned = self._concerned(together) if together else []
             for class_id in concerned:
                 if told_to_class(self.problem, self.timetable, session, class_id):
-                    found.setdefault(class_id, []).append(self._for_class(together))
+                    found.setdefault(class_id, []).append(self._for_class(together, class_id))
         for class_id, entries in sorted(found.items()):
             known = self.problem.classes.get(class_id)
             yield class_id, (public_name(known.name, class_id) if known else "") or class_id, entries
@@ -133,7 +137,7 @@ class Feeds:
         barrette = self.problem.barrettes.get(together[0].barrette_id) if together[0].barrette_id else None
         return sorted(named or (barrette.class_ids if barrette else ()))
 
-    def _for_class(self, together: list[Session]) -> Entry:
+    def _for_class(self, together: list[Session], class_id: ClassId) -> Entry:
         first = together[0]
         if first.kind == Kind.BARRETTE:
             groups = (session for session in together if not appointment(self.problem, session))
@@ -141,7 +145,10 @@ class Feeds:
             text = self._text(first, class_label(self.problem, self.timetable, together), ", ".join(places))
             return self._named("/".join(_occurrence(first))), text
         title = OPEN_LABEL if first.kind == Kind.OPEN else self._titles[first.id]
-        return self._named(first.id), self._text(first, title + _part(first), self._place(first), self._team(first))
+        title += (
+            f" ({PART_OF_CLASS})" if in_several_rooms(self.problem, self.timetable, first, class_id) else _part(first)
+        )
+        return self._named(first.id), self._text(first, title, self._place(first), self._team(first))
 
     def _text(self, session: Session, title: str, place: str, description: str = "") -> Text:
         due = session.modality == "remote_async"

@@ -3,7 +3,7 @@
 from outputs.lists.tables import Table, Value, class_names, hours, person, target_name
 from planner.domain import ExplicitNeed, Problem, Timetable
 
-RESPONSES = {"support": "Accompagnement", "company": "Message au maître d'apprentissage"}
+RESPONSES = {"support": "Accompagnement", "apart": "Séance à part", "company": "Message au maître d'apprentissage"}
 
 
 def need_table(problem: Problem, timetable: Timetable) -> Table:

@@ -14,7 +14,7 @@ from planner.domain import ApprenticeId, ClassId, Problem, RoomId, TrainerId, na
 FILE = "adresses.xlsx"
 TITLES = {"apprentices": "Apprenants", "trainers": "Formateurs", "classes": "Classes", "rooms": "Salles"}
 NOTE = (
-    "Donner à chacun son adresse et aucune autre : qui la connaît voit le calendrier. Pour en changer une : "
+    "Donnez à chacun son adresse et aucune autre : qui la connaît voit le calendrier. Pour en changer une : "
     "barrette publish DIR --renew CODE"
 )
 

@@ -22,12 +22,12 @@ from outputs.messages.notices import (
     APPRENTICES,
     COMPANIES,
     COMPANY_SUBJECT,
-    FOLLOWING,
     TRAINERS,
     Days,
     News,
     Notice,
     company_lines,
+    following,
     subject,
     told_lines,
 )
@@ -71,12 +71,13 @@ class Letter(NamedTuple):
 def letters(problem: Problem, news: News, links: Links, today: date) -> tuple[Letter, ...]:
     """The letters of some news; ``today``: the day on which somebody is a minor or not.
 
-    Who is only told that there is a calendar gets none where the workbook has no address of electronic mail at all.
+    Who is only told that there is a calendar gets none where the workbook has no address of electronic mail at all; who
+    is told that it stands elsewhere does, to be told in other ways.
     """
     writing = writes(problem)
     found: list[Letter] = []
     for notice in news.people:
-        if notice.changes or writing:
+        if notice.changes or notice.moved or writing:
             found += _to_person(problem, notice, links, today)
     found += (_to_company(problem, days) for days in news.companies)
     return tuple(found)
@@ -94,7 +95,7 @@ def _to_person(problem: Problem, notice: Notice, links: Links, today: date) -> I
     centre = problem.settings.name
     audience = {APPRENTICES: "apprentices", TRAINERS: "trainers"}[notice.kind]
     link = links.get((audience, notice.owner), WebLink())
-    said, end = f"{subject(notice).capitalize()} – {centre}", (*_where(link), "", centre)
+    said, end = f"{subject(notice).capitalize()} – {centre}", (*_where(link, notice), "", centre)
     own = (f"Bonjour {notice.greeting}".rstrip() + ",", "", *told_lines(notice), "", *end)
     if notice.kind == TRAINERS:
         trainer = problem.trainers.get(TrainerId(notice.owner))
@@ -142,9 +143,9 @@ def _answered_for(learner: Learner) -> bool:
     return bool(learner.guardian or learner.guardian_email or learner.guardian_phone)
 
 
-def _where(link: WebLink) -> tuple[str, ...]:
+def _where(link: WebLink, notice: Notice) -> tuple[str, ...]:
     if not link.https:
-        return (FOLLOWING,)
+        return (following(notice),)
     return (
         f"Le calendrier : {link.https}",
         f"Pour s’y abonner, depuis un téléphone ou un ordinateur : {link.webcal}",

@@ -85,6 +85,8 @@ class Notice(NamedTuple):
     """A calendar published for the first time: nothing is listed."""
     first: bool = False
     """Nobody has told this person yet that there is a calendar, nor where."""
+    moved: bool = False
+    """The calendar is not there any more where this person was told."""
 
     @property
     def file(self) -> str:
@@ -134,15 +136,17 @@ def write_notices(folder: Path, news: News, after: Side, told: Announcement, mai
             (fresh / kind).mkdir()
         mailed.write(fresh)
         for notice in found:
-            values = {"notice": notice, "centre": centre, "say": say}
+            values = {"notice": notice, "centre": centre, "say": say, "following": following(notice)}
             _write(fresh / notice.kind / f"{notice.file}.html", "notice.html.j2", **values)
             _plain(fresh / notice.kind / f"{notice.file}.txt", notice_text(notice, centre))
         for days in companies:
             values = {"days": days, "centre": centre, "day": french_date}
             _write(fresh / COMPANIES / f"{days.file}.html", "notice-company.html.j2", **values)
             _plain(fresh / COMPANIES / f"{days.file}.txt", company_text(days, centre))
-        welcomed = len([one for one in news.people if not one.changes and f"{one.kind}/{one.file}" in mailed.files])
+        only = [one for one in news.people if not one.changes and not one.moved]
+        welcomed = len([one for one in only if f"{one.kind}/{one.file}" in mailed.files])
         summary = {
+            "moved": [one.name for one in news.people if one.moved],
             "mailed": mailed,
             "welcomed": welcomed,
             "told": told,
@@ -239,21 +243,32 @@ def _when(text: Text) -> str:
 def notice_text(notice: Notice, centre: str) -> str:
     """The notice as a message without layout; its first line is the subject."""
     lines = [f"Objet : {subject(notice)} – {centre}", "", f"Bonjour {notice.greeting}".rstrip() + ",", ""]
-    lines += [*told_lines(notice), "", FOLLOWING, "", centre]
+    lines += [*told_lines(notice), "", following(notice), "", centre]
     return "\n".join(lines) + "\n"
 
 
 FOLLOWING = "Si vous êtes abonné à votre calendrier, il se met à jour de lui-même."
+MOVED = "Votre calendrier a une nouvelle adresse : la précédente ne sert plus."
+GIVEN = "Le CFA vous donne la nouvelle adresse de votre calendrier ; abonnez-vous de nouveau."
 
 
-def told_lines(notice: Notice, whose: str = "Votre emploi du temps") -> list[str]:
+YOURS = "Votre emploi du temps"
+
+
+def following(notice: Notice) -> str:
+    """How somebody gets what changes later, where no link says it."""
+    return GIVEN if notice.moved else FOLLOWING
+
+
+def told_lines(notice: Notice, whose: str = YOURS) -> list[str]:
     """What is told, line by line; ``whose``: as the person who reads it calls it."""
     if notice.new:
         return [f"{whose} est publié. Il commence ainsi : {notice.changes[0].now}."]
     lines = [f"{whose} est publié."] if notice.first else []
+    lines += [MOVED if whose == YOURS else MOVED.replace("Votre", "Son")] if notice.moved else []
     if not notice.changes:
         return lines
-    lines += ["Depuis sa première publication, il a changé."] if notice.first else [f"{whose} a changé."]
+    lines += ["Depuis, il a changé."] if notice.first else [f"{whose} a changé."]
     for title, changes in notice.sections:
         lines += ["", title]
         for change in changes:
@@ -265,6 +280,8 @@ def told_lines(notice: Notice, whose: str = "Votre emploi du temps") -> list[str
 def subject(notice: Notice) -> str:
     """What the message is about."""
     changed = notice.changes and not notice.new
+    if notice.moved and not changed:
+        return "nouvelle adresse de votre calendrier"
     return "votre emploi du temps a changé" if changed else "votre emploi du temps est publié"
 
 

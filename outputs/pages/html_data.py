@@ -24,6 +24,7 @@ from planner.domain import (
     beside,
     days_between,
     in_order,
+    rooms_beside,
 )
 
 NOWHERE, REMOTE = -1, -2
@@ -114,7 +115,7 @@ def _session(reader: Reader, words: Words, session: Session) -> list[Any]:
 
 def _places(reader: Reader, words: Words) -> dict[str, Any]:
     problem = reader.problem
-    bells = _index(problem.bells)
+    bells, rooms = _index(problem.bells), _index(problem.rooms)
     days = list(days_between(problem.first, problem.last))
     return {
         "classes": [
@@ -134,7 +135,15 @@ def _places(reader: Reader, words: Words) -> dict[str, Any]:
             for t in problem.trainers.values()
         ],
         "rooms": [
-            [r.id, r.name, f"{r.type}, {r.seats} places", bells.get(r.site_id, 0)] for r in problem.rooms.values()
+            [
+                r.id,
+                r.name,
+                f"{r.type}, {r.seats} places",
+                bells.get(r.site_id, 0),
+                [rooms[beside] for beside in rooms_beside(problem, r.id)],
+                int(r.implied),
+            ]
+            for r in problem.rooms.values()
         ],
     }
 

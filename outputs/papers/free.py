@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from outputs.lists.tables import Table, Value
 from outputs.papers.model import Page, Paper, Today, listed, whole
-from planner.domain import AM, PM, Kind, Room, Session, SiteId, Slot, Trainer, away
+from planner.domain import AM, PM, Kind, Room, Session, SiteId, Slot, Trainer, away, rooms_beside
 
 
 def free(today: Today) -> Page:
@@ -26,7 +26,8 @@ def free(today: Today) -> Page:
 def _rows(today: Today) -> Iterator[tuple[Value, ...]]:
     problem = today.problem
     opened = problem.open_mask(today.day)
-    for site in dict.fromkeys(room.site_id for room in problem.rooms.values()):
+    places = [room for room in problem.rooms.values() if not room.implied]
+    for site in dict.fromkeys(room.site_id for room in places):
         bells = problem.bells_at(site)
         for slot in bells.days[today.day.weekday()]:
             half = AM if slot.start < bells.noon(today.day.weekday()) else PM
@@ -35,9 +36,7 @@ def _rows(today: Today) -> Iterator[tuple[Value, ...]]:
             idle = [t for t in problem.trainers.values() if _idle(today, t, site, slot)]
             here = [_adult(today, t) for t in idle if _near(today, t, half)]
             others = [_adult(today, t) for t in idle if not _near(today, t, half)]
-            rooms = [
-                found for room in problem.rooms.values() if room.site_id == site and (found := _room(today, room, slot))
-            ]
+            rooms = [found for room in places if room.site_id == site and (found := _room(today, room, slot))]
             where = (today.site_name(site),) if today.many_sites else ()
             yield (*where, whole(slot.start, slot.end), listed(rooms), listed(here), listed(others))
 
@@ -70,8 +69,9 @@ def _idle(today: Today, trainer: Trainer, site: SiteId, slot: Slot) -> bool:
 
 def _room(today: Today, room: Room, slot: Slot) -> str:
     """``Salle 1 (20)``, or the groups that a shared place can still take; empty when it is taken or closed."""
-    taken = sum(s.room_id == room.id and s.start < slot.end and slot.start < s.end for s in today.held)
-    left = max(1, room.shared) - taken
+    beside = rooms_beside(today.reader.problem, room.id)
+    taken = [s.room_id for s in today.held if s.room_id in beside and s.start < slot.end and slot.start < s.end]
+    left = max(1, room.shared) - len(taken) if set(taken) <= {room.id} else 0
     if left <= 0 or away(room.absences, today.day, slot.start, slot.end):
         return ""
     groups = f", {left} groupe{'s' if left > 1 else ''}" if room.shared > 1 else ""

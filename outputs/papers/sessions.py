@@ -22,11 +22,11 @@ SHEETS = {
 }
 """What an attendance sheet asks beside the name, by form of the session: each form has its own proof."""
 NOTES = {
-    "on_site": "Chacun signe lui-même. Qui suit à distance : noter l’heure de connexion dans les observations.",
+    "on_site": "Chacun signe lui-même. Qui suit à distance : notez l’heure de connexion dans les observations.",
     "two_halves": "Une signature par demi-journée.",
     "autonomy": "Temps en autonomie : le travail fait est la preuve du temps, la signature seule ne suffit pas.",
-    "remote_sync": "Séance en direct à distance : joindre le relevé de connexion.",
-    "remote_async": "Travail à distance sans horaire : joindre le travail rendu.",
+    "remote_sync": "Séance en direct à distance : joignez le relevé de connexion.",
+    "remote_async": "Travail à distance sans horaire : joignez le travail rendu.",
 }
 
 
@@ -160,10 +160,14 @@ def _signers(today: Today, session: Session) -> tuple[str, ...]:
     return tuple(f"{role} : {name}".rstrip() for name in names) or (f"{role} :",)
 
 
+BOARD_NOTE = "Qui n’est pas dans cette liste a son heure et sa salle sur sa fiche et dans son calendrier."
+
+
 def notice_board(today: Today) -> Page:
     """Where each one goes at the hours of barrettes and support: name, hour, neutral group, room, nothing else.
 
-    A talk with one person has no line: it is on their own page.
+    Nobody is named alone, since that would say that a group was made for them, nor who follows from elsewhere, whom no
+    room waits for: their own pages tell them. Nor has a talk with one person a line.
     """
     headers = ("Nom", "Heure", "Groupe", "Salle")
     found: list[tuple[str, ApprenticeId, int, tuple[str, str, str]]] = []
@@ -171,10 +175,9 @@ def notice_board(today: Today) -> Page:
         if session.kind in BOARD_KINDS and today.listed(session):
             group = today.reader.title(session).removeprefix(f"{SUPPORT_LABEL} – ")
             hours, room = whole(session.start, session.end), today.reader.room(session)
-            found += [
-                (name, apprentice_id, session.start, (hours, group, REMOTE_WORD if far else room))
-                for name, apprentice_id, far in people(today, session)
-            ]
+            there = [(name, apprentice_id) for name, apprentice_id, far in people(today, session) if not far]
+            if len(there) > 1:
+                found += [(name, one, session.start, (hours, group, room)) for name, one in there]
     owners: dict[str, set[str]] = {}
     for name, apprentice_id, _start, _rest in found:
         owners.setdefault(name, set()).add(apprentice_id)
@@ -185,7 +188,7 @@ def notice_board(today: Today) -> Page:
     rows = tuple(
         (name, *rest) for name, _id, _start, rest in sorted(lines, key=lambda line: (name_order(line[0]), line))
     )
-    table = Table("Affichage", headers, (44, 30, 36, 32), rows)
+    table = Table("Affichage", headers, (44, 30, 36, 32), rows, BOARD_NOTE if rows else "")
     return Page(today.name, "Accompagnement : où aller", table, empty="Pas de groupe d’accompagnement ce jour.")
 
 

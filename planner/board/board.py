@@ -34,6 +34,7 @@ from planner.domain import (
     TrainerId,
     Unplaced,
     in_order,
+    rooms_beside,
 )
 from planner.placement import Placement, for_everyone
 from planner.rule import Finding, Rules
@@ -118,7 +119,7 @@ class Board:
         return self._of_trainer.get((trainer, day), ())
 
     def held(self, room: RoomId, day: date) -> Sequence[Session]:
-        """What is in a room on a day, hours kept included; in no order."""
+        """What is in a room, or has a place in common with it, on a day, hours kept included; in no order."""
         return self._of_room.get((room, day), ())
 
     def of_class(self, class_id: ClassId, day: date) -> Sequence[Session]:
@@ -219,7 +220,7 @@ class Board:
             self._forget(known, self.people[session.id])
         # Assigned in place: a replaced session keeps its rank in the dict, on which the order of later stages depends.
         self.sessions[session.id], self.people[session.id] = session, dict(people)
-        self._note(session, people, _rooms(session), session.class_ids)
+        self._note(session, people, self._rooms(session), session.class_ids)
         (self._blocks.add if session.kind == Kind.ONBOARDING else self._blocks.discard)(session.id)
 
     def call(self, session: Session, learners: Iterable[Learner | ApprenticeId]) -> None:
@@ -356,10 +357,14 @@ class Board:
             self._unindex(self._of_person, person, session)
         for trainer in session.trainer_ids:
             self._unindex(self._of_trainer, trainer, session)
-        for room in _rooms(session) if rooms is None else rooms:
+        for room in self._rooms(session) if rooms is None else rooms:
             self._unindex(self._of_room, room, session)
         for class_id in session.class_ids:
             self._unindex(self._of_class, class_id, session)
+
+    def _rooms(self, session: Session) -> tuple[RoomId, ...]:
+        """The room of a session, and those that have a place in common with it."""
+        return rooms_beside(self.problem, session.room_id) if session.room_id else ()
 
     @staticmethod
     def _unindex(index: Index, name: str, session: Session) -> None:
@@ -367,10 +372,6 @@ class Board:
         held = index[name, session.day]
         # In place: the look-ups give out this very list.
         held[:] = [s for s in held if s.id != session.id]
-
-
-def _rooms(session: Session) -> tuple[RoomId, ...]:
-    return (session.room_id,) if session.room_id else ()
 
 
 def _hour(session: Session) -> tuple[date, int, int]:

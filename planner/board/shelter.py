@@ -33,7 +33,8 @@ def place_to_be(
         inside = [s for s in board.held(room.id, day) if s.start < end and start < s.end]
         seated = sum(board.heads(s.id) for s in inside)
         closed = any(a.hard and a.hits(day, start, end) for a in room.absences)
-        full = len(inside) >= room.shared or seated + heads > room.seats
+        # What is in a room of which this one is a part, or in a part of it, fills it.
+        full = len(inside) >= room.shared or any(s.room_id != room.id for s in inside) or seated + heads > room.seats
         far = not board.presence.in_reach(people, day, start, end, room.site_id)
         # A lesson has the room to itself, whatever seats it leaves.
         if closed or full or far or any(s.guidance == Guidance.LED for s in inside):

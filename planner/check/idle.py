@@ -15,6 +15,8 @@ from planner.domain import (
     Trainer,
     away,
 )
+from planner.hours.entry import entry_modules, is_new_entrant
+from planner.hours.person import off_company
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +55,7 @@ def _all(problem: Problem) -> Iterator[tuple[str, str, str, Said]]:
     yield from (("learner", p.id, p.name, _learner(problem, p)) for p in problem.learners.values())
     busy = _busy(problem)
     yield from (("trainer", t.id, t.name, _trainer(problem, t, busy)) for t in problem.trainers.values())
-    yield from (("room", r.id, r.name, _room(problem, r)) for r in problem.rooms.values())
+    yield from (("room", r.id, r.name, _room(problem, r)) for r in problem.rooms.values() if not r.implied)
     yield from (("course", c.id, _course_name(problem, c), _course(problem, c)) for c in problem.courses.values())
     yield from (
         ("module", m.id, m.label or m.id, _module(problem, m))
@@ -74,8 +76,13 @@ def _class(problem: Problem, group: ClassGroup) -> Said:
     return None
 
 
+def never_used(problem: Problem, learner: Learner) -> bool:
+    """Whether the timetable has nothing for somebody: nothing is to be promised to them then."""
+    return _learner(problem, learner) is not None
+
+
 def _learner(problem: Problem, learner: Learner) -> Said:
-    if any(problem.presence(learner, day) for day in problem.days):
+    if any(problem.presence(learner, day) for day in problem.days) or _enters(problem, learner):
         return None
     states = {problem.status(learner, day) for day in problem.days}
     if states <= {Status.NOT_ENTERED, Status.ENDED}:
@@ -83,6 +90,12 @@ def _learner(problem: Problem, learner: Learner) -> Said:
     if not learner.memberships:
         return "aucune classe", ""
     return "aucun jour au CFA pendant son inscription", ""
+
+
+def _enters(problem: Problem, learner: Learner) -> bool:
+    """Whether the entry module may be given to somebody before their company, on days when the class is away."""
+    owes = bool(entry_modules(problem)) and is_new_entrant(problem, learner)
+    return owes and any(off_company(problem, learner, day) for day in problem.days)
 
 
 def _off_roll(problem: Problem, learner: Learner) -> Said:

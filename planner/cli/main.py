@@ -10,6 +10,7 @@ import click
 from planner.answer import NOTHING
 from planner.cli.commands.check import check
 from planner.cli.commands.diff import diff
+from planner.cli.commands.explain import explain
 from planner.cli.commands.export import export
 from planner.cli.commands.import_ import import_
 from planner.cli.commands.lock import lock
@@ -19,6 +20,7 @@ from planner.cli.commands.regulate import regulate
 from planner.cli.commands.replace import replace
 from planner.cli.commands.report import report
 from planner.cli.commands.rollback import rollback
+from planner.cli.commands.score import score
 from planner.cli.commands.sent import sent
 from planner.cli.commands.solve import solve
 from planner.cli.commands.unlock import unlock
@@ -34,7 +36,7 @@ BUG = 70
 
 COMMANDS = (
     new, import_, check, solve, update, regulate, verify, export, diff, replace, lock, unlock, versions, publish, sent,
-    rollback, report, why,
+    rollback, report, why, explain, score,
 )  # fmt: skip
 
 
@@ -72,7 +74,7 @@ def _apologise(error: Exception, command: str) -> None:
         f"  • barrette {version('barrette')}, commande « {command} »",
         f"  • {type(error).__name__} ({happened_at(error)})",
         "  • ce que vous faisiez ; le classeur seulement si on vous le demande : il contient des données personnelles.",
-        "Pour en voir plus : relancer avec BARRETTE_DEBUG=1.",
+        "Pour en voir plus : relancez avec BARRETTE_DEBUG=1.",
     ):
         click.echo(line, err=True)
 

@@ -121,6 +121,11 @@ def _days(held: Sequence[Session]) -> dict[date, list[Session]]:
     return found
 
 
+def _has(owner: WeekOwner) -> str:
+    """What somebody does on a day with sessions."""
+    return "a cours" if owner.room_id is None else "sert"
+
+
 def _ids(held: Iterable[Session]) -> tuple[SessionId, ...]:
     return tuple(s.id for s in held)
 
@@ -152,7 +157,7 @@ def days(problem: Problem, limit: WeekLimit, owner: WeekOwner, held: Sequence[Se
     for found, most, what, unit in ((used, limit.days, "jour", DAY_TOO_MANY), (late, limit.afternoons, "", AFTERNOON)):
         if most is not None and len(found) > most:
             said = count(len(found), what) if what else f"{len(found)} après-midi"
-            text = f"{name} a cours {said}, pour {most} au plus : {say_week(monday(held[0].day))}."
+            text = f"{name} {_has(owner)} {said}, pour {most} au plus : {say_week(monday(held[0].day))}."
             column = "days" if what else "afternoons"
             yield Passed(text, unit * (len(found) - most), _ids(held), column=column)
 
@@ -164,7 +169,7 @@ def window_days(problem: Problem, limit: WeekLimit, owner: WeekOwner, held: Sequ
     if limit.window_days is not None and number > limit.window_days:
         said = f"{count(number, 'jour')} {say_window(limit.window_from, limit.window_to)}"
         text = (
-            f"{owner_name(problem, owner)} a cours {said}, pour {limit.window_days} au plus : "
+            f"{owner_name(problem, owner)} {_has(owner)} {said}, pour {limit.window_days} au plus : "
             f"{say_week(monday(held[0].day))}."
         )
         yield Passed(text, AFTERNOON * (number - limit.window_days), _ids(inside), column="window_days")

@@ -24,6 +24,17 @@ class ShortDay:
     sessions: tuple[SessionId, ...]
     usual: bool = False
     trainer_id: TrainerId | None = None
+    class_id: ClassId | None = None
+
+    @property
+    def class_ids(self) -> tuple[ClassId, ...]:
+        """The class whose day it is; none of a trainer's."""
+        return (self.class_id,) if self.class_id else ()
+
+    @property
+    def trainer_ids(self) -> tuple[TrainerId, ...]:
+        """The trainer whose day it is; none of a class's."""
+        return (self.trainer_id,) if self.trainer_id else ()
 
     @property
     def text(self) -> str:
@@ -57,7 +68,8 @@ def short_days(problem: Problem, timetable: Timetable) -> Iterator[ShortDay]:
                     continue
                 if (minutes := _minutes(held)) < least and _chosen(problem, held):
                     ids = tuple(s.id for s in held)
-                    yield ShortDay(name, day, minutes, least, group.min_day_hard, ids, usual=not group.min_day)
+                    usual, hard = not group.min_day, group.min_day_hard
+                    yield ShortDay(name, day, minutes, least, hard, ids, usual=usual, class_id=group.id)
 
 
 def _chosen(problem: Problem, sessions: list[Session]) -> bool:

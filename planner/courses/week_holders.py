@@ -7,14 +7,27 @@ from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 
 from planner.courses.placed_days import class_sessions, classes_of, in_stream, named
-from planner.domain import Kind, Problem, Session, Stream, Timetable, TrainerId, WeekOwner, monday
+from planner.domain import (
+    Kind,
+    Problem,
+    Session,
+    Stream,
+    Timetable,
+    TrainerId,
+    WeekOwner,
+    fills_room,
+    monday,
+    sessions_inside,
+)
 from planner.domain.kinds import WITH_CLASS
 from planner.placement import BoardView, Placement, others
-from planner.words import stream_name, trainer_name
+from planner.words import room_name, stream_name, trainer_name
 
 
 def owner_name(problem: Problem, owner: WeekOwner) -> str:
     """As the planner knows them."""
+    if owner.room_id is not None:
+        return room_name(problem, owner.room_id)
     if owner.class_id is None:
         return trainer_name(problem, owner.trainer_id or TrainerId(""))
     return stream_name(problem, owner.class_id, Stream(owner.part, owner.without))
@@ -26,6 +39,8 @@ def held_weeks(problem: Problem, timetable: Timetable, owner: WeekOwner) -> dict
     rows: Iterable[Session] = timetable.sessions
     if owner.trainer_id:
         rows = timetable.by_trainer.get(owner.trainer_id, ())
+    elif owner.room_id:
+        rows = sessions_inside(problem, timetable, owner.room_id)
     held = _in_order(problem, [s for s in rows if fills_week(problem, owner, s)])
     for session in held:
         found.setdefault(monday(session.day), []).append(session)
@@ -47,6 +62,8 @@ def week_around(
     for day in (first + timedelta(days=n) for n in range(7)):
         if owner.class_id is not None:
             rows: Sequence[Session] = class_sessions(problem, board, owner.class_id, day)
+        elif owner.room_id is not None:
+            rows = board.held(owner.room_id, day)
         else:
             rows = board.led(owner.trainer_id or TrainerId(""), day)
         found += [s for s in others(rows, placement) if fills_week(problem, owner, s)]
@@ -57,6 +74,8 @@ def fills_week(problem: Problem, owner: WeekOwner, session: Session) -> bool:
     """Whether a session fills the time of somebody."""
     if session.modality == "remote_async":
         return False
+    if owner.room_id is not None:
+        return session.kind != Kind.VISIT and fills_room(problem, session.room_id, owner.room_id)
     if owner.class_id is None:
         return session.kind != Kind.VISIT and owner.trainer_id in session.trainer_ids
     of_class = owner.class_id in classes_of(problem, session) and in_stream(Stream(owner.part, owner.without), session)

@@ -16,6 +16,15 @@ from planner.domain.ids import (
     SiteId,
     TrainerId,
 )
+from planner.domain.joined_rooms import (
+    fills_room,
+    places_of,
+    rooms_beside,
+    rooms_filled,
+    sessions_beside,
+    sessions_inside,
+    without_needless,
+)
 from planner.domain.kept import Closure, Match
 from planner.domain.kinds import Guidance, Kind
 from planner.domain.limits import WeekLimit
@@ -25,6 +34,7 @@ from planner.domain.missing import SEAT_ID, WATCH_ID, About, Cause, Missing, Sea
 from planner.domain.needs import ExplicitNeed, GroupMembership, NeedRule, Owed, Realised, ScaleBand
 from planner.domain.noticed import Noted, Noticed
 from planner.domain.offer import (
+    AT_ONCE,
     CONSOLIDATION,
     GUIDANCE,
     MEETINGS,
@@ -44,6 +54,7 @@ from planner.domain.offer import (
     StandingSession,
     Volume,
     event_session_id,
+    types_of,
 )
 from planner.domain.overview import (
     HoursLeft,
@@ -84,6 +95,7 @@ from planner.domain.problem import Before, Problem
 from planner.domain.recovered import recovered
 from planner.domain.roll_call import RollCall, roll_call, with_absences
 from planner.domain.rolls import AM_WORD, PM_WORD, WITH_REQUEST, Action, Came, Nature, RollLine, session_reference
+from planner.domain.score import CostCase, HolderCost, RuleCost, ScoreCard
 from planner.domain.settings import MAINLAND_CLOCK, MARK_END, Settings
 from planner.domain.streams import Stream, streams
 from planner.domain.text import email_addresses, key, name_order
@@ -130,6 +142,7 @@ __all__ = [
     "ALL_DAY",
     "AM",
     "AM_WORD",
+    "AT_ONCE",
     "CONSOLIDATION",
     "DAY_END",
     "DISTANCE_DONE",
@@ -171,6 +184,7 @@ __all__ = [
     "ClassGroup",
     "ClassId",
     "Closure",
+    "CostCase",
     "Course",
     "CourseId",
     "Debt",
@@ -182,6 +196,7 @@ __all__ = [
     "GroupMembership",
     "Guidance",
     "HalfDay",
+    "HolderCost",
     "HoursLeft",
     "Kind",
     "LateEntrant",
@@ -224,7 +239,9 @@ __all__ = [
     "RoomId",
     "RoomTypeUse",
     "RoomUse",
+    "RuleCost",
     "ScaleBand",
+    "ScoreCard",
     "Searched",
     "Session",
     "SessionId",
@@ -260,6 +277,7 @@ __all__ = [
     "days_to_come",
     "email_addresses",
     "event_session_id",
+    "fills_room",
     "first_starts",
     "has_options",
     "helped_sessions",
@@ -271,15 +289,22 @@ __all__ = [
     "monday",
     "name_order",
     "one_at_a_time",
+    "places_of",
     "recovered",
     "roll_call",
+    "rooms_beside",
+    "rooms_filled",
     "session_reference",
+    "sessions_beside",
+    "sessions_inside",
     "slots_to_come",
     "streams",
     "taken_up",
+    "types_of",
     "waiting_bells",
     "week_owners",
     "why_elsewhere",
     "with_absences",
     "without_helper",
+    "without_needless",
 ]

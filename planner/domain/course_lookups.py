@@ -9,7 +9,16 @@ from planner.domain.ids import ApprenticeId, ClassId, CourseId, RoomId, SessionI
 from planner.domain.kinds import Kind
 from planner.domain.limits import WeekLimit
 from planner.domain.links import Link, Relation
-from planner.domain.offer import ORDINARY_ROOMS, ClassGroup, Course, FixedEvent, Room, StandingSession, event_session_id
+from planner.domain.offer import (
+    ORDINARY_ROOMS,
+    ClassGroup,
+    Course,
+    FixedEvent,
+    Room,
+    StandingSession,
+    event_session_id,
+    types_of,
+)
 from planner.domain.once import Once
 from planner.domain.people import Learner, Trainer
 from planner.domain.text import key
@@ -80,7 +89,8 @@ class CourseLookups(Once):
     @cached_property
     def special_types(self) -> frozenset[str]:
         """Types of rooms, as keys, that some course asks for; ordinary classrooms aside."""
-        return frozenset(key(t) for course in self.courses.values() for t in course.room_types) - ORDINARY_ROOMS
+        asked = (t for course in self.courses.values() for one in course.room_types for t in types_of(one))
+        return frozenset(map(key, asked)) - ORDINARY_ROOMS
 
     def special(self, room: Room) -> bool:
         """Whether a room is of a type that some course asks for: a workshop, a kitchen, a gymnasium."""

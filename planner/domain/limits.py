@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from planner.domain.ids import ClassId, CourseId, TrainerId
+from planner.domain.ids import ClassId, CourseId, RoomId, TrainerId
 
 DAY_TOO_MANY, AFTERNOON, LATE_START, SITE_CHANGE = 120, 60, 60, 60
 """What a day, an afternoon (or a day in a window), a late start and a change of site too many weigh beside minutes."""
@@ -10,7 +10,7 @@ DAY_TOO_MANY, AFTERNOON, LATE_START, SITE_CHANGE = 120, 60, 60, 60
 
 @dataclass(frozen=True, slots=True)
 class WeekLimit:
-    """A line of *Limites*, for each of some trainers and of some classes (part by part). Durations are in minutes.
+    """A line of *Limites*, for each of some trainers, classes (part by part) and rooms. Durations are in minutes.
 
     None where nothing is asked. Gaps are the teaching time between the first and the last session of a day in which
     nothing takes place. ``run``: hours on end, which lunch alone interrupts, or a slot without session.
@@ -18,6 +18,8 @@ class WeekLimit:
 
     trainer_ids: tuple[TrainerId, ...] = ()
     class_ids: tuple[ClassId, ...] = ()
+    room_ids: tuple[RoomId, ...] = ()
+    """Of rooms: gaps, days, afternoons, a window, hours on end and of a day; what is said of comings is not."""
     course_ids: tuple[CourseId, ...] = ()
     """The only courses that count; empty: whatever fills the time. For what is bounded above by sessions alone."""
     gaps_day: int | None = None

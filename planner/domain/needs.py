@@ -66,7 +66,8 @@ class ExplicitNeed:
     together: bool = False
     """An extra session for all of them at once, beside the timetable of their classes."""
     response: str = "support"
-    """``support``: hours; ``company``: a note to the employer's tutor, without any hour."""
+    """``support``: hours; ``apart``: hours of a module that are owed already, beside the barrettes; ``company``: a note
+    to the employer's tutor, without any hour."""
     minutes_total: int = 0
     minutes_per_stay: int = 0
     source: str = "formateur"

@@ -97,9 +97,21 @@ class ClassGroup:
         return tuple(a for a in self.absences if a.part in ("", part))
 
 
+AT_ONCE = " + "
+"""Between two types of room, where a course takes one of each at once."""
+
+
+def types_of(room_type: str) -> tuple[str, ...]:
+    """A type of room; of several at once, that and each of them."""
+    return tuple(dict.fromkeys((room_type, *room_type.split(AT_ONCE))))
+
+
 @dataclass(frozen=True, slots=True)
 class Room:
-    """A place. ``shared``: how many groups may work in it at once (1: one), up to its seats."""
+    """A place. ``shared``: how many groups may work in it at once (1: one), up to its seats.
+
+    ``joins``: the rooms that it is made of, if any (`planner.domain.joined_rooms`); then it takes one group.
+    """
 
     id: RoomId
     name: str
@@ -111,6 +123,9 @@ class Room:
     shared: int = 1
     supervised_by: TrainerId | None = None
     absences: tuple[Absence, ...] = ()
+    joins: tuple[RoomId, ...] = ()
+    implied: bool = False
+    """Two rooms at once, which a course asks for: no line of *Salles*, no calendar and no page of its own."""
 
     @property
     def has(self) -> frozenset[str]:

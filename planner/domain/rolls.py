@@ -1,7 +1,7 @@
 """What is typed as time goes by: who came (*Présences*), and what was done for people (*Actions*)."""
 
 import hmac
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 
@@ -105,3 +105,14 @@ class Action:
     def dates(self) -> tuple[date, ...]:
         """The dates that are known, in order."""
         return tuple(sorted(d for d in (self.day, self.informed, self.asked, self.paid) if d is not None))
+
+    def until(self, day: date) -> "Action | None":
+        """What of it has been done by the end of a day, without dates to come; None where nothing has."""
+
+        def past(one: date | None) -> date | None:
+            return one if one is not None and one <= day else None
+
+        done = replace(
+            self, day=past(self.day), informed=past(self.informed), asked=past(self.asked), paid=past(self.paid)
+        )
+        return done if done.dates else None

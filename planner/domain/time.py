@@ -153,6 +153,11 @@ class Absence:
     postponed: bool = False
     """The class has no course meanwhile: its hours go to other weeks."""
 
+    @property
+    def mark(self) -> str:
+        """What tells it from the other absences of the same person or place, as text: by it its cell is found."""
+        return f"{self.weekday}|{self.parity}|{self.first}|{self.last}|{self.start}|{self.end}|{self.part}"
+
     def on(self, day: date) -> bool:
         """Whether it applies on a day, whatever the hour."""
         return (

@@ -1,10 +1,10 @@
-"""Those whose week *Limites* bounds: trainers, and classes part by part; their bells, and when they may begin."""
+"""Those whose week *Limites* bounds: trainers, classes part by part, rooms; their bells, and when they may begin."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from planner.domain.ids import ClassId, CourseId, TrainerId
+from planner.domain.ids import ClassId, CourseId, RoomId, SiteId, TrainerId
 from planner.domain.limits import WeekLimit
 from planner.domain.problem import Problem
 from planner.domain.streams import streams
@@ -13,12 +13,13 @@ from planner.domain.time import Absence, Bells, Slot, away, monday
 
 @dataclass(frozen=True, slots=True)
 class WeekOwner:
-    """A trainer, or a class and one of its streams (`planner.domain.streams`)."""
+    """A trainer, a room, or a class and one of its streams (`planner.domain.streams`)."""
 
     trainer_id: TrainerId | None = None
     class_id: ClassId | None = None
     part: str = ""
     without: frozenset[CourseId] = frozenset()
+    room_id: RoomId | None = None
 
 
 def week_owners(problem: Problem, limit: WeekLimit) -> Iterator[WeekOwner]:
@@ -26,12 +27,15 @@ def week_owners(problem: Problem, limit: WeekLimit) -> Iterator[WeekOwner]:
     yield from (WeekOwner(trainer_id=t) for t in limit.trainer_ids)
     for class_id in limit.class_ids:
         yield from (WeekOwner(class_id=class_id, part=s.part, without=s.without) for s in streams(problem, class_id))
+    yield from (WeekOwner(room_id=r) for r in limit.room_ids)
 
 
 def bells_of_owner(problem: Problem, owner: WeekOwner) -> Bells:
-    """Bells of the class, or of the trainer's first site."""
+    """Bells of the class, of the room's site, or of the trainer's first one."""
     if owner.class_id is not None:
         return problem.bells_of(owner.class_id)
+    if owner.room_id is not None:
+        return problem.bells_at(problem.rooms[owner.room_id].site_id if owner.room_id in problem.rooms else SiteId(""))
     trainer = problem.trainers.get(owner.trainer_id) if owner.trainer_id else None
     return problem.bells_at(trainer.sites[0] if trainer and trainer.sites else "")
 
@@ -49,13 +53,20 @@ def waiting_bells(problem: Problem, owner: WeekOwner) -> Bells:
         bells = bells_of_owner(problem, owner)
         if owner.class_id is not None:
             group = problem.classes[owner.class_id]
-            rows = (*group.absences_of(owner.part), *group.off_hours)
+            rows: tuple[Absence, ...] = (*group.absences_of(owner.part), *group.off_hours)
         else:
-            trainer = problem.trainers.get(owner.trainer_id) if owner.trainer_id else None
-            rows = trainer.absences if trainer else ()
+            rows = _absences(problem, owner)
         often = [a for a in rows if a.hard and a.first is None and a.last is None and a.parity is None]
         known[owner] = _without(bells, often) if often else bells
     return known[owner]
+
+
+def _absences(problem: Problem, owner: WeekOwner) -> tuple[Absence, ...]:
+    """When a trainer is away, or a room is not to be had."""
+    if owner.room_id is not None:
+        return problem.rooms[owner.room_id].absences if owner.room_id in problem.rooms else ()
+    trainer = problem.trainers.get(owner.trainer_id) if owner.trainer_id else None
+    return trainer.absences if trainer else ()
 
 
 def _waiting_bells(problem: Problem) -> dict[WeekOwner, Bells]:
@@ -81,7 +92,7 @@ def first_starts(problem: Problem, owner: WeekOwner, day: date) -> tuple[int, ..
 
 
 def slots_to_come(problem: Problem, owner: WeekOwner, day: date) -> tuple[Slot, ...]:
-    """Slots of a day at which they may be here."""
+    """Slots of a day at which they may be here, or be used."""
     slots = bells_of_owner(problem, owner).days[day.weekday()]
     if owner.class_id is not None:
         group = problem.classes[owner.class_id]
@@ -92,7 +103,7 @@ def slots_to_come(problem: Problem, owner: WeekOwner, day: date) -> tuple[Slot, 
             if problem.in_halves(owner.class_id, day, s.start, s.end, mask)
             and not away(group.off_hours, day, s.start, s.end)
         )
-    trainer = problem.trainers[owner.trainer_id or TrainerId("")]
+    absences = _absences(problem, owner)
     bells, mask = bells_of_owner(problem, owner), problem.open_mask(day)
     here = (s for s in slots if not bells.half(day.weekday(), s.start, s.end) & ~mask)
-    return tuple(s for s in here if not away(trainer.absences, day, s.start, s.end))
+    return tuple(s for s in here if not away(absences, day, s.start, s.end))

@@ -70,7 +70,7 @@ from planner.engine.groups.all_periods import compose_all
 from planner.engine.missing import tell
 from planner.engine.people.freed_hours import note_cut_short
 from planner.engine.people.makeup import drop_makeups
-from planner.engine.people.shared import Extra
+from planner.engine.people.shared import Extra, asked_apart
 from planner.engine.stages import Stages
 from planner.hours.owed import owed as hours_owed
 from planner.report.compare import compare
@@ -114,8 +114,8 @@ class Again:
 
     @property
     def extra(self) -> Sequence[Extra]:
-        """Hours in common that the planner has accepted."""
-        return self.options.decided.extra
+        """Hours that the planner has accepted in common, or asks to be given apart."""
+        return (*self.options.decided.extra, *asked_apart(self.problem))
 
     # The hours of classes
 

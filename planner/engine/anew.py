@@ -36,7 +36,7 @@ from planner.engine.people.attend import begin
 from planner.engine.people.emptied import move_emptied, to_another_hour
 from planner.engine.people.freed_hours import keep_off_machines, note_cut_short
 from planner.engine.people.leaving import leave
-from planner.engine.people.shared import Extra
+from planner.engine.people.shared import Extra, asked_apart
 from planner.engine.people.shorter_days import make_room
 from planner.engine.solvers.cpsat import Search
 from planner.engine.stages import Stages
@@ -74,9 +74,9 @@ class Anew:
     before = Timetable()
     named: Sequence[Session] = ()
     known: Collection[str] = ()
-    extra: Sequence[Extra] = ()
 
     def __init__(self, problem: Problem, rules: Rules, stages: Stages) -> None:
+        self.extra: Sequence[Extra] = asked_apart(problem)
         self.rules, self.stages = rules, stages
         self.draft = Draft(replace(problem, realised=()))
         self.weeks = Weeks(self.draft, rules, stages)

@@ -187,8 +187,9 @@ def _limits(limits: Iterable[WeekLimit], where: _Where, island: Sites) -> Iterat
     for limit in limits:
         trainers = tuple(t for t in limit.trainer_ids if where.trainers.get(t, NO_SITE) & island)
         classes = tuple(c for c in limit.class_ids if where.classes.get(c, NO_SITE) & island)
-        if trainers or classes:
-            yield replace(limit, trainer_ids=trainers, class_ids=classes)
+        rooms = tuple(r for r in limit.room_ids if where.rooms.get(r, NO_SITE) & island)
+        if trainers or classes or rooms:
+            yield replace(limit, trainer_ids=trainers, class_ids=classes, room_ids=rooms)
 
 
 def joined(problem: Problem, found: Sequence[Timetable]) -> Timetable:

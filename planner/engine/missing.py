@@ -8,12 +8,14 @@ test holds the table complete. Sentences say what, where and when, and the solut
 from collections.abc import Callable, Iterable, Mapping
 
 from planner.domain import Cause, Kind, Missing, Problem, Searched, TrainerId, Unplaced, Waits, clock
+from planner.hours.why import no_group_of_strand
 from planner.words import (
     class_name,
     count,
     course_name,
     learner_name,
     say_all,
+    say_barrette,
     say_day,
     say_minutes,
     say_span,
@@ -21,6 +23,7 @@ from planner.words import (
 )
 
 AGAIN, OWED_AGAIN, ADDED = "à reprogrammer", "heures dues de nouveau", "heures ajoutées"
+ANY = 60 * 60
 CURE = "solution : y affecter un adulte, ou noter une autorisation de sortie dans la feuille Apprenants"
 WHERE = {
     Searched.OWN_WEEK: " dans sa semaine",
@@ -94,17 +97,27 @@ def _types(row: Missing) -> str:
     return f" de type « {' ou '.join(row.types)} »" if row.types else ""
 
 
+def _asked(problem: Problem, row: Missing) -> str:
+    """The types of room that the courses of a row ask for, in words."""
+    types = [t for c in row.course_ids if c in problem.courses for t in problem.courses[c].room_types]
+    return f" de type « {' ou '.join(dict.fromkeys(types))} »" if types else " convenable"
+
+
 # Its week
 
 
-def _no_slot(_problem: Problem, row: Missing) -> str:
-    return f"aucun créneau où la classe, le formateur et les horaires conviennent ensemble pour {clock(row.minutes)}"
+def _no_slot(problem: Problem, row: Missing) -> str:
+    courses = (problem.courses[c] for c in row.course_ids if c in problem.courses)
+    teams = [say_all(trainer_name(problem, t) for t in team) for course in courses for team in course.teams if team]
+    who = " et ".join(filter(None, (_classes(problem, row), " ou ".join(dict.fromkeys(teams)))))
+    fit = f"{who or 'la classe et le formateur'} sont disponibles ensemble"
+    return f"aucun créneau de {say_minutes(row.minutes)} où {fit}, dans les horaires"
 
 
 def _room_too_small(_problem: Problem, row: Missing) -> str:
     return (
         f"{row.heads} apprenants sont attendus et la plus grande salle{_types(row)} a {row.most} "
-        f"place{'s' * (row.most > 1)} ; partager la classe (colonne « parties ») ou prévoir une salle plus grande"
+        f"place{'s' * (row.most > 1)} ; partagez la classe (colonne « parties ») ou prévoyez une salle plus grande"
     )
 
 
@@ -121,10 +134,10 @@ def _class_full(problem: Problem, row: Missing) -> str:
 
 
 def _trainers_full(problem: Problem, row: Missing) -> str:
-    return (
-        f"{_people(problem, row.trainer_ids)} : il ne reste pas {say_minutes(row.minutes)} "
-        "(présences, maximum par semaine, autres cours)"
-    )
+    known = {min(problem.trainers[t].max_week, ANY) for t in row.trainer_ids if t in problem.trainers} - {ANY}
+    most = f"{say_minutes(known.pop())} par semaine au plus" if len(known) == 1 else "maximum par semaine"
+    who = _people(problem, row.trainer_ids)
+    return f"{who} : il ne reste pas {say_minutes(row.minutes)} (présences, {most}, autres cours)"
 
 
 def _too_few_days(problem: Problem, row: Missing) -> str:
@@ -148,8 +161,10 @@ def _no_exchange_left(problem: Problem, row: Missing) -> str:
 # Barrettes and support
 
 
-def _no_group(_problem: Problem, row: Missing) -> str:
-    why = "aucun groupe n’a pu ouvrir : ni formateur compétent libre, ni place à cette heure"
+def _no_group(problem: Problem, row: Missing) -> str:
+    carries = problem.barrettes.get(row.barrette_id) if row.barrette_id else None
+    what = f" de la {say_barrette(carries.name)}" if carries else ""
+    why = f"aucun groupe{what} n’a pu ouvrir : ni formateur compétent libre, ni place à cette heure"
     if row.cause == Cause.NOBODY_EXPECTED:
         why = "aucun apprenant n’est attendu à cette heure"
     return f"{row.day:%d/%m/%Y} à {clock(row.start)} : {why}"
@@ -235,7 +250,7 @@ def _visit(why: str) -> "Words":
 
 
 def _no_contact(_problem: Problem, row: Missing) -> str:
-    how = "nommer quelqu’un (feuille Modules, colonne « formateurs ») ou un référent (feuille Formateurs, « rôle »)"
+    how = "nommez quelqu’un (feuille Modules, colonne « formateurs ») ou un référent (feuille Formateurs, « rôle »)"
     return f"personne ne tient « {row.title} » : {how}"
 
 
@@ -303,7 +318,7 @@ def _no_exchange_then(problem: Problem, row: Missing) -> str:
 
 def _too_late(_problem: Problem, row: Missing) -> str:
     """That it is too late; `planner.domain.recovered` knows these words."""
-    cure = " ; pour la donner dans une autre, écrire les heures en tout (« 60 h »)" if row.kind == Kind.COURSE else ""
+    cure = " ; pour la donner dans une autre, écrivez les heures en tout (« 60 h »)" if row.kind == Kind.COURSE else ""
     return f"demandée quand la semaine était déjà passée ou annoncée{cure}"
 
 
@@ -321,9 +336,9 @@ CAUSE_WORDS: Mapping[Cause, Words] = {
     Cause.NO_ROOM: lambda _problem, row: f"aucune salle{_types(row)} n’a ce que le cours demande",
     Cause.ROOM_TOO_SMALL: _room_too_small,
     Cause.NO_ROOM_FOR_ALL: _no_room_for_all,
-    Cause.NO_ROOM_THEN: _plain("aucune salle convenable libre à l’heure trouvée"),
+    Cause.NO_ROOM_THEN: lambda problem, row: f"aucune salle{_asked(problem, row)} libre à l’heure trouvée",
     Cause.WEEK_FULL: _plain("toutes les séances ne tiennent pas ensemble ; celle-ci est la moins coûteuse à laisser"),
-    Cause.NOT_FOUND_IN_TIME: _plain("pas de place trouvée dans le temps de calcul ; relancer avec --effort plus grand"),
+    Cause.NOT_FOUND_IN_TIME: _plain("pas de place trouvée dans le temps de calcul ; relancez avec --effort plus grand"),
     Cause.REFUSED_WHEN_FREE: lambda _problem, row: (
         f"aux heures libres de la classe, du formateur et des salles : {row.said}"
     ),
@@ -355,11 +370,9 @@ CAUSE_WORDS: Mapping[Cause, Words] = {
     **dict.fromkeys(OBSTACLES, _in_barrette),
     Cause.STRAND_WITHOUT_HOURS: _strand_without_hours,
     Cause.STRAND_WITHOUT_TIME: _plain(
-        "la classe n’a ni barrette ni temps d’accompagnement : ajouter une ligne dans l’une des deux feuilles"
+        "la classe n’a ni barrette ni temps d’accompagnement : ajoutez une ligne dans l’une des deux feuilles"
     ),
-    Cause.STRAND_WITHOUT_GROUP: _plain(
-        "aucun groupe de ce volet n’a pu ouvrir : ni formateur compétent libre, ni place à ces heures"
-    ),
+    Cause.STRAND_WITHOUT_GROUP: lambda problem, row: no_group_of_strand(problem, row.class_ids, row.strand),
     Cause.NOBODY_TO_WATCH: _nobody_to_watch,
     Cause.NO_MORE_HOURS: _nobody_to_watch,
     Cause.NO_WATCHED_PLACE: _no_watched_place,

@@ -43,7 +43,7 @@ from planner.hours.levels import of_level
 from planner.hours.owed import SOURCE_ENTRY, SOURCE_PROGRAMME
 from planner.hours.support import pays_as_urgent
 from planner.placement import Placement, for_everyone
-from planner.words import room_name
+from planner.words import room_name, say_some, trainer_name
 
 
 @dataclass(frozen=True)
@@ -190,7 +190,8 @@ class Obstacles:
                 return "module absent de cette barrette"
         led = [m for m in modules if m.guidance != Guidance.LED or self._able(m, moment)]
         if not led:
-            return "aucun formateur compétent"
+            team = barrette is not None and barrette.trainer_ids
+            return "aucun formateur compétent" + (" dans l'équipe de la barrette" if team else "")
         crews = [self._crew(need, module, moment, learner, yielding=yielding) for module in led]
         # People before adults and rooms: freeing a trainer opens nothing for somebody who is alone to wait.
         enough = [crew for crew in crews if len(crew.free) >= crew.least]
@@ -228,13 +229,21 @@ class Obstacles:
         return [t for t in able if usage.trainer_free(t, *span, moment.minutes, moment.site_id, without=None)]
 
     def _no_adult(self, module: Module, moment: Session) -> str:
-        """Why nobody could lead a module at an hour."""
-        held = [s for t in self._able(module, moment) for s in self.board.led(t, moment.day) if s.overlaps(moment)]
-        given = [s for s in held if self._gives_way(s)]
-        if not given:
-            return "aucun formateur compétent libre"
-        does = "surveille l'autonomie" if all(map(self.waits, given)) else "anime un autre groupe"
-        return f"le formateur compétent {does}"
+        """Why nobody could lead a module at an hour: who may, and what keeps them."""
+        able = sorted(self._able(module, moment))
+        names = say_some(trainer_name(self.board.problem, t) for t in able)
+        held = {t: [s for s in self.board.led(t, moment.day) if s.overlaps(moment)] for t in able}
+        given = [s for rows in held.values() for s in rows if self._gives_way(s)]
+        alone = len(able) == 1
+        if given:
+            watch = all(map(self.waits, given))
+            does = ("surveille" if alone else "surveillent") + " l'autonomie" if watch else "anime un autre groupe"
+            does = does if alone or watch else "animent d'autres groupes ou sont pris"
+        elif any(held.values()):
+            does = "fait cours alors" if alone else "font cours alors ou ne sont pas là"
+        else:
+            does = "n'est pas là" if alone else "ne sont pas là"
+        return f"{names}, {'seul formateur compétent' if alone else 'seuls formateurs compétents'}, {does}"
 
     def _room(self, module: Module, moment: Session, people: Sequence[Learner]) -> RoomId | None:
         """A free room of a barrette's own, or any, where some people could have a module."""

@@ -42,8 +42,8 @@ def _keep_filled(folder: Path, period: PeriodId, kept: Sequence[KeptProposal], l
     if lost or faults:
         path.with_name(FILLED).write_bytes(path.read_bytes())
         listener.warn(
-            f"« {path} » avait des décisions qui n’ont pas été données : elles sont gardées dans « {FILLED} » ; les "
-            "donner avec barrette regulate DIR --decisions."
+            f"« {path} » avait des décisions qui n’ont pas été données : elles sont gardées dans « {FILLED} » ; "
+            "donnez-les avec barrette regulate DIR --decisions."
         )
 
 

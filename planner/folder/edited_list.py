@@ -75,7 +75,7 @@ def carried_over(
         raise Refused(
             WORKBOOK,
             f"Ce fichier vient de la version {base.number}, et la version {version.number} n’a plus ces séances, leur "
-            "salle ou leur formateur. Reprendre un fichier récent avec barrette export :",
+            "salle ou leur formateur. Reprenez un fichier récent avec barrette export :",
             *bulleted(list(dict.fromkeys(gone))),
         )
     listener.warn(f"Ce fichier vient de la version {base.number} : ses changements sont mis sur la {version.number}.")

@@ -29,7 +29,7 @@ def workbook_warnings(store: Store, folder: Path, earlier: Version, problem: Pro
     return (
         f"La version {earlier.number} ne tient pas compte de {said} du classeur, que suit la version {last.number} :",
         *bulleted(told, FEW_TOLD),
-        f"Pour les reprendre : barrette update {folder} --workbook CLASSEUR.xlsx ; sinon, remettre le classeur comme "
+        f"Pour les reprendre : barrette update {folder} --workbook CLASSEUR.xlsx ; sinon, remettez le classeur comme "
         "il était.",
     )
 

@@ -1,5 +1,6 @@
 """The messages of a folder: what each person does not know yet of what is published, until it was sent to them."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -13,6 +14,7 @@ from outputs.messages.notices import (
     Days,
     Mailed,
     News,
+    Notice,
     Side,
     company_days,
     notices,
@@ -22,10 +24,11 @@ from outputs.messages.notices import (
 from planner.domain import Problem
 from planner.store.database import Store, paris
 from planner.store.keeping import recall
-from planner.store.messages import EMPLOYERS, Informed, base_at, informed
+from planner.store.messages import EMPLOYERS, base_at
 from planner.store.publication import Owner, Publication, addresses, publications
 from planner.store.publishing import of_term
 from planner.store.terms import mark_of
+from planner.store.told_places import PlaceNews, Places, places
 
 AUDIENCES = {APPRENTICES: "apprentices", TRAINERS: "trainers"}
 
@@ -37,6 +40,8 @@ class WaitingMessages:
     last: Publication
     names: dict[Owner, str]
     letters: tuple[Letter, ...]
+    places: Mapping[Owner, str]
+    """Where each calendar stands: what a message says of it."""
 
     @property
     def unreachable(self) -> tuple[str, ...]:
@@ -51,12 +56,13 @@ def write_waiting(store: Store, folder: Path) -> WaitingMessages:
     version = store.version(last.version)
     mine = of_term(store, done, mark_of(version))
     after = recall(store, version)
-    found = _news(store, mine, after, informed(store))
     problem, moment = after[0], paris(last.since)
     where = {
         owner: web_link(problem.settings.public_address, owner[0], address.secret)
         for owner, address in addresses(store).items()
     }
+    stand = places(store, {owner: link.https for owner, link in where.items() if link.https})
+    found = _news(store, mine, after, stand)
     written = letters(problem, found, where, moment.date())
     reached = {(letter.kind, letter.owner) for letter in written}
     names: dict[Owner, str] = {
@@ -65,7 +71,7 @@ def write_waiting(store: Store, folder: Path) -> WaitingMessages:
     names |= {(EMPLOYERS, one.owner): one.name for one in found.companies}
     before = mine[-2].version if len(mine) > 1 else None
     summary = Announcement(last.version, before, moment, last.author, last.reason or version.reason)
-    waiting = WaitingMessages(last, names, written)
+    waiting = WaitingMessages(last, names, written, stand.now)
     files = frozenset(f"{letter.kind}/{letter.file}" for letter in written if letter.emails)
     mailed = Mailed(files, waiting.unreachable if files else (), partial(_write, problem, written))
     write_notices(folder / "interne", found, after, summary, mailed)
@@ -76,13 +82,18 @@ def _write(problem: Problem, found: tuple[Letter, ...], folder: Path) -> None:
     write_messages(folder, problem, found)
 
 
-def _news(store: Store, mine: list[Publication], after: Side, known: Informed) -> News:
-    """What is new to each since the publication that they know of; who knows of none of this term, that it is there."""
+def _news(store: Store, mine: list[Publication], after: Side, stand: Places) -> News:
+    """What is new to each since the publication that they know of; who knows of none of this term, that it is there.
+
+    Who was never told where their calendar stands, or somewhere else, is told that too.
+    """
+    known, writing = stand.known, writes(after[0])
     people = {
-        (one.kind, one.owner): one for one in welcomes(after) if _unaware(known, mine, (AUDIENCES[one.kind], one.owner))
+        (one.kind, one.owner): said
+        for one in welcomes(after)
+        if (said := _of_place(one, mine, stand)).first or said.moved
     }
     companies: list[Days] = []
-    writing = writes(after[0])
     for first in sorted({base_at(mine, number) for number in (*known.sent.values(), known.since)}, key=_number):
         if first == mine[-1]:
             continue
@@ -91,9 +102,8 @@ def _news(store: Store, mine: list[Publication], after: Side, known: Informed) -
         for one in notices(before, after, day):
             owner = AUDIENCES[one.kind], one.owner
             if base_at(mine, known.known(owner)) == first:
-                people[one.kind, one.owner] = one._replace(
-                    first=writing and _unaware(known, mine, owner) and not one.new
-                )
+                said = _of_place(one, mine, stand)
+                people[one.kind, one.owner] = said._replace(first=writing and said.first and not one.new)
         companies += (
             days
             for days in company_days(before, after, day)
@@ -107,6 +117,9 @@ def _number(publication: Publication) -> int:
     return publication.number
 
 
-def _unaware(known: Informed, mine: list[Publication], owner: Owner) -> bool:
-    """Whether nobody has told somebody of any publication of a term."""
-    return known.known(owner) < mine[0].number
+def _of_place(notice: Notice, mine: list[Publication], stand: Places) -> Notice:
+    """A notice with what it has to say of the place of the calendar, and whether its term is news."""
+    owner = AUDIENCES[notice.kind], notice.owner
+    news, unaware = stand.news(owner), stand.known.known(owner) < mine[0].number
+    moved = news == PlaceNews.MOVED
+    return notice._replace(first=unaware or news == PlaceNews.FIRST, moved=moved and not notice.new)

@@ -18,7 +18,7 @@ from planner.words import bulleted, count, say_day, say_span
 def refuse_other_past(store: Store, candidate: Candidate, moment: datetime, asked: PublicationRequest) -> None:
     """Raises Refused where a publication would change days gone, and nothing says what is to become of them."""
     if asked.keep_past and asked.rewrite_past:
-        raise Refused(USAGE, "--keep-past ou --rewrite-past : choisir.")
+        raise Refused(USAGE, "--keep-past ou --rewrite-past : choisissez.")
     decided = asked.keep_past or asked.rewrite_past
     lines = [] if decided else _other_past(store, candidate, moment)
     if lines:
@@ -26,7 +26,7 @@ def refuse_other_past(store: Store, candidate: Candidate, moment: datetime, aske
             RULE_BROKEN,
             f"{_sessions(lines)} de jours passés ne {_are(lines)} pas comme annoncé. Rien n’a été changé.",
             *bulleted(lines),
-            "Relancer avec --keep-past (ce qui a été annoncé des jours passés reste, la suite change) ou avec "
+            "Relancez avec --keep-past (ce qui a été annoncé des jours passés reste, la suite change) ou avec "
             "--rewrite-past (les jours passés changent aussi dans les calendriers).",
         )
 

@@ -145,7 +145,7 @@ def _check_realised(new: Problem, before: Timetable, first: date, listener: List
     rows = [row.session_id for row in unknown_lines(new, before, first)]
     lines = [
         f"Feuille « Réalisé » : la séance « {row} » n’a pas eu lieu encore : ligne non lue ; pour une absence à venir, "
-        "remplir « Indisponibilités »."
+        "remplissez « Indisponibilités »."
         if row in before.session
         else f"Feuille « Réalisé » : « {row} » n’est pas une séance de l’emploi du temps. Recopiez la référence de "
         "sa feuille d’émargement ou son identifiant de csv/sessions.csv (session_id), ou retirez la ligne. Rien n’a "

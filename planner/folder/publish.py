@@ -129,7 +129,7 @@ def _earlier(store: Store) -> int:
     if not before:
         raise Refused(
             USAGE,
-            "Aucune autre version n’a été publiée avant celle-ci : choisir avec --to V (barrette versions DIR).",
+            "Aucune autre version n’a été publiée avant celle-ci : choisissez avec --to V (barrette versions DIR).",
         )
     return before[-1]
 
@@ -180,7 +180,7 @@ def _publish(
     waiting = _for_the_planner(store, folder, plan)
     apart = (
         f"« {other} » ne peut pas être écrit : une publication depuis ce dossier-là effacerait des calendriers "
-        f"cette période-ci. Publier seulement depuis « {folder} »."
+        f"cette période-ci. Publiez seulement depuis « {folder} »."
         for other in link_back(folder, plan.places)
     )
     return Published(folder, plan, waiting, store.version().number, warnings=tuple(apart))

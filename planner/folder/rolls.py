@@ -3,9 +3,10 @@
 from collections.abc import Iterator
 from datetime import date
 
-from planner.domain import Problem, RollLine, Timetable, roll_call
+from planner.domain import Came, Problem, RollLine, Timetable, roll_call
+from planner.domain.roll_call import RollCall
 from planner.listener import Listener
-from planner.words import bulleted, count
+from planner.words import bulleted, count, say_minutes
 
 SHEET = "Feuille « Présences »"
 
@@ -35,13 +36,14 @@ def _told(problem: Problem, before: Timetable, first: date) -> Iterator[str]:
             f"lignes {one} et {other} : elles ne disent pas la même chose de {name} à « {session_id} » ; la ligne "
             f"{other} est suivie."
         )
+    yield from _too_late(before, call)
     early = {
         said.row for (key, _who), told in call.told.items() if before.session[key].day > first for said in told.values()
     }
     for row in sorted(early):
         yield (
             f"ligne {row} : la séance n’a pas encore eu lieu, elle n’est pas comptée ; pour une absence à venir, "
-            "remplir « Indisponibilités »."
+            "remplissez « Indisponibilités »."
         )
     present = {(key, who) for (key, who), told in call.told.items() if any(s.came.there for s in told.values())}
     for row_done in problem.realised:
@@ -52,8 +54,20 @@ def _told(problem: Problem, before: Timetable, first: date) -> Iterator[str]:
             yield (
                 f"la séance « {row_done.session_id} » est {what} d’après « Réalisé », et "
                 f"{count(len(against), 'personne')} y {'était' if len(against) == 1 else 'étaient'} d’après "
-                "« Présences » : « Réalisé » est suivi ; corriger l’une des deux feuilles."
+                "« Présences » : « Réalisé » est suivi ; corrigez l’une des deux feuilles."
             )
+
+
+def _too_late(before: Timetable, call: RollCall) -> Iterator[str]:
+    """Delays as long as the session, or longer: nothing of it is counted as attended."""
+    said: dict[int, str] = {}
+    for (session_id, _who), told in call.told.items():
+        session = before.session[session_id]
+        for one in told.values():
+            if one.came == Came.LATE and one.late >= session.minutes:
+                said.setdefault(one.row, f"{say_minutes(one.late)}, la séance {say_minutes(session.minutes)}")
+    for row, what in sorted(said.items()):
+        yield f"ligne {row} : le retard dure {what} ; rien n’y est compté comme suivi. Vérifiez les minutes."
 
 
 def _where(line: RollLine) -> str:

@@ -51,9 +51,12 @@ def _xlsx(folder: Path, problem: Problem, timetable: Timetable) -> None:
 def _html(folder: Path, problem: Problem, timetable: Timetable) -> None:
     from outputs.pages.html import write_html
     from outputs.pages.own import write_own_pages
+    from outputs.pages.score import Scored, write_score
+    from planner.folder.scoring import scored_as_told
     from planner.report.figures import overview
 
     write_html(folder, problem, timetable, overview(problem, timetable, _unmet(problem, timetable)))
+    write_score(folder, Scored(problem, timetable, scored_as_told(problem, timetable)))
     write_own_pages(folder, problem, timetable)
 
 

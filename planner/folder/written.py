@@ -35,7 +35,7 @@ def read_written(folder: Path, workbook: Path | None, listener: Listener) -> Wri
     if not (folder / "csv").is_dir():
         what = "n’est pas un dossier" if folder.exists() and not folder.is_dir() else "n’existe pas"
         what = "n’a pas de sous-dossier « csv »" if folder.is_dir() else what
-        raise Refused(WORKBOOK, f"« {folder} » {what} : donner le dossier que « barrette solve » a écrit (--out).")
+        raise Refused(WORKBOOK, f"« {folder} » {what} : donnez le dossier que « barrette solve » a écrit (--out).")
     try:
         timetable = read_csv(folder / "csv")
     except CsvError as error:
@@ -76,12 +76,12 @@ def _problem(folder: Path, timetable: Timetable, workbook: Path | None, listener
         if kept is not None:
             return kept
     if file is None:
-        raise Refused(WORKBOOK, "Le dossier ne dit pas de quel classeur il vient : le donner avec --workbook.")
+        raise Refused(WORKBOOK, "Le dossier ne dit pas de quel classeur il vient : donnez-le avec --workbook.")
     problem, reading = _read(folder, file)
     if reading.hash != known:
         raise Refused(
             WORKBOOK,
-            f"« {file} » a changé depuis le calcul : relancer barrette solve, ou donner le classeur avec --workbook.",
+            f"« {file} » a changé depuis le calcul : relancez barrette solve, ou donnez le classeur avec --workbook.",
         )
     return problem
 

@@ -9,9 +9,9 @@ from planner.hours.person import Person, by_week
 
 
 def explicit(person: Person) -> Iterator[Owed]:
-    """Rows of the explicit needs of somebody; a note to the company asks for no hour."""
+    """Rows of the explicit needs of somebody; a note to the company asks for no hour, nor do hours owed already."""
     for need in person.problem.explicit_needs:
-        if need.response == "company" or not _in_term(person, need):
+        if need.response != "support" or not _in_term(person, need):
             continue
         days = [d for d in person.reach(personal(person, need.target)) if _named(person, need, d) and opened(need, d)]
         inside = [d for d in days if need.closed is None or d <= need.closed]

@@ -5,13 +5,14 @@ autonomy are no obstacle: they count as hours that nothing takes.
 """
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Protocol
 
 from planner.domain import (
     ApprenticeId,
+    ClassId,
     Debt,
     Kind,
     Learner,
@@ -25,7 +26,7 @@ from planner.domain import (
 )
 from planner.hours.owed import SOURCE_ENTRY
 from planner.hours.support import pays_as_urgent
-from planner.words import say_all
+from planner.words import class_name, say_all, say_some, trainer_name
 
 
 class Asked(Protocol):
@@ -142,7 +143,15 @@ class Diagnosis:
             return "échéance dépassée à l'ouverture du besoin"
         if not any(self.problem.presence(learner, d) for d in self.problem.days if need.opens <= d <= need.deadline):
             return "aucun jour au centre entre l'ouverture du besoin et l'échéance"
-        return "ni barrette ni temps d'accompagnement à l'emploi du temps avant l'échéance"
+        homes = dict.fromkeys(m.class_id for m in learner.memberships)
+        days = f"du {need.opens:%d/%m/%Y} au {need.deadline:%d/%m/%Y}"
+        own = [b.name for b in self.problem.barrettes.values() if not homes.keys().isdisjoint(b.class_ids)]
+        own += [o.name for o in self.problem.open_periods if not homes.keys().isdisjoint(o.class_ids)]
+        if own:
+            return f"aucune heure de {say_all(f'« {name} »' for name in own)} pendant sa présence, {days}"
+        classes = say_all(class_name(self.problem, home) for home in homes) or "sans classe, cette personne"
+        have = "n'ont" if len(homes) > 1 else "n'a"
+        return f"{classes} {have} ni barrette ni temps d'accompagnement (feuilles du même nom)"
 
     @cached_property
     def _offers(self) -> tuple[Session, ...]:
@@ -174,6 +183,19 @@ def beside_said(labels: Sequence[str], minutes: int, row: Debt) -> str:
     some = f" ({clock(minutes)})" if minutes < row.due else ""
     groups = "groupe" if len(labels) == 1 else "groupes"
     return f"donnée avec {say_all(f'« {label} »' for label in labels)}, {groups} du niveau voisin{some}"
+
+
+def no_group_of_strand(problem: Problem, class_ids: Iterable[ClassId], strand: str) -> str:
+    """At which hours no group of a strand opened for some classes, and who could lead one of its modules."""
+    mine = set(class_ids)
+    barrettes = [b for b in problem.barrettes.values() if mine & {*b.class_ids}]
+    names = [b.name for b in barrettes] + [o.name for o in problem.open_periods if mine & {*o.class_ids}]
+    teams = {t for b in barrettes for t in b.trainer_ids}
+    modules = (m for m in problem.modules.values() if m.strand == strand)
+    able = dict.fromkeys(t for m in modules for t in problem.leaders(m) if not teams or t in teams)
+    who = say_some(trainer_name(problem, t) for t in able)
+    why = f"ni formateur compétent libre ({who}), ni place" if able else "aucun formateur compétent"
+    return f"aucun groupe de ce volet n’a pu ouvrir aux heures de {say_all(f'« {n} »' for n in names)} : {why}"
 
 
 def offered(problem: Problem, moment: Session, learner: Learner) -> bool:

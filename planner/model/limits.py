@@ -1,6 +1,7 @@
 """Limits of somebody's week, as the model of a week keeps them: gaps, days, hours on end, hours of a day, first hours.
 
-Each function speaks of one owner (a trainer, or a stream of a class) by the options that fill their time.
+Each function speaks of one owner (a trainer, a stream of a class, or a room) by the options that fill their time. The
+model of a week knows of a room what is there for sure; the model of rooms, in which each time is known, the rest.
 Of a wish, variables say by how much it is passed, and are paid.
 """
 
@@ -12,9 +13,13 @@ from planner.domain import (
     Bells,
     Kind,
     Problem,
+    RoomId,
     WeekLimit,
     WeekOwner,
     bells_of_owner,
+    fills_room,
+    rooms_beside,
+    rooms_filled,
     streams,
     waiting_bells,
     week_owners,
@@ -22,18 +27,22 @@ from planner.domain import (
 from planner.domain.kinds import WITH_CLASS
 from planner.domain.limits import AFTERNOON, DAY_TOO_MANY, LATE_START
 from planner.model.linear import Ids
+from planner.model.rooms import RoomModel
 from planner.model.waiting import waiting
 from planner.model.week import Item, WeekModel
 
-ONCE = frozenset({"H1a", "H1c"})
+AT_ONE_PLACE = frozenset({"H1a", "H1c"})
 """Rules that let nobody be at two places at once."""
 
 
 @dataclass(frozen=True, slots=True)
 class WeekTime:
-    """Options of a week that fill the time of one owner, by day. ``wish``: the rule that counts excess, else none."""
+    """Options of a week, or pairs with a room, that fill the time of one owner, by day.
 
-    model: WeekModel
+    ``wish``: the rule that counts excess, else none.
+    """
+
+    model: WeekModel | RoomModel
     bells: Bells
     waiting: Bells
     """The slots in which they may wait."""
@@ -77,19 +86,36 @@ class WeekTime:
 
 
 def held_by_owner(
-    problem: Problem, model: WeekModel, wish: str = ""
+    problem: Problem, model: WeekModel | RoomModel, wish: str = ""
 ) -> Iterator[tuple[WeekLimit, WeekOwner, WeekTime]]:
-    """Each limit that binds (those that are wished, where ``wish`` names the rule that counts them), owner by owner."""
+    """Each limit that binds (those that are wished, where ``wish`` names the rule that counts them), owner by owner.
+
+    Of a model of rooms, those of rooms alone.
+    """
     limits = problem.limits_wished if wish else problem.limits_bound
-    alone = ONCE.isdisjoint(problem.rules_off)
+    alone = AT_ONE_PLACE.isdisjoint(problem.rules_off)
     for limit in limits:
         for owner in week_owners(problem, limit):
-            days = _counted(model, limit, free_days_of(problem, model, owner))
+            if isinstance(model, WeekModel):
+                days = free_days_of(problem, model, owner)
+            elif owner.room_id is not None:
+                days = _free_days_inside(problem, model, owner.room_id)
+            else:
+                continue
+            days = _counted(model, limit, days)
             bells, open_at = bells_of_owner(problem, owner), waiting_bells(problem, owner)
-            yield limit, owner, WeekTime(model, bells, open_at, days, wish, alone)
+            one_at_once = alone if owner.room_id is None else takes_one(problem, owner.room_id)
+            yield limit, owner, WeekTime(model, bells, open_at, days, wish, one_at_once)
 
 
-def _counted(model: WeekModel, limit: WeekLimit, days: Mapping[date, list[int]]) -> Mapping[date, list[int]]:
+def takes_one(problem: Problem, room: RoomId) -> bool:
+    """Whether a room holds one session at a time."""
+    return "H1b" not in problem.rules_off and problem.rooms[room].shared < 2
+
+
+def _counted(
+    model: WeekModel | RoomModel, limit: WeekLimit, days: Mapping[date, list[int]]
+) -> Mapping[date, list[int]]:
     """Options of the only courses that a limit counts, where it counts some."""
     if not limit.course_ids:
         return days
@@ -99,7 +125,10 @@ def _counted(model: WeekModel, limit: WeekLimit, days: Mapping[date, list[int]])
 
 
 def owned(problem: Problem, model: WeekModel) -> dict[WeekOwner, list[int]]:
-    """Options that fill the time of each trainer and class, part by part; visits and what names people aside."""
+    """Options that fill the time of each trainer, class (part by part) and room, where it is there for sure.
+
+    Visits, and of classes what names people, aside.
+    """
     if model.owned:
         return model.owned
     found = model.owned
@@ -111,9 +140,26 @@ def owned(problem: Problem, model: WeekModel) -> dict[WeekOwner, list[int]]:
             all_take = all(trainer in team for team in teams)
             own = options if all_take else [k for k in options if trainer in model.options[k][1].team]
             found.setdefault(WeekOwner(trainer_id=trainer), []).extend(own)
-        for owner in classes[number] if options else ():
+        rooms = (WeekOwner(room_id=room) for room in rooms_for_sure(problem, item))
+        for owner in (*classes[number], *rooms) if options else ():
             found.setdefault(owner, []).extend(options)
     return found
+
+
+def rooms_for_sure(problem: Problem, item: Item) -> tuple[RoomId, ...]:
+    """Rooms that an item fills wherever it goes: its own, or the only one that it may have, and their parts."""
+    rooms = item.fixed_rooms or (item.rooms if len(item.rooms) == 1 else ())
+    return () if item.kind == Kind.VISIT else tuple(dict.fromkeys(p for r in rooms for p in rooms_filled(problem, r)))
+
+
+def _free_days_inside(problem: Problem, model: RoomModel, room: RoomId) -> Mapping[date, list[int]]:
+    """Pairs with a room by day, without the days of an event there or of what stands there."""
+    whole = [r for r in rooms_beside(problem, room) if fills_room(problem, r, room)]
+    stands = ((i, o) for i, o in model.placed if i.kind == Kind.FIXED or i.exact is not None)
+    fixed = {o.day for i, o in stands if not set(whole).isdisjoint(i.fixed_rooms)}
+    inside = (k for r in whole for k in model.inside(r))
+    days = model.by_day(k for k in inside if model.items[model.options[k][0]].kind != Kind.VISIT)
+    return {day: found for day, found in days.items() if day not in fixed}
 
 
 def free_days_of(problem: Problem, model: WeekModel, owner: WeekOwner) -> Mapping[date, list[int]]:
@@ -182,7 +228,7 @@ def keep_least_days(held: WeekTime, least: int) -> None:
     """Days with anything, at least; one session that is left out excuses it, since it is then listed itself."""
     model = held.model
     least = min(least, len(held.days))
-    if least < 1:
+    if least < 1 or not isinstance(model, WeekModel):
         return
     days = []
     for options in held.days.values():

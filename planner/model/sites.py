@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from planner.domain import Problem, SiteId
 from planner.domain.limits import SITE_CHANGE
 from planner.model.limits import WeekTime
-from planner.model.week import Item
+from planner.model.week import Item, WeekModel
 
 
 def site_of_item(problem: Problem, item: Item) -> SiteId:
@@ -16,7 +16,7 @@ def site_of_item(problem: Problem, item: Item) -> SiteId:
 
 def keep_site_changes(problem: Problem, held: WeekTime, each_day: int | None, each_week: int | None) -> None:
     """Changes of site between what follows one another in a day, at most a day and a week."""
-    if (each_day, each_week) == (None, None):
+    if (each_day, each_week) == (None, None) or not isinstance(held.model, WeekModel):
         return
     whole: list[int] = []
     for options in held.days.values():

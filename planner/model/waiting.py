@@ -4,10 +4,13 @@ import itertools
 from collections.abc import Collection, Sequence
 
 from planner.domain import Bells, Kind
+from planner.model.rooms import RoomModel
 from planner.model.week import WeekModel
 
 
-def waiting(model: WeekModel, bells: Bells, weekday: int, today: Sequence[int]) -> tuple[list[int], list[int]]:
+def waiting(
+    model: WeekModel | RoomModel, bells: Bells, weekday: int, today: Sequence[int]
+) -> tuple[list[int], list[int]]:
     """Variables and factors whose sum is at least the empty minutes of a day, and no more where that is wished.
 
     One variable for each stretch between two places where sessions may begin or end: a sum that is never negative, so
@@ -44,7 +47,7 @@ def waiting(model: WeekModel, bells: Bells, weekday: int, today: Sequence[int]) 
     return idle, [b - a for a, b in itertools.pairwise(places)]
 
 
-def _where(model: WeekModel, place: int, options: Sequence[int], events: Collection[int]) -> None:
+def _where(model: WeekModel | RoomModel, place: int, options: Sequence[int], events: Collection[int]) -> None:
     """A place of the day counts where one of some options is taken: each event alone, all others exclude each other."""
     others = [k for k in options if k not in events]
     model.add([place, *others], [1] + [-1] * len(others), low=0)

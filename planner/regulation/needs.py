@@ -126,7 +126,7 @@ def _own_rows(
         need = after or before
         assert need is not None
         named = any(row is not None and learner.id in row.apprentice_ids for row in (before, after))
-        if not named or need.response == "company" or need.together:
+        if not named or need.response != "support" or need.together:
             continue
         target = Target(apprentice_id=learner.id, need_id=need.id, need=before)
         found = _person(look, learner, target, "need", _row_why(before, after), (need.id, *_sizes(after)))
@@ -264,7 +264,7 @@ def _shared(look: Look, rows: Sequence[tuple[ExplicitNeed | None, ExplicitNeed |
     for before, after in rows:
         need = after or before
         assert need is not None
-        if need.response == "company" or (need.class_id is None and not need.together):
+        if need.response != "support" or (need.class_id is None and not need.together):
             continue
         target = Target(need_id=need.id, need=before, class_id=need.class_id)
         people = [d for d in look.after.debts if need.owns(d.need_id)]

@@ -36,6 +36,7 @@ from planner.domain import (
     away,
     monday,
     one_at_a_time,
+    sessions_inside,
 )
 from planner.hours.entry import first_company_day
 from planner.hours.levels import asked_target
@@ -183,9 +184,9 @@ def _loads(problem: Problem, timetable: Timetable) -> tuple[TrainerLoad, ...]:
 
 def _rooms(problem: Problem, timetable: Timetable) -> tuple[RoomTypeUse, ...]:
     """Use of the rooms by type, the fullest type first."""
-    spans = {room: _spans(timetable.by_room.get(room, ())) for room in problem.rooms}
+    spans = {room: _spans(sessions_inside(problem, timetable, room)) for room in problem.rooms}
     types: dict[str, list[Room]] = {}
-    for room in problem.rooms.values():
+    for room in (room for room in problem.rooms.values() if not room.implied):
         types.setdefault(room.type, []).append(room)
     found = []
     for name, rooms in types.items():

@@ -38,7 +38,7 @@ def with_salt_before(problem: Problem, file: Path) -> Problem:
     if salt and problem.settings.salt not in ("", salt):
         raise OtherTerm(
             f"Feuille « Paramètres » : le sel n’est pas celui de « {problem.settings.after} », dont ce classeur est la "
-            "suite : remettre le sel de son classeur, pour que les calendriers gardent leurs rendez-vous."
+            "suite : remettez le sel de son classeur, pour que les calendriers gardent leurs rendez-vous."
         )
     return salted(problem, salt)
 

@@ -25,6 +25,8 @@ class Informed:
     sent: Mapping[Owner, int] = field(default_factory=dict)
     log: tuple[tuple[Owner, int, datetime], ...] = ()
     """Each time that a message was said to have gone: whose, up to which publication, when (UTC, no zone)."""
+    links: Mapping[Owner, str] = field(default_factory=dict)
+    """Where the calendar stood by the last message that has gone: its address on the web, else its secret name."""
 
     def when(self, owner: Owner, number: int) -> datetime | None:
         """When somebody's message on a publication was said to have gone; None where that is not known."""
@@ -52,20 +54,23 @@ def informed(store: Store) -> Informed:
         return Informed(done[-1].number if done else 0)
     found = json.loads(text)
     log = tuple(((kind, one), number, datetime.fromisoformat(at)) for kind, one, number, at in found.get("log", ()))
-    return Informed(found["since"], {tuple(owner): number for *owner, number in found["sent"]}, log)
+    links = {(kind, one): place for kind, one, place in found.get("links", ())}
+    return Informed(found["since"], {tuple(owner): number for *owner, number in found["sent"]}, log, links)
 
 
-def mark_sent(store: Store, owners: Iterable[Owner], number: int) -> None:
-    """The messages of these people have gone, up to a publication."""
+def mark_sent(store: Store, owners: Iterable[Owner], number: int, places: Mapping[Owner, str]) -> None:
+    """The messages of these people have gone, up to a publication; ``places``: where calendars stand by them."""
     before, gone, moment = informed(store), sorted(set(owners)), now()
     log = (*before.log, *((owner, number, moment) for owner in gone))
-    _write(store, replace(before, sent={**before.sent, **dict.fromkeys(gone, number)}, log=log))
+    links = {**before.links, **{owner: places[owner] for owner in gone if owner in places}}
+    _write(store, replace(before, sent={**before.sent, **dict.fromkeys(gone, number)}, log=log, links=links))
 
 
 def _write(store: Store, value: Informed) -> None:
     rows = sorted([*owner, number] for owner, number in value.sent.items())
     log = [[*owner, number, moment.isoformat()] for owner, number, moment in value.log]
-    text = json.dumps({"since": value.since, "sent": rows, "log": log}, ensure_ascii=False)
+    links = sorted([*owner, place] for owner, place in value.links.items())
+    text = json.dumps({"since": value.since, "sent": rows, "log": log, "links": links}, ensure_ascii=False)
     with store.writing() as connection:
         known = connection.execute(select(ABOUT.c.value).where(ABOUT.c.name == NAME)).first()
         if known is None:

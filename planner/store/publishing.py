@@ -149,8 +149,8 @@ def _elsewhere(store: Store, version: Version, problem: Problem, asked: Publicat
             raise Refused(
                 NOTHING,
                 f"« {gone} », l’emploi du temps d’avant, n’est pas là : ses adresses et ses rendez-vous seraient "
-                "perdus. Donner sa place avec --after DOSSIER, ou, s’il n’y en a pas, vider « suite de » dans "
-                "« Paramètres » et lancer barrette update. Rien n’a été changé.",
+                "perdus. Donnez sa place avec --after DOSSIER, ou, s’il n’y en a pas, videz « suite de » dans "
+                "« Paramètres » et lancez barrette update. Rien n’a été changé.",
             )
     salt = store.about(SALT)
     span = Span(problem.first, problem.last)
@@ -160,13 +160,13 @@ def _elsewhere(store: Store, version: Version, problem: Problem, asked: Publicat
             raise Refused(
                 WORKBOOK,
                 f"Le sel de « {folder} » n’est pas celui de « {place.folder} » : les rendez-vous des deux périodes "
-                "changeraient de nom. Mettre ce sel-là dans « Paramètres » et calculer dans un nouveau dossier.",
+                "changeraient de nom. Mettez ce sel-là dans « Paramètres » et calculez dans un nouveau dossier.",
             )
         if mark in place.terms:
             raise Refused(
                 USAGE,
-                f"Cette période ({span}) est déjà publiée depuis « {place.folder} » : publier depuis ce dossier, "
-                "ou déplacer celui qui ne sert plus.",
+                f"Cette période ({span}) est déjà publiée depuis « {place.folder} » : publiez depuis ce dossier, "
+                "ou déplacez celui qui ne sert plus.",
             )
         refuse_overlap(span, mark, place.terms.values())
     return found
@@ -186,6 +186,8 @@ def _owner(name: str, known: dict[Owner, Address], problem: Problem) -> Owner:
     """Whose address is meant: a code (``trainers/DURAND-PAUL`` where two have the same), or a whole name."""
     names = {("apprentices", str(k)): v.own_name for k, v in problem.learners.items()}
     names |= {("trainers", str(k)): v.name for k, v in problem.trainers.items()}
+    names |= {("rooms", str(k)): room.name for k, room in problem.rooms.items()}
+    names |= {("classes", str(k)): course.name for k, course in problem.classes.items()}
     asked, words = name.strip().casefold(), _words(name)
     found = [
         o for o in known if asked in (o[1].casefold(), "/".join(o).casefold()) or words == _words(names.get(o, ""))

@@ -104,7 +104,7 @@ def last_version(store: Store, problem: Problem) -> Version:
     if known is None:
         raise OtherTerm(
             f"Ce classeur est d’une autre période ({Span(problem.first, problem.last)}) que celles de « "
-            f"{store.path.parent} » : lancer barrette solve. Rien n’a été changé."
+            f"{store.path.parent} » : lancez barrette solve. Rien n’a été changé."
         )
     return known.version
 
@@ -120,7 +120,7 @@ def mark_for(problem: Problem, known: Mapping[str, Term]) -> str:
         if mine is not None and mine.told is not None and not mine.told.meets(span) and not mine.span.meets(span):
             raise OtherTerm(
                 f"Feuille « Paramètres » : le repère « {cell} » est celui de la période {mine.told}, déjà publiée, et "
-                f"ce classeur va {span} : vider cette cellule pour une autre période, ou corriger « début » et « fin »."
+                f"ce classeur va {span} : videz cette cellule pour une autre période, ou corrigez « début » et « fin »."
             )
         refuse_overlap(span, cell, known.values())
         return cell
@@ -150,9 +150,9 @@ def refuse_overlap(span: Span, mark: str, known: Iterable[Term]) -> None:
     """Raises OtherTerm where another term, which subscribers see, has some of these days."""
     for term in known:
         if term.mark != mark and term.told is not None and term.published is not None and term.told.meets(span):
-            cure = f"y mettre le repère « {term.mark} »" if term.mark else "vider la cellule « repère »"
+            cure = f"mettez-y le repère « {term.mark} »" if term.mark else "videz la cellule « repère »"
             raise OtherTerm(
                 f"Ce classeur va {span} et recouvre une autre période déjà publiée, {term.told} (version "
                 f"{term.published[0].number}) : les calendriers montreraient les deux. "
-                f"Dans « Paramètres » : si c’est la même période, {cure} ; sinon, changer « début » ou « fin »."
+                f"Dans « Paramètres » : si c’est la même période, {cure} ; sinon, changez « début » ou « fin »."
             )

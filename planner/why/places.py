@@ -77,6 +77,8 @@ class Judge:
     """
 
     board: Board
+    first: date = date.min
+    """No place before is one: what is over, or announced."""
 
     def __post_init__(self) -> None:
         # Whichever rule has refused last is asked first: next to each other, places are refused for the same reason.
@@ -100,10 +102,10 @@ class Judge:
         The study of who is freed from a course has the hour of that course, and no other.
         """
         if freed_from(self.board, session) is not None:
-            return [(session.day, session.start, session.end)]
+            return [(session.day, session.start, session.end)] if session.day >= self.first else []
         first = week or monday(session.day)
         item = item_of(self.board, session)
-        days = days_between(first, first + timedelta(days=6))
+        days = days_between(max(first, self.first), first + timedelta(days=6))
         return [(day, *span) for day in days for span in item_spans(self.board.problem, item, day)]
 
     def ways(self, session: Session) -> "Ways":

@@ -60,6 +60,10 @@ function wholeCentre(data) {
   return [...hashes.map((hash) => ({ name: hash, hash })), { name: "#seance", hash: hashes[0], act: async (page) => { await page.locator(".block").first().click(); } }];
 }
 
+// A report of a hundred people is a hundred times the same part: the first ones are looked at.
+const PARTS = 3;
+const alike = (kept) => document.querySelectorAll("article.part").forEach((part, n) => { if (n >= kept) part.remove(); });
+
 async function findings(page) {
   await page.evaluate(axe);
   const { violations } = await page.evaluate((tags) => globalThis.axe.run(document, { runOnly: tags, resultTypes: ["violations"] }), TAGS);
@@ -92,6 +96,7 @@ for (const [size, viewport] of Object.entries(SIZES)) {
         await page.goto(pathToFileURL(file).href + view.hash);
         if (view.open) await page.evaluate(() => document.querySelectorAll("main details").forEach((part) => { part.open = true; }));
         if (view.act) await view.act(page);
+        await page.evaluate(alike, PARTS);
         for (const problem of await findings(page)) note(problem, `${where} (${size}, ${colorScheme})`);
         if (size === "phone" && colorScheme === "light") {
           await page.setViewportSize(NARROW);

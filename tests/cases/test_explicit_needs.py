@@ -89,6 +89,8 @@ def test_needs_of_a_class_a_part_and_several_are_given_together(
     ("row", "cell", "words"),
     [
         ({"apprenants": HAIR[0], "réponse": "entreprise", "en tout": "2 h"}, "E2", "ne demande aucune heure"),
+        ({"apprenants": HAIR[0], "cible": "LIT1", "réponse": "séance à part", "en tout": "2 h"}, "E2", "déjà dues"),
+        ({"apprenants": HAIR[0], "cible": "consolidation", "réponse": "séance à part"}, "D2", "indiquez lequel"),
         ({"apprenants": HAIR[0], "en tout": "2 h"}, "D2", "indiquez un module ou un volet"),
         ({"apprenants": HAIR[0], "partie": "A", "cible": "LIT1", "en tout": "2 h"}, "C2", "indiquez la classe"),
         ({"cible": "LIT1", "en tout": "2 h"}, "A2", "indiquez pour qui"),

@@ -58,20 +58,23 @@ def test_absence_from_support_is_due_again_and_the_hours_given_are_said(solved: 
 
 
 def test_lines_against_realise_and_lines_too_early_are_told(solved: Path, tmp_path: Path) -> None:
-    """Somebody is there in a session that did not take place; somebody is absent next week."""
+    """Somebody is there in a session that did not take place, absent next week, later than the session is long."""
     held = rows(solved, "sessions.csv")
     first = next(s for s in held if s["kind"] == "course" and s["date"] < SECOND_WEEK)
+    other = next(s for s in held if s["kind"] == "course" and s["date"] < SECOND_WEEK and s != first)
     later = next(s for s in held if s["kind"] == "course" and s["date"] > SECOND_WEEK)
     book = tiny()
     book["Réalisé"] = [{"séance": first["session_id"], "annulée": "oui"}]
     book["Présences"] = [
         {"séance": first["session_id"], "état": "présent"},
         {"séance": later["session_id"], "état": "absent"},
+        {"séance": other["session_id"], "état": "en retard", "minutes de retard": 300},
     ]
     done = barrette("update", solved, "--workbook", written(tmp_path, book), "--from", SECOND_WEEK, "--dry-run")
     assert done.exit_code == 0, done.output
     assert "est annulée d’après « Réalisé »" in done.stderr
     assert "ligne 3 : la séance n’a pas encore eu lieu" in done.stderr
+    assert "ligne 4 : le retard dure 5 h, la séance " in done.stderr
 
 
 def test_solve_says_that_attendance_is_for_the_update(tmp_path: Path) -> None:

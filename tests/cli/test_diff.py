@@ -120,7 +120,7 @@ def test_diff_of_a_version_with_itself_is_empty(solved: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("words", "code", "told"), [(["7"], 4, "La version 7 n’existe pas"), (["1", "1", "1"], 2, "Donner deux")]
+    ("words", "code", "told"), [(["7"], 4, "La version 7 n’existe pas"), (["1", "1", "1"], 2, "Donnez deux")]
 )
 def test_diff_of_versions_that_do_not_exist(solved: Path, words: list[str], code: int, told: str) -> None:
     """One sentence says what is wrong; the code is that of `publish` and `rollback`."""

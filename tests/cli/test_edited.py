@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from openpyxl import load_workbook
 
+from planner.cli.work import edit
 from planner.store.database import open_store
 from planner.store.locks import locked_sessions
 from tests.cli.places import ROOMS, WEEKDAYS, clock_told, clock_typed, free_day, free_hour, free_room, sessions
@@ -19,6 +20,12 @@ MATHS, BREAD, COOKING = "CAP-BOU-1-MATHEMATIQUES-01", "CAP-CUI-1-MATHEMATIQUES-0
 GROUP = "BARRETTE-A-P1-LIT1-1-o2"
 HEAD = 3
 Change = Callable[[Any, dict[str, int], dict[str, int]], None]
+
+
+@pytest.fixture(autouse=True)
+def eve(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The day of each command: before the term, so that nothing of it is past."""
+    monkeypatch.setattr(edit, "today", lambda: date(2026, 9, 1))
 
 
 def edited(folder: Path, target: Path, change: Change) -> Path:
@@ -133,6 +140,21 @@ def test_edited_inside_the_notice_keeps_its_hours(solved: Path, tmp_path: Path) 
     assert said.exit_code == 0
     said = barrette("update", solved, "--edited", file, "--yes", "--from", "2027-09-07")
     assert said.exit_code == 2
+
+
+def test_edited_moves_no_hour_of_the_past(solved: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nothing was ever published, and the first week is over: its hours stay, and no other goes there; the rest may."""
+    monkeypatch.setattr(edit, "today", lambda: date(2026, 9, 14))
+    rows = sessions(solved)
+    assert rows[MATHS]["date"] < "2026-09-14"
+    file = edited(solved, tmp_path / "heure.xlsx", cells((MATHS, "Début", clock_typed(free_hour(rows, MATHS)[0]))))
+    said = barrette("update", solved, "--edited", file, "--yes")
+    assert said.exit_code == 1
+    assert "rien ne change avant le 14/09/2026" in said.stderr
+    assert sessions(solved) == rows
+    said = barrette("update", solved, "--edited", file, "--yes", "--from", "2026-09-07", "--notice", "0")
+    assert said.exit_code == 0, said.output
+    assert sessions(solved)[MATHS] != rows[MATHS]
 
 
 def test_edited_badly_names_each_cell(solved: Path, tmp_path: Path) -> None:

@@ -88,6 +88,28 @@ def test_a_line_that_contradicts_itself_is_left_out(tmp_path: Path, line: str, w
     assert not known(book).rolls
 
 
+@pytest.mark.parametrize(
+    ("words", "came"),
+    [
+        ("Abs. justifiée", Came.EXCUSED), ("ABS EXCUSEE", Came.EXCUSED), ("absente justifiée", Came.EXCUSED),
+        ("Abs. non justifiée", Came.ABSENT), ("non excusé", Came.ABSENT), ("AI", Came.ABSENT),
+        ("Retard justifié", Came.LATE), ("retard non excusé", Came.LATE), ("présent en retard", Came.LATE),
+    ],
+)  # fmt: skip
+def test_words_of_attendance_programs_are_known(tmp_path: Path, words: str, came: Came) -> None:
+    """However a program shortens them; and the date is a date in the workbook, not a text."""
+    import openpyxl
+
+    book = written(tmp_path, tiny())
+    file = save(tmp_path, f"Nom;Prénom;Date;Heure de début;Statut\r\nMartin;Léa;08/09/2026;08:00;{words}\r\n")
+    done = barrette("import", file, "--into", book)
+    assert done.exit_code == 0, done.output
+    assert [r.came for r in known(book).rolls] == [came]
+    sheet = openpyxl.load_workbook(book)["Présences"]
+    (dated,) = [cell for row in sheet.iter_rows(min_row=2) for cell in row if isinstance(cell.value, datetime)]
+    assert (dated.value, dated.is_date) == (datetime(2026, 9, 8), True)
+
+
 def test_nothing_else_of_the_workbook_changes(tmp_path: Path) -> None:
     """Every other part is the same, byte for byte; a second import of the same file adds nothing."""
     rows = tiny()
@@ -137,7 +159,7 @@ def test_sheet_without_a_column_that_is_needed_says_which(tmp_path: Path) -> Non
     rows["Présences"] = [{"date": "09/09/2026", "début": "8h", "apprenants": "Sow Awa", "état": "présent"}]
     done = barrette("import", save(tmp_path), "--into", written(tmp_path, rows))
     assert done.exit_code == 3
-    assert "n’a pas de colonne « minutes de retard » : l’ajouter" in done.stderr
+    assert "n’a pas de colonne « minutes de retard » : ajoutez-la" in done.stderr
 
 
 @pytest.mark.parametrize(

@@ -84,7 +84,7 @@ def test_changes_are_shown_and_wait_for_consent(tmp_path: Path) -> None:
     )
     asked = barrette("import", file, "--into", book)
     assert "Sow Awa : classe « CAP BOU 1 » → « CAP CUI 1 »" in asked.stdout
-    assert "relancer avec --yes" in asked.stdout
+    assert "relancez avec --yes" in asked.stdout
     assert book.read_bytes() == before
     done = barrette("import", file, "--into", book, "--yes")
     assert "est complété" in done.stdout
@@ -234,7 +234,7 @@ def test_workbook_that_is_not_there_is_made(tmp_path: Path) -> None:
     [
         ("x.csv", "foo;bar\n1;2\n", "« x.csv » n’est pas reconnu : ses intitulés sont « foo », « bar »"),
         ("tete.csv", "Nom;Prénom;Date de naissance\n", "aucune ligne sous les intitulés"),
-        ("liste.pdf", "x", "l’exporter en CSV"),
+        ("liste.pdf", "x", "exportez-le en CSV"),
     ],
 )
 def test_file_that_is_no_list_says_what_one_has(tmp_path: Path, name: str, text: str, said: str) -> None:

@@ -3,6 +3,7 @@
 import json
 import re
 import shutil
+import sqlite3
 from datetime import datetime
 from email import message_from_bytes
 from email.message import EmailMessage
@@ -183,14 +184,11 @@ def test_the_same_publication_gives_the_same_bytes(twice: Path) -> None:
 
 def test_a_folder_published_before_messages_were_kept(twice: Path) -> None:
     """What it told until now has been told: only what comes later is news."""
-    import sqlite3
-
-    run("publish", twice, "--version", "1")
-    with sqlite3.connect(twice / "plan.sqlite") as connection:
-        connection.execute("DELETE FROM about WHERE name = 'messages'")
+    _published_before_messages(twice, "1")
     run("publish", twice, "--version", "2")
-    assert "est publié" not in body(twice, "apprenants/MARTIN-LEA")
-    assert "a changé" in body(twice, "apprenants/MARTIN-LEA")
+    text = body(twice, "apprenants/MARTIN-LEA")
+    assert "Depuis, il a changé." in text
+    assert text.count("- Mathématiques") == 4
 
 
 def test_slips_and_addresses_name_the_link_of_each(twice: Path) -> None:
@@ -224,3 +222,58 @@ def test_contacts_are_handed_out_nowhere(twice: Path) -> None:
     for name, content in tree(twice).items():
         if not name.startswith("interne/") and not name.startswith("csv/"):
             assert not [word for word in words if word.encode() in content], name
+
+
+def _published_before_messages(folder: Path, number: str) -> None:
+    """As a folder is that an earlier Barrette published: nothing is known of any message."""
+    run("publish", folder, "--version", number)
+    with sqlite3.connect(folder / "plan.sqlite") as connection:
+        connection.execute("DELETE FROM about WHERE name = 'messages'")
+
+
+def test_whoever_was_never_given_a_link_gets_one(twice: Path) -> None:
+    """A folder of before: Léa knows of version 1, and of no link; once one has gone to her it is not said again."""
+    _published_before_messages(twice, "1")
+    run("publish", twice, "--version", "1")
+    text = body(twice, "apprenants/MARTIN-LEA")
+    assert "Votre emploi du temps est publié." in text
+    assert re.search(rf"{SITE}/ics/apprentices/[0-9a-f]{{32}}\.ics", text)
+    assert {"Hugo Petit", "Léa Martin", "Durand Paul"} <= {row["Nom"] for row in merge(twice)}
+    run("sent", twice, "Léa Martin")
+    run("publish", twice, "--version", "1")
+    assert not (twice / "interne/annonces/apprenants/MARTIN-LEA.eml").exists()
+    assert (twice / "interne/annonces/apprenants/SOW-AWA.eml").exists()
+
+
+def test_a_renewed_address_is_told(twice: Path) -> None:
+    """Léa and Awa have had their messages; the link of both is changed: she, Awa and Awa's mother get the new one."""
+    run("publish", twice)
+    run("sent", twice, "--all")
+    said = run("publish", twice, "--renew", "Léa Martin", "--renew", "Awa Sow", "--renew", "Cuisine 1")
+    assert said.count("Le message qui le dit est prêt.") == 2
+    assert "À dire à qui s’y est abonné." in said
+    text = body(twice, "apprenants/MARTIN-LEA")
+    assert "Votre calendrier a une nouvelle adresse : la précédente ne sert plus." in text
+    link = re.search(rf"{SITE}/(ics/apprentices/[0-9a-f]{{32}}\.ics)", text)
+    assert link
+    assert "BEGIN:VEVENT" in (twice / "public" / link[1]).read_text(encoding="utf-8")
+    assert str(mail(twice, "apprenants/MARTIN-LEA")["Subject"]) == "Nouvelle adresse de votre calendrier – CFA d'essai"
+    assert "Son calendrier a une nouvelle adresse" in body(twice, "apprenants/SOW-AWA-representant-legal")
+    assert {row["Nom"] for row in merge(twice)} == {"Léa Martin", "Awa Sow", "Mme Sow"}
+    page = (twice / "interne/annonces/resume.html").read_text(encoding="utf-8")
+    assert "Nouvelle adresse de calendrier à donner (2) : Léa Martin, Awa Sow." in page
+    run("sent", twice, "--all")
+    assert "Aucun message n’attend." in run("sent", twice, "--all")
+
+
+def test_a_renewed_address_is_told_without_a_link(tmp_path: Path) -> None:
+    """No mail and no address on the web: the message stands in the merge file, and says who gives the new address."""
+    rows = tiny()
+    done = barrette("solve", written(tmp_path, rows), "--out", tmp_path / "edt", "--effort", "0.1")
+    assert done.exit_code == 0, done.output
+    _published_before_messages(tmp_path / "edt", "1")
+    run("publish", tmp_path / "edt", "--renew", "Léa Martin")
+    told = merge(tmp_path / "edt")
+    assert [row["Nom"] for row in told] == ["Léa Martin"]
+    assert "Le CFA vous donne la nouvelle adresse de votre calendrier" in told[0]["Message"]
+    assert "se met à jour de lui-même" not in told[0]["Message"]

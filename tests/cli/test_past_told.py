@@ -71,7 +71,7 @@ def test_days_gone_are_not_changed_without_being_asked(folder: Path, words: tupl
     assert tree(folder) == before
     assert "   3  " not in barrette("versions", folder).stdout
     both = barrette(words[0], folder, *words[1:], "--keep-past", "--rewrite-past")
-    assert (both.exit_code, "choisir" in both.stderr) == (2, True)
+    assert (both.exit_code, "choisissez" in both.stderr) == (2, True)
 
 
 @pytest.mark.parametrize("words", [("publish",), ("rollback", "--to", "2")])

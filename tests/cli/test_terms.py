@@ -178,7 +178,7 @@ def test_an_address_renewed_in_one_folder_is_renewed_in_the_other(both: Path) ->
 def test_the_folder_of_the_term_before_has_moved(both: Path) -> None:
     """Refused with the option that helps, nothing written; once both were published, the link is not needed."""
     (both / "un").rename(both / "ancien")
-    assert "Donner sa place avec --after DOSSIER" in run("publish", both / "deux", code=4)
+    assert "Donnez sa place avec --after DOSSIER" in run("publish", both / "deux", code=4)
     assert not (both / "deux/public").exists()
     first = events(both / "ancien")
     run("publish", both / "deux", "--after", both / "ancien")

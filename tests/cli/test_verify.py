@@ -138,7 +138,7 @@ def test_folder_that_is_none(book: Path, command: str) -> None:
     for folder in (book, empty, book.parent / "absent"):
         done = barrette(command, folder)
         assert done.exit_code == 3
-        assert "donner le dossier que « barrette solve » a écrit" in done.stderr
+        assert "donnez le dossier que « barrette solve » a écrit" in done.stderr
     assert list(empty.iterdir()) == []
     assert not (book.parent / "absent").exists()
 

@@ -6,6 +6,8 @@ from typing import Any
 
 import pytest
 
+from planner.cli.work import why
+from planner.rule import Finding
 from tests.cli.running import barrette, tree
 from tests.cli.versions import first_version
 
@@ -174,3 +176,24 @@ def test_what_may_be_read_out_tells_no_level_no_need_and_no_reason(folder: Path)
     for hidden in ("niveau", "ittératie", "umératie", "LIT1", "NUM4", "positionnement", "motif", "groupe"):
         assert hidden not in lines
         assert hidden not in words
+
+
+def test_hours_of_one_period_and_what_would_plan_those_that_are_left(folder: Path) -> None:
+    """Of a period its own needs alone; of hours that are left a solution with its row of *Besoins*, or why none."""
+    every = asked(folder, "--apprentice", "Léa Martin")["needs"]
+    first = asked(folder, "--apprentice", "Léa Martin", "--period", "1")["needs"]
+    assert first
+    assert {one["need"] for one in first} <= {one["need"] for one in every}
+    left = [one for one in every if one["planned"] < one["due"] and one["source"] not in ("programme", "entrée")]
+    assert all(one["solutions"] or one["no_solution"] for one in left)
+    assert not any(one["solutions"] for one in every if one["planned"] >= one["due"])
+    assert "La période « 9 » n’existe pas." in refused(folder, "--apprentice", "Léa Martin", "--period", "9")
+    assert "--period" in refused(folder, "--session", MATHS, "--period", "1")
+
+
+def test_moves_that_the_checker_refuses_are_not_told(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each chain of `--places` is made and checked before it is said."""
+    assert asked(folder, "--places", COOKING)["chains"]
+    broken = (Finding("H1a", "Occupé."),)
+    monkeypatch.setattr(why, "apply_edits", lambda _problem, timetable, *_rest: (timetable, broken))
+    assert asked(folder, "--places", COOKING)["chains"] == []

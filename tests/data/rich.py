@@ -156,6 +156,7 @@ _RICH: Rows = {
          "jours par semaine au plus": 5, "heures d'affilée": "5 h", "impératif": "non"},
         {"qui": "Durand Paul", "après-midi par semaine": 4, "pour les cours": "Mathématiques",
          "jours dans la plage": 2, "plage de": "17h"},
+        {"qui": "Cuisine 1 ; Salle 1", "jours dans la plage": 0, "plage de": "17h", "impératif": "non"},
     ],
     "Verrous": [
         {"cours": "Mathématiques – CAP CUI 1", "date": "19/10/2026", "heure": "8h00", "salle": "Salle 1"},

@@ -63,6 +63,7 @@ _TELLING: Rows = {
          "disponible seulement": "lu-ve 8h-18h", "encadrée par": "Noir Eva"},
         {"salle": "Cuisine du bas", "type": "cuisine", "places": 12, "site": "Annexe"},
         {"salle": "Salle bleue", "type": "banalisée", "places": 24, "site": "Centre"},
+        {"salle": "Grande salle", "type": "amphi", "places": 47, "site": "Annexe", "réunit": "SJ ; Cuisine du bas"},
     ],
     "Cours": [
         {"classes": "CAP Cuisine 2e année", "matière": "Gestes", "heures": "2 h 30/sem",
@@ -172,6 +173,7 @@ _TELLING: Rows = {
         {"classe": "CAP Cuisine 2e année", "partie": "A", "cible": "orientation", "par séjour": "40 min",
          "séance commune": "non"},
         {"apprenants": "Petit Hugo", "réponse": "entreprise", "ouvert le": LATER},
+        {"apprenants": "Petit Hugo", "cible": "NUM2", "réponse": "séance à part", "ouvert le": LATER},
     ],
     "Aménagements": [
         {"apprenant": "Martin Léa", "effet": "max par jour", "durée": "5 h 30", "du": LATER, "au": "26/03/2027",
@@ -213,6 +215,7 @@ _TELLING: Rows = {
          "changements de site par jour": 2, "changements de site par semaine": 7,
          "impératif": "non"},
         {"qui": "BAC PRO Vente 1re", "pour les cours": "Anglais", "heures par jour au plus": "3 h 10"},
+        {"qui": "Cuisine du bas", "jours par semaine au plus": 6, "heures par jour au plus": "9 h 20"},
     ],
     "Verrous": [
         {"cours": "Gestes – CAP Cuisine 2e année", "partie": "A", "salle": "Cuisine du bas",

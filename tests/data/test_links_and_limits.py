@@ -7,7 +7,7 @@ import pytest
 import data
 from data.reading.workbook import Reading
 from data.writing.template import write_workbook
-from planner.domain import Link, Problem, Relation, WeekLimit
+from planner.domain import Link, Problem, Relation, RoomId, WeekLimit
 from tests.data.rich import Rows, rich
 
 MATHS = "Mathématiques – CAP CUI 1 ; Mathématiques – CAP BOU 1"
@@ -166,3 +166,30 @@ def test_hours_and_starts_of_a_course(tmp_path: Path) -> None:
 def test_links_of_the_rich_workbook_are_values() -> None:
     """A link is told apart by what it says alone."""
     assert Link(Relation.SAME_DAY, ()) == Link(Relation.SAME_DAY, (), 1, True)
+
+
+def test_a_line_may_bound_a_room(tmp_path: Path) -> None:
+    """A room by its name, all of them by three words."""
+    lines: list[dict[str, object]] = [
+        {"qui": "Cuisine 1", "jours par semaine au plus": 2, "trous par jour": 0},
+        {"qui": "toutes les salles", "jours dans la plage": 0, "plage de": "17h"},
+    ]
+    known = problem(read(tmp_path, Limites=lines))
+    first, every = known.week_limits
+    assert first == WeekLimit(room_ids=(RoomId("CUISINE-1"),), days=2, gaps_day=0)
+    assert set(every.room_ids) == set(known.rooms)
+
+
+@pytest.mark.parametrize(
+    ("line", "says"),
+    [
+        ({"qui": "Salle 1", "débuts tardifs": 1}, "ne se dit pas d'une salle"),
+        ({"qui": "Durand Paul ; Salle 1", "jours par semaine au moins": 2}, "ne se dit pas d'une salle"),
+        ({"qui": "CDR", "trous par jour": 0}, "ne se compte pas dans « CDR »"),
+        ({"qui": "toutes les salles", "heures par jour au plus": "6 h"}, "ne se compte pas dans « CDR »"),
+    ],
+)
+def test_what_makes_no_sense_for_a_room_is_a_fault(tmp_path: Path, line: dict[str, object], says: str) -> None:
+    """Rooms do not come and go; one that takes several groups at once has no hours one after the other."""
+    (fault,) = read(tmp_path, Limites=[line]).faults
+    assert says in str(fault)

@@ -99,6 +99,19 @@ CASES: list[tuple[str, Change, str, str]] = [
      "propose deux fois le même choix"),
     ("calendar of another decade", lambda rows: rows["Calendrier"].append(
      {"qui": "BP CUI 2", "du": date(2016, 9, 5), "au": date(2016, 9, 9)}), "Calendrier!", "Corrigez l'année"),
+    ("absence on a Sunday", lambda rows: rows["Présences"].append(
+     {"date": "13/09/2026", "apprenants": "Martin Léa", "état": "absent"}), "Présences!",
+     "est le dimanche 13 septembre, où le centre n'a pas d'horaires : ligne sans effet"),
+    ("absence of a class in its company", lambda rows: rows["Présences"].append(
+     {"date": "15/09/2026", "classe": "CAP CUI 1", "état": "absent"}), "Présences!",
+     "est le mardi 15 septembre, où personne de cette ligne n'est au CFA"),
+    ("delay longer than the day", lambda rows: rows["Présences"].append(
+     {"date": "08/09/2026", "demi-journée": "matin", "apprenants": "Sow Awa", "état": "en retard",
+      "minutes de retard": 250}), "Présences!", "est un retard de 4 h 10, et les horaires de ce jour vont jusqu'à"),
+    ("delay longer than any day", cell("Présences", 1, "minutes de retard", 590), "Présences!",
+     "est un retard de 9 h 50, et une journée va jusqu'à"),
+    ("scale of no result", lambda rows: rows["Échelles"].append({"échelle": "letres", "de": "E", "niveau": 1}),
+     "Échelles!A", "n'est l'échelle d'aucun résultat : ses lignes ne changent rien. Vouliez-vous dire « lettres » ?"),
     ("module of a domain that nobody has", cell("Modules", 1, "domaines", "astrologie"), "Modules!",
      "n'est dû à personne par ses résultats"),
 ]  # fmt: skip

@@ -210,6 +210,7 @@ def test_register_of_hours(reported: Files) -> None:
         total = hours(sum(int(s["minutes"]) for _n, s in held[name]))
         assert modes[name]["Total prévu"] == modes[name]["Sur place"] == total
         assert modes[name]["Part à distance"] == 0
+        assert modes[name]["Module hybride"] == 0
 
 
 def test_entrants(reported: Files) -> None:

@@ -11,6 +11,7 @@ import pytest
 from sqlalchemy import insert
 
 from outputs.dossier.model import Line, Said
+from outputs.evidence.cycle_hours import cycle_register
 from outputs.evidence.person_file import fiches
 from outputs.evidence.record import Decided, Record
 from outputs.evidence.register import barrettes, regulations
@@ -244,3 +245,18 @@ def test_what_a_company_was_sent_is_told_apart_from_what_waits(folder: Path) -> 
     assert done.exit_code == 0, done.output
     (_first, second) = sent()
     assert second.startswith("message envoyé le ")
+
+
+def test_who_is_there_is_on_site_though_others_follow_from_elsewhere(record: Record) -> None:
+    """Hugo follows a lesson from elsewhere: it is his hour at a distance, and an hour on site of all the others."""
+    hugo, lea = person(record, "Petit"), person(record, "Martin")
+    lesson = next(s for s in record.held(hugo) if s in record.held(lea) and s.kind == "course")
+    mixed = with_session(record.timetable, lesson.id, modality="blended")
+    rows_of = (
+        replace(row, remote=row.session_id == lesson.id and row.apprentice_id == hugo) for row in mixed.attendance
+    )
+    seen = replace(record, timetable=replace(mixed, attendance=tuple(rows_of)))
+    table = {row["Apprenant"]: row for row in rows(cycle_register(seen, seen.people), "Heures par modalité")}
+    assert table["PETIT Hugo"]["À distance, en direct"] == lesson.minutes / 60
+    assert table["MARTIN Léa"]["Sur place"] == table["MARTIN Léa"]["Total prévu"] > 0
+    assert table["PETIT Hugo"]["Module hybride"] == table["MARTIN Léa"]["Module hybride"] == 0

@@ -1,6 +1,7 @@
 """The reports as a browser prints them, read back: the mark on each page, no row cut, nothing beside the paper."""
 
 import shutil
+import subprocess
 from html import unescape
 from pathlib import Path
 from re import findall, sub
@@ -14,7 +15,9 @@ from outputs.evidence.shape import Part, table
 from outputs.evidence.write import mark, write_report
 from planner.folder.evidence import record_of
 from planner.store.opening import in_folder
+from tests.cli.running import barrette
 from tests.evidence.centre import TODAY, Files
+from tests.outputs.test_browser import READY, ROOT
 from tests.printing import BROWSERS, print_page
 
 pytestmark = pytest.mark.skipif(not any(map(shutil.which, BROWSERS)), reason="needs Chromium")
@@ -82,3 +85,17 @@ def test_a_long_table_is_cut_between_rows_and_has_its_headers_on_each_page(recor
         (page,) = [text for text in texts if f"début{n:03}" in text]
         assert f"fin{n:03}" in page
     assert all("Première" in text and "Troisième" in text for text in texts)
+
+
+@pytest.mark.skipif(not READY, reason="needs Node and what `make a11y` installs")
+def test_the_reports_have_no_violation_of_level_aa(reported: Files, tmp_path: Path) -> None:
+    """Every report, that of few eyes too, the list of them, and the files of one person: phone and desktop."""
+    copy = Path(shutil.copytree(reported.folder, tmp_path / "edt"))
+    for asked in (["--apprentice", "Martin Léa"], ["--audit", "Petit Hugo"]):
+        assert barrette("report", copy, *asked).exit_code == 0
+    found = sorted(path for path in (copy / "interne/rapports").rglob("*.html"))
+    assert len(found) > len(REPORTS) + 2
+    command = ["node", "tests/a11y/check.mjs", str(copy), "rapports"]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert done.stdout.startswith(f"{len(found)} files, ")

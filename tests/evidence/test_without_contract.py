@@ -11,6 +11,8 @@ from tests.evidence.centre import P1, TODAY, Files, hours, load, over
 from tests.whole.tiny import Rows, tiny, written
 
 BROKEN, GONE, BIRTHDAY, PRESENT = date(2026, 9, 8), P1[1], date(2026, 9, 15), date(2026, 9, 10)
+LATER = date(2026, 9, 30)
+"""After the day of the reports: nothing of it is done."""
 NAMES = ("Heures prévues", "Heures données", "Heures suivies")
 
 
@@ -39,6 +41,10 @@ def rows() -> Rows:
         {"apprenant": "Leroy Zoé", "nature": "sortie", "date": date(2026, 9, 14), "avec qui": "Mission locale",
          "objet": "Réorientation", "résultat": "Suivie par la mission locale"},
         {"apprenant": "Leroy Zoé", "nature": "accompagnement socio-éducatif", "date": GONE, "objet": "Logement"},
+        {"apprenant": "Sow Awa", "nature": "recherche d'employeur", "date": LATER, "objet": "Forum",
+         "résultat": "salle 3"},
+        {"apprenant": "Martin Léa", "nature": "permis", "versé le": LATER},
+        {"apprenant": "Sow Awa", "nature": "aide", "objet": "Mobilité", "informé le": LATER},
     ]  # fmt: skip
     return found
 
@@ -91,7 +97,11 @@ def test_who_is_without_contract(without: Files) -> None:
     assert "mission locale" in table["PETIT Hugo"]["Ce qui manque"]
     assert table["PETIT Hugo"]["Dernière action"] == "2026-09-10"
     found = [(r["Le"], r["Avec qui"], r["Résultat"]) for r in without.table("recherche", "Actions de recherche")]
-    assert found == [("2026-09-02", "", ""), ("2026-09-10", "Bistrot", "Entretien le 21")]
+    assert found == [
+        ("2026-09-02", "", ""),
+        ("2026-09-10", "Bistrot", "Entretien le 21"),
+        (LATER.isoformat(), "", "prévue, salle 3"),
+    ]
 
 
 def test_who_may_have_the_licence_and_other_aids(without: Files) -> None:
@@ -109,13 +119,14 @@ def test_who_may_have_the_licence_and_other_aids(without: Files) -> None:
     assert table["WEBER Tom"]["Séance d’information"] == min(s["date"] for s in sessions)
     lea = table["MARTIN Léa"]
     assert (lea["Informé le"], lea["Demandé le"], lea["Versé le"]) == ("2026-09-08", "2026-09-10", "")
-    assert lea["Ce qui manque"] == "versement attendu depuis la demande du 10/09/2026"
+    assert lea["Ce qui manque"] == "versement attendu depuis la demande du 10/09/2026 ; versement prévu le 30/09/2026"
     assert {n for n, row in table.items() if row["Ce qui manque"].startswith("à informer")} == {
         "DIALLO Ibrahima",
         *(["WEBER Tom"] if all(not over(s) for s in sessions) else []),
     }
     others = {row["Apprenant"]: row for row in without.table("aides", "Autres aides")}
-    paid = others.pop("DIALLO Ibrahima")
+    coming, paid = others.pop("SOW Awa"), others.pop("DIALLO Ibrahima")
+    assert (coming["Informé le"], coming["Ce qui manque"]) == ("", "information prévue le 30/09/2026")
     assert paid["Aide"] == "Premier équipement"
     assert (paid["Demandé le"], paid["Versé le"], paid["Ce qui manque"]) == ("2026-09-08", "2026-09-15", "")
     assert {n: r["Ce qui manque"] for n, r in others.items()} == dict.fromkeys(

@@ -14,7 +14,7 @@ import pytest
 from outputs.families import FAMILIES
 from outputs.pages.centre import centre_data
 from outputs.pages.html import CENTRE, centre_page, panel_page
-from planner.domain import AM, Absence, Problem, Timetable
+from planner.domain import AM, Absence, Problem, SessionId, Timetable
 from planner.words import DAY_NAMES
 from tests.outputs.conftest import BAKERS, COOK_TRAINER, MONDAY, NAMES, WEEKS
 from tests.outputs.test_browser import BROWSERS
@@ -87,12 +87,14 @@ def test_data_is_safe_inside_the_page(tmp_path: Path, centre: Problem, finished:
     assert "b" not in [tag for tag, _attrs in page.tags]
 
 
-def shown(path: Path, address: str) -> str:
-    """The body of the page as a browser shows it at an address, scripts left out."""
+def shown(path: Path, address: str, width: int = 800) -> str:
+    """The body of the page as a browser of a width (pixels) shows it at an address, scripts left out."""
     command = [str(BROWSER), "--headless", "--no-sandbox", "--disable-gpu", "--disable-background-networking"]
     page, profile = f"{path.as_uri()}#{address}", f"--user-data-dir={path.parent / 'profil'}"
     done = subprocess.run(
-        [*command, profile, "--virtual-time-budget=3000", "--dump-dom", page], capture_output=True, check=True
+        [*command, profile, f"--window-size={width},900", "--virtual-time-budget=3000", "--dump-dom", page],
+        capture_output=True,
+        check=True,
     )
     return re.search(r"<main.*?</main>", done.stdout.decode("utf-8"), re.DOTALL)[0]  # type: ignore[index]
 
@@ -189,3 +191,32 @@ def test_panel_shows_the_day_of_its_address_and_else_the_next_or_last_one(
     assert "Salle 1 10 h 15 – 11 h 15 Accompagnement Atelier bleu" in by_room
     assert text("rooms/2026-01-01") == text("rooms/2026-10-19") != ""
     assert text("rooms/2030-01-01") == text("rooms/2026-10-28") != ""
+
+
+CUT = """<script>
+const all = [...document.querySelectorAll(".row li")];
+const over = (n) => n.scrollHeight > n.clientHeight + 1 || n.scrollWidth > n.clientWidth + 1;
+const cut = all.filter((item) => [item, ...item.querySelectorAll("b, .place")].some(over));
+document.body.innerHTML = `<main>${all.length} ; ${cut.map((item) => item.innerText).join("|")}</main>`;
+</script>"""
+"""Says how many sessions the panel shows, and those of which something is not to be seen."""
+
+
+@with_browser
+def test_panel_cuts_no_word(tmp_path: Path, centre: Problem, finished: Timetable) -> None:
+    """A long name for an hour of four groups beside each other, screen of 1300 px: nothing is cut."""
+    lesson = next(s for s in finished.sessions if s.id == "C-CUI#1")
+    title = "Technologie boulangère appliquée et anticonstitutionnellement longue"
+    subject = replace(centre.courses[lesson.course_ids[0]], subject=title)
+    problem = replace(centre, courses={**centre.courses, subject.id: subject})
+    many = tuple(
+        replace(lesson, id=SessionId(f"C-CUI#{n}"), label=title, public_label=title, end=lesson.start + 60, part=f"{n}")
+        for n in range(10, 14)
+    )
+    path = tmp_path / "panneau.html"
+    page = panel_page(problem, replace(finished, sessions=(*finished.sessions, *many)))
+    path.write_text(page.replace("</body>", f"{CUT}</body>"), encoding="utf-8")
+    for address in ("classes/2026-10-19", "rooms/2026-10-19"):
+        number, cut = re.sub(r"<[^>]*>", "", shown(path, address, 1300)).strip().split(" ;")
+        assert int(number) >= 4
+        assert not cut.strip()

@@ -98,14 +98,28 @@ def test_half_day_sheet_has_a_line_a_person_and_a_trainer_a_session(centre: Prob
 
 
 def test_notice_board_says_name_hour_group_and_room_only(centre: Problem, finished: Timetable) -> None:
-    """Tuesday: eight people but the entrant, by name; the distant one has no room."""
+    """Tuesday: eight people but the entrant, the one at a distance, and who is alone beside that one, by name."""
     board = papers(centre, finished, TUESDAY)["affichage"]
     assert board.pages[0].table.headers == ("Nom", "Heure", "Groupe", "Salle")
     found = rows(board)
     hours = "10\u00a0h\u00a015\u00a0–\u00a011\u00a0h\u00a015"
     assert found[0] == (shown(MINOR), hours, "Atelier bleu", "Salle 1")
-    assert (shown(REMOTE), hours, "Atelier orange", "À distance") in found
-    assert [row[0] for row in found] == [shown(who) for who in NAMES if who != ENTRANT]
+    assert [row[0] for row in found] == [shown(who) for who in NAMES if who not in (ENTRANT, REMOTE, BAKER_6)]
+    assert board.pages[0].table.note.startswith("Qui n’est pas dans cette liste")
+
+
+def test_notice_board_names_nobody_alone(centre: Problem, finished: Timetable) -> None:
+    """A group of one person, or of one beside others at a distance, would say whom it was made for: no line."""
+    group = next(s for s in finished.sessions if s.module_id == "LIT1")
+    others = [r for r in finished.attendance if r.session_id == group.id and r.apprentice_id != MINOR]
+    alone = replace(finished, attendance=tuple(r for r in finished.attendance if r not in others))
+    far = replace(
+        finished, attendance=tuple(replace(r, remote=True) if r in others else r for r in finished.attendance)
+    )
+    for timetable in (alone, far):
+        board = rows(papers(centre, timetable, TUESDAY)["affichage"])
+        assert board
+        assert shown(MINOR) not in [row[0] for row in board]
 
 
 def test_notice_board_tells_namesakes_apart(centre: Problem, finished: Timetable) -> None:
@@ -113,7 +127,7 @@ def test_notice_board_tells_namesakes_apart(centre: Problem, finished: Timetable
     twin = replace(centre.learners[BAKER_5], first_name="Camille", last_name="Aubry")
     board = papers(replace(centre, learners={**centre.learners, BAKER_5: twin}), finished, TUESDAY)["affichage"]
     names = [row[0] for row in rows(board)]
-    assert names[:3] == ["AUBRY Camille (CAP boulanger 1)", "AUBRY Camille (CAP cuisine 1)", "BESSON Dylan"]
+    assert names[:3] == ["AUBRY Camille (CAP boulanger 1)", "AUBRY Camille (CAP cuisine 1)", "CASTEL Élodie"]
 
 
 def test_headcount_adds_up(centre: Problem, finished: Timetable) -> None:

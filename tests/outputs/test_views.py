@@ -17,6 +17,7 @@ from planner.domain import (
     Course,
     CourseId,
     Kind,
+    Module,
     ModuleId,
     Problem,
     RoomId,
@@ -256,6 +257,25 @@ def test_class_page_shows_what_the_whole_class_does(centre: Problem, finished: T
     feeds = Feeds(problem, added(finished, (lesson, ()), (entry, tuple(all_here))))
     feed = next(found for name, _title, found in feeds.classes() if name == COOKS)
     assert [text.summary for _id, text in feed if (text.day, text.start) == (MONDAY, 930)] == ["Accueil"]
+
+
+def test_class_page_says_that_a_module_is_for_some_of_the_class(centre: Problem, finished: Timetable) -> None:
+    """The entry module in two rooms at one hour: each is a part of the class, on its page and in its calendar.
+
+    In one room for all of them, nothing is said beside it.
+    """
+    module = Module(ModuleId("ENTREE"), "Entrée", theme="safety", whole_class=True)
+    problem = replace(centre, modules={**centre.modules, module.id: module})
+    entry = replace(made("entree", MONDAY, 930, 990), kind=Kind.ONBOARDING, public_label="Accueil", module_id=module.id)
+    two = ((entry, COOK_PEOPLE[:2]), (replace(entry, id=SessionId("autre"), room_id=RoomId("S2")), COOK_PEOPLE[2:]))
+    for rows, said in ((two, ["Accueil (une partie de la classe)"] * 2), (((entry, COOK_PEOPLE),), ["Accueil"])):
+        timetable = added(finished, *rows)
+        reader = Reader(problem, timetable, public=True)
+        entries = [e for e in class_entries(reader, COOKS) if (e.day, e.start) == (MONDAY, 930)]
+        assert [e.title for e in entries] == said
+        assert ["qui y va : voir sa fiche ou son calendrier" in e.lines for e in entries] == [len(said) > 1] * len(said)
+        feed = next(found for name, _title, found in Feeds(problem, timetable).classes() if name == COOKS)
+        assert [text.summary for _id, text in feed if (text.day, text.start) == (MONDAY, 930)] == said
 
 
 def test_open_period_says_whose_its_room_is(centre: Problem, finished: Timetable) -> None:

@@ -32,13 +32,13 @@ TERM = replace(ROW, week=None, trainer_ids=(b.TRAINER, b.SECOND))
     [
         (
             ROW,
-            "semaine du 07/09/2026 : aucun créneau où la classe, le formateur et les horaires conviennent ensemble "
-            "pour 1 h 30",
+            "semaine du 07/09/2026 : aucun créneau de 1 h 30 où classe et formatrice sont disponibles ensemble, dans "
+            "les horaires",
         ),
         (
             replace(ROW, cause=Cause.ROOM_TOO_SMALL, heads=24, most=1, types=("cuisine", "atelier")),
             "semaine du 07/09/2026 : 24 apprenants sont attendus et la plus grande salle de type « cuisine ou atelier "
-            "» a 1 place ; partager la classe (colonne « parties ») ou prévoir une salle plus grande",
+            "» a 1 place ; partagez la classe (colonne « parties ») ou prévoyez une salle plus grande",
         ),
         (
             replace(TERM, cause=Cause.WEEKS_DIFFER, causes=((Cause.CLASS_FULL, 3), (Cause.TRAINERS_FULL, 1))),

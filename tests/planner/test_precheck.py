@@ -185,7 +185,7 @@ def test_room_load_two_classes_in_one_kitchen() -> None:
     assert precheck(at) == ()
     alert = only(over, "room_load")
     assert alert.blocking
-    assert "42 h de cours demandent Cuisine (cuisine), ouverte 40 h" in alert.text
+    assert "42 h de cours demandent Cuisine (cuisine), pour 40 h possibles au plus ; il manque 2 h" in alert.text
 
 
 def test_room_load_shared_room() -> None:

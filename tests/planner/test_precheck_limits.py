@@ -145,3 +145,16 @@ def test_lines_that_contradict_each_other_are_said() -> None:
     ):
         (text,) = asked(replace(problem, trainers={b.TRAINER: own}, week_limits=(limit,)))
         assert words in text
+
+
+def test_only_workshop_of_too_few_hours_is_said() -> None:
+    """Four hours a week in the only workshop, which serves one day of three hours; a second workshop says nothing."""
+    limit = WeekLimit(room_ids=(b.ROOM,), days=1, most_day=180)
+    course = b.course(volume=Volume(weekly=240), lengths=(60,), room_types=("atelier",))
+    shop = b.room(type="atelier")
+    one = b.problem(courses=[course], rooms=[shop, b.room(b.SECOND_ROOM)], week_limits=(limit,))
+    (text,) = asked(one)
+    assert "salle 1 a 4 h de cours par semaine" in text
+    assert "en laisse 3 h" in text
+    two = [shop, b.room(b.SECOND_ROOM, type="atelier")]
+    assert asked(b.problem(courses=[course], rooms=two, week_limits=(limit,))) == []

@@ -4,19 +4,22 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from outputs.alerts.people import people_alerts
+from planner.check.idle import idle
 from planner.check.precheck import precheck
 from planner.domain import (
     ApprenticeId,
+    ClassGroup,
     Exemption,
     Module,
     ModuleId,
     NeedRule,
+    Problem,
     Programme,
     ProgrammeId,
     Result,
 )
 from planner.words import say_day
-from tests.planner.precheck_centre import BAKERS, MONDAY, centre, course, learner, only
+from tests.planner.precheck_centre import BAKERS, CAP, MONDAY, centre, course, learner, only
 
 
 def test_late_entrants_without_day() -> None:
@@ -130,3 +133,37 @@ def test_untested_people_are_named_with_their_domains() -> None:
     assert rows == [("Sans résultat de positionnement", "B")]
     nobody = {x.id: replace(x, results=()) for x in people.values()}
     assert precheck(replace(problem, learners=nobody)) == ()
+
+
+def test_nothing_is_promised_to_people_who_are_never_there() -> None:
+    """A enters once her rights are over, B in a company that began before while the class is away: neither has a day.
+
+    C enters before her company, on days of it free of the class: she has the module, and is not said to be idle.
+    """
+    safety = Module(ModuleId("S"), "Sécurité", theme="safety", minutes=240)
+    gone, before, friday = MONDAY - timedelta(days=1), MONDAY - timedelta(days=7), MONDAY + timedelta(days=4)
+    away = ClassGroup(BAKERS, "CAP BOU", CAP)
+    people = [
+        learner("A", entry=MONDAY, contract_start=before, contract_end=gone, first_company_day=before),
+        learner("B", BAKERS, entry=MONDAY, first_company_day=before, birth=None),
+        learner("C", BAKERS, entry=MONDAY, contract_start=friday, first_company_day=friday),
+    ]
+    problem = centre(modules={safety.id: safety}, learners={x.id: x for x in people})
+    problem = replace(problem, classes={**problem.classes, BAKERS: away})
+    assert {one.name for one in idle(problem) if one.kind == "learner"} == {"Camille A", "Camille B"}
+    kinds = {alert.kind for alert in precheck(problem)}
+    assert kinds.isdisjoint({"already_in_company", "late_entrants", "unknown_ages"})
+
+
+def test_a_class_without_a_day_is_asked_for_no_place_of_support() -> None:
+    """It is said that the class is never there; a barrette would change nothing of it."""
+    strands = {CAP: Programme(CAP, "CAP", strand_minutes={(1, "GUIDANCE"): 60, (1, "PERSONAL"): 60})}
+    problem = centre(programmes=strands)
+    kinds = [{alert.kind for alert in precheck(one)} for one in (problem, _emptied(problem))]
+    assert "strands_without_place" in kinds[0]
+    assert not {kind for kind in kinds[1] if kind.startswith("strands")}
+
+
+def _emptied(problem: Problem) -> Problem:
+    """Classes without calendar."""
+    return replace(problem, classes={c: replace(g, calendar={}) for c, g in problem.classes.items()})

@@ -4,7 +4,17 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import TypeVar
 
-from planner.domain import ApprenticeId, ClassId, RoomId, Session, SessionId, Timetable, TrainerId
+from planner.domain import (
+    ApprenticeId,
+    ClassId,
+    Problem,
+    RoomId,
+    Session,
+    SessionId,
+    Timetable,
+    TrainerId,
+    rooms_beside,
+)
 
 Name = TypeVar("Name", ApprenticeId, TrainerId, RoomId, ClassId)
 
@@ -12,8 +22,9 @@ Name = TypeVar("Name", ApprenticeId, TrainerId, RoomId, ClassId)
 class TimetableBoard:
     """A finished timetable as a board that stands."""
 
-    def __init__(self, timetable: Timetable) -> None:
-        """Index its sessions by day."""
+    def __init__(self, timetable: Timetable, problem: Problem | None = None) -> None:
+        """Index its sessions by day; ``problem``: which rooms are made of others."""
+        self._problem = problem
         self._timetable = timetable
         self._attended = _by_day(timetable.by_apprentice)
         self._led = _by_day(timetable.by_trainer)
@@ -29,8 +40,9 @@ class TimetableBoard:
         return self._led.get((trainer, day), ())
 
     def held(self, room: RoomId, day: date) -> Sequence[Session]:
-        """Sessions of a day in a room, in order of time."""
-        return self._held.get((room, day), ())
+        """Sessions of a day in a room, in order of time, then in rooms that have a place in common with it."""
+        rooms = rooms_beside(self._problem, room) if self._problem else (room,)
+        return [s for one in rooms for s in self._held.get((one, day), ())]
 
     def of_class(self, class_id: ClassId, day: date) -> Sequence[Session]:
         """Sessions of a day that name a class, in order of time."""

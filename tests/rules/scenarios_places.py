@@ -42,7 +42,7 @@ PARTS = problem(
 SHARED = problem(rooms=(room(), room(SECOND_ROOM, shared=2, seats=3)))
 
 
-def _in_best_rooms(problem: Problem, placed: Placed) -> Timetable:
+def in_best_rooms(problem: Problem, placed: Placed) -> Timetable:
     """The items in eligible rooms, without any clash if some assignment has none."""
     ways = itertools.product(*(i.rooms or i.fixed_rooms for i, _o, _r in placed))
     found = [sessions(problem, [(i, o, r) for (i, o, _), r in zip(placed, way, strict=True)]) for way in ways]
@@ -143,7 +143,7 @@ SCENARIOS = (
                 item("trois", rooms=(SECOND_ROOM,)): [EIGHT],
                 item("barrette", fixed_rooms=(ROOM,)): [NINE],
             },
-            finish=_in_best_rooms,
+            finish=in_best_rooms,
         ),
     ),
     Scenario(
@@ -253,7 +253,7 @@ SCENARIOS = (
                 item("un autre", rooms=(SECOND_ROOM,), learners=("quelqu'un",), heads=1): [NINE, BOTH],
                 item("ailleurs", rooms=(ROOM,), learners=("personne",), heads=1): [EIGHT],
             },
-            finish=_in_best_rooms,
+            finish=in_best_rooms,
         ),
     ),
     Scenario(

@@ -52,7 +52,7 @@ def test_quick_refusal_agrees_with_the_check(rule: Rule) -> None:
     assert rule.enforce.refuse
     exact, verdicts = "refuse" not in rule.enforce.relaxed, set()
     for case in _cases(rule, MOST):
-        said = list(rule.enforce.refuse(case.problem, TimetableBoard(case.before), case.placement))
+        said = list(rule.enforce.refuse(case.problem, TimetableBoard(case.before, case.problem), case.placement))
         found = _found(rule, case)
         faults = found if exact else [f for f in rule.check(case.problem, case.after) if not f.to_verify]
         assert bool(said) == bool(found) if exact else faults or not said, (_what(case), said, found)
@@ -66,7 +66,7 @@ def test_quick_refusal_agrees_with_the_check(rule: Rule) -> None:
 def test_check_of_the_neighbourhood_agrees_with_the_whole(rule: Rule) -> None:
     """A rule without a quick way refuses, by its check on the sessions around, exactly what the whole tells."""
     for case in _cases(rule, MOST_DEFAULT):
-        board = TimetableBoard(case.before)
+        board = TimetableBoard(case.before, case.problem)
         said = list(by_check(rule, case.problem, *around(case.problem, board, case.placement), case.placement))
         assert bool(said) == bool(_found(rule, case)), (_what(case), said)
 
@@ -78,7 +78,7 @@ def test_weight_agrees_with_the_check(rule: Rule) -> None:
     weights = set()
     for case in _cases(rule, MOST):
         counts = [sum(f.amount for f in rule.check(case.problem, t)) for t in (case.before, case.after)]
-        weight = rule.enforce.weigh(case.problem, TimetableBoard(case.before), case.placement)
+        weight = rule.enforce.weigh(case.problem, TimetableBoard(case.before, case.problem), case.placement)
         assert weight == pytest.approx(counts[1] - counts[0]), _what(case)
         weights.add(bool(weight))
     assert weights == {True, False}, "the scenarios must hold placements of both kinds"
@@ -90,4 +90,5 @@ def test_shortfalls_refuse_nothing() -> None:
         if rule.kind == "shortfall":
             assert rule.enforce.refuse is None
             for case in itertools.islice(_cases(rule, MOST_DEFAULT), 20):
-                assert not list(refusals((rule,), case.problem, TimetableBoard(case.before), case.placement))
+                board = TimetableBoard(case.before, case.problem)
+                assert not list(refusals((rule,), case.problem, board, case.placement))

@@ -1,8 +1,9 @@
 """H1b counts sets of rooms that overlap: as many for the rooms of each site, whatever there is elsewhere."""
 
-from constraints.h1b_room_once import MOST_SETS, enforce_week
+from constraints.h1b_room_once import enforce_week
 from planner.domain import RoomId
 from planner.model import Option, WeekModel
+from planner.model.room_sets import MOST_SETS
 from tests.rules import build as b
 
 

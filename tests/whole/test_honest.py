@@ -97,7 +97,7 @@ def test_session_without_a_week_says_what_is_full(tmp_path: Path) -> None:
     rows["Formateurs"][0]["max par semaine"] = "3 h"
     _problem, timetable = honest(tmp_path, rows)
     said = _said(timetable, "CAP-CUI-1-MATHEMATIQUES") | _said(timetable, "CAP-BOU-1-MATHEMATIQUES")
-    assert said == {"Durand Paul : il ne reste pas 2 h (présences, maximum par semaine, autres cours)"}
+    assert said == {"Durand Paul : il ne reste pas 2 h (présences, 3 h par semaine au plus, autres cours)"}
 
 
 def test_session_without_a_common_day_says_so(tmp_path: Path) -> None:

@@ -10,17 +10,21 @@ class Alert:
     """One thing that the arithmetic of the workbook shows.
 
     ``kind``: name of the check; ``origin``: sheet and cell (``Cours!A12``), empty when nothing in the workbook holds
-    it; ``blocking``: no timetable can hold everything that is asked.
+    it; ``blocking``: no timetable can hold everything that is asked; ``cells``: further places that it lies on;
+    ``about``: what it lies on, where flows or orders say it (``trainer:<id>``, ``course:<id>``).
     """
 
     kind: str
     text: str
     origin: str = ""
     blocking: bool = False
+    cells: tuple[str, ...] = ()
+    about: frozenset[str] = frozenset()
 
     def __str__(self) -> str:
-        """``Cours!A12 : …``, as the command line prints it."""
-        return f"{self.origin} : {self.text}" if self.origin else self.text
+        """``Cours!A12, Salles!A3 : …``, as the command line prints it."""
+        places = ", ".join(filter(None, (self.origin, *self.cells)))
+        return f"{places} : {self.text}" if places else self.text
 
 
 def origin(problem: Problem, kind: str, name: str) -> str:

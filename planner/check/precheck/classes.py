@@ -118,7 +118,8 @@ def _too_much(
         f"d'accompagnement), {say_minutes(held)} possibles au plus{why}{'' if firm else ELSEWHERE}. Solution : réduire "
         "des heures dans la feuille Cours, ou ajouter des jours dans la feuille Calendrier."
     )
-    return Alert("class_hours", text, origin(problem, "class", class_id), blocking=firm)
+    place, about = origin(problem, "class", class_id), frozenset({f"class:{class_id}"})
+    return Alert("class_hours", text, place, blocking=firm, about=about)
 
 
 def _asked(case: Case, class_id: ClassId, stream: Stream) -> tuple[Counter[date], int]:
@@ -170,13 +171,30 @@ def _held(problem: Problem, class_id: ClassId, week: date, part: str, bound: boo
 
     ``bound``: of those minors alone who follow every hour of their class; it may go on without the others.
     """
-    settings, days, minors = problem.settings, [], False
-    for day in (day for day in problem.days if monday(day) == week):
-        here = (learner for learner in problem.roster(class_id, day) if learner.minor(day))
-        young = any(not bound or _follows_all(problem, learner, class_id, part, day) for learner in here)
-        minors |= young
-        days.append(min(_day(problem, class_id, day, part), settings.day_limit(young)))
-    return min(sum(days), settings.week_limit(minors))
+    settings, days = problem.settings, [day for day in problem.days if monday(day) == week]
+    young = [problem.recall(_young, class_id, part, day, bound) for day in days]
+    held = (
+        min(_day(problem, class_id, day, part), settings.day_limit(minor))
+        for day, minor in zip(days, young, strict=True)
+    )
+    return min(sum(held), settings.week_limit(any(young)))
+
+
+def _young(problem: Problem, class_id: ClassId, part: str, day: date, bound: bool) -> bool:
+    """Whether a class has a minor on a day; ``bound``: one who follows every hour of it."""
+    here = (learner for learner in problem.roster(class_id, day) if learner.minor(day))
+    return any(not bound or _follows_all(problem, learner, class_id, part, day) for learner in here)
+
+
+def day_limit_of(problem: Problem, class_id: ClassId, part: str, day: date) -> int:
+    """Most minutes of a day of those who follow every hour of a class."""
+    return problem.settings.day_limit(problem.recall(_young, class_id, part, day, True))
+
+
+def week_limit_of(problem: Problem, class_id: ClassId, part: str, week: date) -> int:
+    """Most minutes of a week of those who follow every hour of a class."""
+    days = (day for day in problem.days if monday(day) == week)
+    return problem.settings.week_limit(any(problem.recall(_young, class_id, part, day, True) for day in days))
 
 
 def _follows_all(problem: Problem, learner: Learner, class_id: ClassId, part: str, day: date) -> bool:

@@ -20,6 +20,7 @@ from planner.domain import (
     WeekOwner,
     bells_of_owner,
     days_between,
+    fills_room,
     slots_to_come,
     week_owners,
 )
@@ -48,13 +49,13 @@ def _without_off(problem: Problem, limit: WeekLimit) -> WeekLimit:
 
 
 class _Bounded:
-    """A line of *Limites*, for one trainer, or one class and part."""
+    """A line of *Limites*, for one trainer, one room, or one class and part."""
 
     def __init__(self, case: Case, number: int, limit: WeekLimit, owner: WeekOwner) -> None:
         self.case, self.problem, self.number, self.limit, self.owner = case, case.problem, number, limit, owner
         self.name = owner_name(case.problem, owner) + only_of(case.problem, limit)
         every, asked = case.problem.courses.values(), limit.course_ids
-        rows = [course for course in every if _of(course, owner) and (not asked or course.id in asked)]
+        rows = [course for course in every if _of(case.problem, course, owner) and (not asked or course.id in asked)]
         self.courses = [course for course in rows if not course.barrette_id]
         self.all = rows
 
@@ -286,8 +287,14 @@ def _supported(problem: Problem, owner: WeekOwner) -> bool:
     return owner.class_id is None or any(owner.class_id in classes for classes in support)
 
 
-def _of(course: Course, owner: WeekOwner) -> bool:
-    """Whether whoever gives a course, or a class of it, is somebody; a part of a class has the whole of its courses."""
+def _of(problem: Problem, course: Course, owner: WeekOwner) -> bool:
+    """Whether whoever gives a course, a class of it, or the only room of its type, is meant.
+
+    A part of a class has the whole of its courses.
+    """
+    if owner.room_id is not None:
+        rooms = problem.course_rooms(course) if course.room_types else ()
+        return bool(rooms) and all(fills_room(problem, room.id, owner.room_id) for room in rooms)
     if owner.class_id is not None:
         return owner.class_id in course.class_ids
     return bool(course.teams) and all(owner.trainer_id in team for team in course.teams)

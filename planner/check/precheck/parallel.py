@@ -25,7 +25,7 @@ def barrette_places(case: Case) -> Iterator[Alert]:
 
 def _in_period(problem: Problem, barrette: Barrette, period: Period, days: list[date]) -> Iterator[Alert]:
     place = origin(problem, "barrette", barrette.id)
-    moments = [moment for day in days for moment in _moments(problem, barrette, day)]
+    moments = [moment for day in days for moment in common_moments(problem, barrette, day)]
     if not moments:
         text = (
             f"{barrette.name}, {period.label} : aucun moment de {say_minutes(barrette.minutes)} où ses classes sont "
@@ -34,7 +34,7 @@ def _in_period(problem: Problem, barrette: Barrette, period: Period, days: list[
         yield Alert("barrette_places", text, place, blocking=True)
         return
     learners = max(sum(len(problem.roster(c, day)) for c in barrette.class_ids) for day in days)
-    groups = -(-learners // _most(problem, barrette))
+    groups = -(-learners // largest_group(problem, barrette))
     best = max(min(_adults(problem, barrette, m), _rooms(problem, barrette, m)) for m in moments)
     if best < groups:
         adults = max(_adults(problem, barrette, m) for m in moments)
@@ -46,11 +46,13 @@ def _in_period(problem: Problem, barrette: Barrette, period: Period, days: list[
             f"au mieux {many(adults, 'adulte')} et {many(rooms, 'salle')} au même moment{rest}. Solution : d'autres "
             "formateurs ou salles dans la feuille Barrettes, des groupes plus grands, ou moins de classes."
         )
-        fewest = min(_bound(problem, barrette, day) for day in days)
-        yield Alert("barrette_places", text, place, blocking=teaching and best < -(-fewest // _most(problem, barrette)))
+        fewest = min(bound_people(problem, barrette, day) for day in days)
+        yield Alert(
+            "barrette_places", text, place, blocking=teaching and best < -(-fewest // largest_group(problem, barrette))
+        )
 
 
-def _bound(problem: Problem, barrette: Barrette, day: date) -> int:
+def bound_people(problem: Problem, barrette: Barrette, day: date) -> int:
     """People who need a seat in a group of a barrette on a day: neither away, at a distance, nor spared all of it."""
     courses = [problem.courses[c] for c in barrette.course_ids if c in problem.courses]
     people = [p for c in barrette.class_ids for p in problem.roster(c, day) if not (p.remote or p.blended)]
@@ -65,7 +67,7 @@ def _spared(problem: Problem, learner: Learner, courses: Sequence[Course], day: 
     return bool(mine) and all(problem.freed(learner.id, course, day) is not None for course in mine)
 
 
-def _moments(problem: Problem, barrette: Barrette, day: date) -> Iterator[Moment]:
+def common_moments(problem: Problem, barrette: Barrette, day: date) -> Iterator[Moment]:
     """Times of a day at which every class of the barrette is there, as its fixed day and hour allow."""
     weekday = day.weekday()
     if barrette.fixed_weekday is not None and weekday != barrette.fixed_weekday:
@@ -78,7 +80,7 @@ def _moments(problem: Problem, barrette: Barrette, day: date) -> Iterator[Moment
             yield day, start, end
 
 
-def _most(problem: Problem, barrette: Barrette) -> int:
+def largest_group(problem: Problem, barrette: Barrette) -> int:
     """Largest group: the barrette's, else the largest of its modules."""
     modules = [problem.modules[m] for m in barrette.module_ids if m in problem.modules] or list(
         problem.modules.values()
@@ -102,6 +104,8 @@ def _rooms(problem: Problem, barrette: Barrette, moment: Moment) -> int:
     day, start, end = moment
     rooms: list[Room] = [problem.rooms[r] for r in barrette.room_ids if r in problem.rooms]
     rooms = rooms or [
-        r for r in problem.rooms.values() if not (r.site_id and barrette.site_id) or r.site_id == barrette.site_id
+        r
+        for r in problem.rooms.values()
+        if not r.joins and (not (r.site_id and barrette.site_id) or r.site_id == barrette.site_id)
     ]
     return sum(room.shared for room in rooms if not away(room.absences, day, start, end))

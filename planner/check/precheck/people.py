@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from datetime import date
 
+from planner.check.idle import never_used
 from planner.check.precheck.alert import Alert, origin, some
 from planner.check.precheck.case import Case
 from planner.check.precheck.load import free_minutes
@@ -22,6 +23,8 @@ def late_entrants(case: Case) -> Iterator[Alert]:
         company = first_company_day(problem, learner)
         if company is None or not problem.first <= company <= problem.last or not is_new_entrant(problem, learner):
             continue
+        if never_used(problem, learner):
+            continue  # which is said, and then there is no entry module either
         due = owed - learner.done_minutes.get("entry", 0)
         given = sum(_minutes(problem, learner, day) for day in problem.days if _between(learner, day, company))
         if given >= due:
@@ -44,6 +47,7 @@ def already_in_company(case: Case) -> Iterator[Alert]:
         if is_new_entrant(problem, learner)
         and (company := first_company_day(problem, learner)) is not None
         and company < problem.first
+        and not never_used(problem, learner)
     ]
     if late:
         text = (
@@ -183,7 +187,7 @@ def _minutes(problem: Problem, learner: Learner, day: date) -> int:
 def unknown_ages(case: Case) -> Iterator[Alert]:
     """Learners without a birth date, who are counted as adults."""
     problem = case.problem
-    unknown = [learner for learner in problem.learners.values() if learner.birth is None]
+    unknown = [p for p in problem.learners.values() if p.birth is None and not never_used(problem, p)]
     if unknown:
         text = (
             f"Date de naissance inconnue : {some([learner.name for learner in unknown])}. Les limites des mineurs "

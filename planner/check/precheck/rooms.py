@@ -6,7 +6,7 @@ from datetime import date
 from planner.check.precheck.alert import Alert, many, origin, some
 from planner.check.precheck.case import Case
 from planner.check.precheck.load import ELSEWHERE, Load, Overload, course_loads, free_minutes, open_days, overloads
-from planner.domain import Course, Learner, Problem, Room, key
+from planner.domain import Course, Learner, Problem, Room, key, places_of
 from planner.words import course_name, say_minutes
 
 
@@ -93,7 +93,9 @@ def room_load(case: Case) -> Iterator[Alert]:
     problem = case.problem
     loads: list[Load] = []
     for course in problem.courses.values():
-        choices = tuple(frozenset({str(room.id)}) for room in _rooms(problem, course)) if course.room_types else ()
+        rooms = _rooms(problem, course) if course.room_types else ()
+        # Whoever is in a hall takes the rooms that it is made of.
+        choices = tuple(frozenset(map(str, places_of(problem, room.id))) for room in rooms)
         loads += course_loads(case, course, choices) if choices else ()
     capacity = {
         (str(r.id), week): _week_minutes(problem, r, week) for r in problem.rooms.values() for week in problem.weeks
@@ -142,4 +144,6 @@ def _too_much(problem: Problem, over: Overload) -> Alert:
         "Solution : une salle de plus, un autre type de salle pour une partie des cours, ou d'autres semaines dans le "
         "calendrier."
     )
-    return Alert("room_load", text, origin(problem, "room", rooms[0].id) if alone else "", blocking=over.firm)
+    place, *others = (origin(problem, "room", room.id) for room in rooms)
+    about = frozenset(f"room:{room.id}" for room in rooms)
+    return Alert("room_load", text, place, over.firm, tuple(filter(None, others)), about)

@@ -18,7 +18,10 @@ def strands_without_place(case: Case) -> Iterator[Alert]:
     without = [
         group
         for group in problem.classes.values()
-        if group.id not in served and (p := problem.programmes.get(group.programme_id)) is not None and p.three_strands
+        if group.id not in served
+        and problem.class_weeks(group.id)  # else it is never there, which is said
+        and (p := problem.programmes.get(group.programme_id)) is not None
+        and p.three_strands
     ]
     if without:
         text = (
@@ -48,7 +51,7 @@ def _owes(problem: Problem, class_id: ClassId, strand: str) -> bool:
     group = problem.classes[class_id]
     programme = problem.programmes.get(group.programme_id)
     owes = programme is not None and bool(programme.strand_minutes.get((group.year, strand)))
-    return owes and any(True for _ in _offers(problem, class_id))
+    return owes and bool(problem.class_weeks(class_id)) and any(True for _ in _offers(problem, class_id))
 
 
 def _offers(problem: Problem, class_id: ClassId) -> Iterator[frozenset[str] | None]:

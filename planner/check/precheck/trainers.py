@@ -121,8 +121,9 @@ def _too_much(problem: Problem, over: Overload) -> Alert:
         f"{courses}{'' if over.firm else ELSEWHERE}. Solution : proposer un autre formateur (« A ou B » dans la "
         "feuille Cours), relever le maximum ou réduire les absences."
     )
-    place = origin(problem, "trainer", people[0].id) if alone else ""
-    return Alert("trainer_load", text, place, blocking=over.firm)
+    place, *others = (origin(problem, "trainer", p.id) for p in people)
+    about = frozenset(f"trainer:{p.id}" for p in people)
+    return Alert("trainer_load", text, place, over.firm, tuple(filter(None, others)), about)
 
 
 def _year(problem: Problem, trainer: Trainer, loads: list[Load]) -> Iterator[Alert]:

@@ -36,7 +36,9 @@ def new(file: Path, sample: str | None, seed: int, after: Path | None, first: st
             why = "--from et --to vont avec --after : les dates d’un classeur vide se remplissent dans « Paramètres »."
             raise Refused(USAGE, why)
         if after is not None and sample is not None:
-            why = "--sample et --after ne vont pas ensemble : choisir un CFA fictif, ou la suite d’un emploi du temps."
+            why = (
+                "--sample et --after ne vont pas ensemble : choisissez un CFA fictif, ou la suite d’un emploi du temps."
+            )
             raise Refused(USAGE, why)
         return new_workbook(file, sample, seed) if after is None else continue_term(file, after, first, last)
 

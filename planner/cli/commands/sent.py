@@ -22,5 +22,5 @@ def sent(folder: Path, names: tuple[str, ...], every: bool, as_json: bool) -> in
     from planner.cli.work.sent import note_sent
 
     if names and every:
-        raise click.UsageError("Donner des noms, ou --all.")
+        raise click.UsageError("Donnez des noms, ou --all.")
     return answer(lambda: note_sent(folder, names, every), tell, plain, json=as_json)

@@ -35,9 +35,9 @@ def update(folder: Path, workbook: Path | None, edited: Path | None, yes: bool, 
     formateurs, verrou.
     """
     if workbook is not None and edited is not None:
-        raise click.UsageError("Donner --workbook ou --edited, pas les deux à la fois.")
+        raise click.UsageError("Donnez --workbook ou --edited, pas les deux à la fois.")
     if workbook is None and edited is None:
-        raise click.UsageError("Donner le classeur (--workbook) ou la liste des séances modifiée (--edited).")
+        raise click.UsageError("Donnez le classeur (--workbook) ou la liste des séances modifiée (--edited).")
     from planner.cli.show.out import answer
     from planner.cli.show.terminal import Terminal
     from planner.cli.work.update import UpdateRequest

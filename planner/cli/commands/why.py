@@ -23,6 +23,7 @@ NAMED = "par son identifiant ou par « matière, classe, date heure »"
     "--apprentice", metavar="APPRENANT", default="", help="Ses heures dues : d'où elles viennent, ce qui reste."
 )
 @click.option("--need", metavar="BESOIN", default="", help="Un seul de ses besoins.")
+@click.option("--period", metavar="PÉRIODE", default="", help="Ses besoins d'une seule période.")
 @click.option("--public", is_flag=True, help="Ce qui peut lui être lu : ni niveau, ni besoin, ni motif.")
 @click.option("--places", metavar="SÉANCE", default="", help="Ses dix meilleures autres places.")
 @options.as_json()

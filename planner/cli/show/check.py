@@ -41,7 +41,8 @@ def plain(done: Checked) -> dict[str, Any]:
 
 def _plain_alert(alert: Alert) -> dict[str, Any]:
     sheet, cell = split_origin(alert.origin)
-    return {**fields(alert, "kind", "text", "origin", "blocking"), "sheet": sheet, "cell": cell}
+    cells = {"cells": list(alert.cells)} if alert.cells else {}
+    return {**fields(alert, "kind", "text", "origin", "blocking"), "sheet": sheet, "cell": cell, **cells}
 
 
 def _plain_idle(one: Idle) -> dict[str, Any]:
@@ -77,9 +78,10 @@ def tell(done: Checked) -> None:
 def _tell_good(done: Checked) -> None:
     problem, defaults = done.reading.problem, done.reading.defaults
     assert problem is not None, "a workbook without faults"
+    rooms = sum(not room.implied for room in problem.rooms.values())
     say(
         f"{count(len(problem.classes), 'classe')}, {count(len(problem.learners), 'apprenant')}, "
-        f"{count(len(problem.trainers), 'formateur')}, {count(len(problem.rooms), 'salle')}, "
+        f"{count(len(problem.trainers), 'formateur')}, {count(rooms, 'salle')}, "
         f"{count(len(problem.courses), 'cours', 'cours')} : le classeur se lit sans erreur."
     )
     say(f"Lignes lues : {', '.join(f'{sheet} {number}' for sheet, number in done.reading.lines.items())}.")

@@ -24,7 +24,7 @@ def accepted(done: Edited, *, dry_run: bool, yes: bool, json: bool) -> bool:
     elif yes:
         return True
     elif json or not sys.stdin.isatty():
-        unchanged = "Rien n’a été changé : relancer avec --yes pour garder ces changements."
+        unchanged = "Rien n’a été changé : relancez avec --yes pour garder ces changements."
     else:
         return click.prompt(KEEP, default="n", show_default=False).strip().casefold() in YES
     if unchanged and not json:

@@ -49,7 +49,7 @@ def tell_lists(done: FromLists) -> None:
         say(f"Rien à écrire : {done.file} a déjà tout ce que disent ces listes.")
         return
     if not done.written:
-        say("Rien n’a été écrit : relancer avec --yes pour écrire ce qui est montré ici.")
+        say("Rien n’a été écrit : relancez avec --yes pour écrire ce qui est montré ici.")
         return
     say(f"{done.file} est {'écrit' if done.made else 'complété'}. Ensuite : barrette check {done.file}.")
 

@@ -57,7 +57,9 @@ def _tell(done: Published) -> None:
     for owner in plan.step.renewed:
         name = owner_name(plan.problem, *owner)
         say(f"{name} a une nouvelle adresse : {plan.addresses[owner].secret}.ics")
-        say("L’ancienne adresse ne montre plus rien.")
+        message = owner in done.waiting.names
+        rest = "Le message qui le dit est prêt." if message else "À dire à qui s’y est abonné."
+        say(f"L’ancienne adresse ne montre plus rien. {rest}")
     if plan.telling:
         say(f"Les rendez-vous des autres périodes y sont aussi, de : {', '.join(map(str, plan.telling))}")
     inside = done.folder / "interne"

@@ -32,7 +32,7 @@ def tell(done: History) -> None:
     if not done.versions:
         say(f"« {done.folder} » ne contient encore aucune version.")
     if done.unfinished:
-        say("La dernière publication n’est pas allée au bout : relancer barrette publish.")
+        say("La dernière publication n’est pas allée au bout : relancez barrette publish.")
     if done.files is not None:
         whose = f"ceux de la version {done.files}" if done.files else "modifiés depuis, ou incomplets"
         say(

@@ -1,6 +1,7 @@
 """What `barrette why` prints."""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from typing import Any
 
 from constraints import RULES
@@ -12,10 +13,11 @@ from planner.cli.work.owed_to import PersonTold
 from planner.cli.work.why import BEST, AskedSession, OtherPlaces, Why, WhyHere, WhyNot
 from planner.domain import ApprenticeId, Problem, Session, TrainerId, clock, iso_clock
 from planner.engine.change.repair_model import Place
+from planner.rule import Finding
 from planner.why.chains import ChainStep, MoveChain
 from planner.why.lifted import place_where_it_is
 from planner.why.places import JudgedPlace
-from planner.words import count, room_name, say_all, say_day, say_some, trainer_name
+from planner.words import count, learner_name, room_name, say_all, say_day, say_some, trainer_name
 
 OPEN_HOURS = "autres heures de sa semaine lui sont ouvertes"
 FEW_FINDINGS = 4
@@ -123,7 +125,7 @@ def _tell_not(done: WhyNot) -> None:
         _tell_difference(done.judged)
         return
     say(f"{_capital(where)} : non, parce que")
-    findings(done.judged.findings, FEW_FINDINGS)
+    findings(told_once(problem, done.judged.findings), FEW_FINDINGS)
     if done.in_the_way:
         say("Séances en cause :")
         listing([_session(s) for s in done.in_the_way])
@@ -145,6 +147,23 @@ def _tell_not(done: WhyNot) -> None:
         say("Aucune autre séance n’est en cause : en déplacer n’y changerait rien.")
 
 
+def told_once(problem: Problem, found: Iterable[Finding]) -> list[Finding]:
+    """What is the same of several people said once: of the first of them, with the names of the others."""
+    alike: dict[tuple[str, str, str], list[Finding]] = {}
+    for n, finding in enumerate(found):
+        name = learner_name(problem, finding.people[0]) if len(finding.people) == 1 else ""
+        if name and finding.text.startswith(name):
+            alike.setdefault((finding.key, finding.text.removeprefix(name), ""), []).append(finding)
+        else:
+            alike[finding.key, finding.text, str(n)] = [finding]
+    told = []
+    for first, *others in alike.values():
+        names = say_some(learner_name(problem, other.people[0]) for other in others)
+        text = f"{first.text.rstrip('.')} (de même pour {names})." if others else first.text
+        told.append(replace(first, text=text))
+    return told
+
+
 def _tell_held(asked: AskedSession) -> None:
     if asked.held:
         say("Ce qui la tient où elle est :")
@@ -162,7 +181,7 @@ def _tell_places(done: OtherPlaces) -> None:
         say("Libres, la moins coûteuse d’abord :")
         listing([_place_line(asked, p) for p in done.places])
     if done.chains:
-        say("Possibles en déplaçant d’autres séances (à essayer en entier avec --session … --at) :")
+        say("Possibles en déplaçant d’autres séances, vérifiées règle par règle (en entier : --session … --at) :")
         listing([_chain_line(asked, c) for c in done.chains])
 
 

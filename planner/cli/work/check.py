@@ -60,7 +60,11 @@ def _marks(reading: Reading, alerts: Sequence[Alert], unused: Sequence[Idle]) ->
         Mark(FAULT, f.sheet, f.cell, f.value, f"« {f.value} » {f.message}" if f.value else f.message)
         for f in reading.faults
     ]
-    marks += [Mark(BLOCKING if a.blocking else ALERT, *split_origin(a.origin), "", a.text) for a in alerts]
+    marks += [
+        Mark(BLOCKING if a.blocking else ALERT, *split_origin(cell), "", a.text)
+        for a in alerts
+        for cell in (a.origin, *a.cells)
+    ]
     marks += [Mark(NOTICE, *split_origin(one.origin), "", f"{one} : ne servira pas.") for one in unused]
     marks += [Mark(NOTICE, n.sheet, n.cell, "", n.text) for n in notices(reading)]
     return marks + [Mark(NOTICE, "", "", "", default_notice(*item)) for item in reading.defaults.items()]

@@ -89,8 +89,8 @@ def refuse_other_list(known: Mapping[str, str] | None, todo: Sequence[tuple[Sess
     if known is not None and any(known.get(number) != now.get(number) for number in asked):
         raise Refused(
             USAGE,
-            "L’emploi du temps a changé depuis que cette liste a été montrée : relancer sans --choose pour la revoir, "
-            "puis choisir. Rien n’a été changé.",
+            "L’emploi du temps a changé depuis que cette liste a été montrée : relancez sans --choose pour la revoir, "
+            "puis choisissez. Rien n’a été changé.",
         )
 
 

@@ -70,10 +70,10 @@ def decide_typed(store: Store, term: str, period: Period, asked: Decisions, *, l
     return len(rows)
 
 
-UNDO = "Pour revenir en arrière : barrette versions DIR --restore, ou fermer le besoin dans le classeur."
+UNDO = "Pour revenir en arrière : barrette versions DIR --restore, ou fermez le besoin dans le classeur."
 UNREAD = (
-    "Un numéro veut dire ce qui a été montré, et ces propositions sont nouvelles ou ont changé depuis : les relire "
-    "(barrette regulate DIR), puis décider."
+    "Un numéro veut dire ce qui a été montré, et ces propositions sont nouvelles ou ont changé depuis : relisez-les "
+    "(barrette regulate DIR), puis décidez."
 )
 PAST = "Ce qui n’est plus d’actualité ne se décide pas : le classeur a changé depuis."
 DONE = f"Ce qui est déjà appliqué ne se refuse plus. {UNDO}"

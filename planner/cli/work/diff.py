@@ -23,7 +23,7 @@ class Compared(Done):
 def compare_versions(folder: Path, versions: Sequence[int], csv_file: Path | None = None) -> Compared:
     """Compare the versions asked for, and write the page and the list of what differs; ``csv_file``: the list again."""
     if len(versions) > 2:
-        raise Refused(USAGE, "Donner deux versions au plus : barrette diff DIR V1 V2.")
+        raise Refused(USAGE, "Donnez deux versions au plus : barrette diff DIR V1 V2.")
     with refusing(NOTHING), open_store(folder) as store:
         chosen = _chosen(store, versions)
         if chosen is None:

@@ -110,7 +110,7 @@ def _keep(
 
 
 def _allowed(last: LastVersion, wanted: Sequence[Edit], asked: UpdateRequest) -> None:
-    """What was published does not move inside the notice, what is locked not at all; raises Refused."""
+    """What was published does not move inside the notice, what is locked or past not at all; raises Refused."""
     store, _version, problem, before = last
     locked = locked_sessions(store, problem.settings)
     freed = {e.session_id for e in wanted if e.lock is False}
@@ -118,19 +118,25 @@ def _allowed(last: LastVersion, wanted: Sequence[Edit], asked: UpdateRequest) ->
     if kept:
         raise Refused(
             RULE_BROKEN,
-            "Ces séances sont verrouillées. Mettre « non » dans la colonne Verrou, ou lancer barrette unlock :",
+            "Ces séances sont verrouillées. Mettez « non » dans la colonne Verrou, ou lancez barrette unlock :",
             *bulleted([session_line(s) for s in kept]),
         )
-    if problem.settings.term not in published(store) and not asked.first:
-        return
     first = _first(problem, asked.first)
-    limit = notice(problem, first, asked.notice)
+    told = problem.settings.term in published(store) or bool(asked.first)
+    limit = notice(problem, first, asked.notice) if told else first
     near = [
         before.session[e.session_id]
         for e in wanted
         if e.moves(before.session[e.session_id]) and min(e.day, before.session[e.session_id].day) < limit
     ]
     near += [s for e in wanted if (s := before.session[e.session_id]).day < first and s not in near]
+    if near and not told:
+        raise Refused(
+            RULE_BROKEN,
+            f"Ces séances sont passées, ou iraient sur un jour passé : rien ne change avant le {first:%d/%m/%Y}. Si "
+            "cet emploi du temps n’a servi à personne, donnez --from, le premier jour qui peut changer :",
+            *bulleted([session_line(s) for s in near]),
+        )
     if near:
         raise Refused(
             RULE_BROKEN,

@@ -41,7 +41,7 @@ def export_files(
     """Write the formats asked for; the papers are those of the day ``when``, or of its week."""
     others = [name for name in formats if name != DAY]
     if (when or week) and DAY not in formats:
-        raise Refused(USAGE, f"--date et --week choisissent les papiers du jour : ajouter --format {DAY}.")
+        raise Refused(USAGE, f"--date et --week choisissent les papiers du jour : ajoutez --format {DAY}.")
     written = read_written(folder, workbook, listener)
     papers = _of_day(folder, written, when, listener) if DAY in formats else written
     day = _paper_day(papers, folder, when, week) if DAY in formats else None

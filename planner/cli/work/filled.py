@@ -8,7 +8,7 @@ from typing import Literal
 
 from planner.answer import USAGE, Done, Refused
 from planner.cli.work.typed import a_day, by_name, outside
-from planner.domain import Bells, ClassId, Problem, RoomId, Session, Timetable, TrainerId, monday
+from planner.domain import Bells, ClassId, Problem, RoomId, Session, Timetable, TrainerId, monday, sessions_beside
 from planner.why.filled import FilledDay, MayLeave, filled_days, may_leave
 from planner.why.places import Judge
 
@@ -82,7 +82,7 @@ def _held(
         room = problem.rooms[
             RoomId(by_name(text, names, "La salle", "Donnez son nom ou son code, feuille « Salles »."))
         ]
-        return kind, room.name, timetable.by_room.get(room.id, ()), problem.bells_at(room.site_id)
+        return kind, room.name, sessions_beside(problem, timetable, room.id), problem.bells_at(room.site_id)
     names = {str(c.id): c.name for c in problem.classes.values()}
     group = problem.classes[
         ClassId(by_name(text, names, "La classe", "Donnez son nom ou son code, feuille « Classes »."))

@@ -52,7 +52,7 @@ def import_files(
     sheet = sheet_named(asked)
     other = next((path for path in files if path.suffix.lower() in OTHERS), None)
     if other is not None:
-        raise Refused(USAGE, f"« {other.name} » ne se lit pas ici : l’exporter en CSV ou en .xlsx.")
+        raise Refused(USAGE, f"« {other.name} » ne se lit pas ici : exportez-le en CSV ou en .xlsx.")
     tables = [path for path in files if path.suffix.lower() in TABLES]
     if not tables and len(files) == 1:
         return import_term(files[0], file, start, weeks)

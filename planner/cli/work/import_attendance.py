@@ -57,7 +57,7 @@ def import_attendance(source: Path, file: Path) -> FromAttendance:
     if lacking:
         names = ", ".join(f"« {name} »" for name in lacking)
         raise Refused(
-            WORKBOOK, f"La feuille « {ROLLS.name} » n’a pas de colonne {names} : l’ajouter. {NOTHING_WRITTEN}"
+            WORKBOOK, f"La feuille « {ROLLS.name} » n’a pas de colonne {names} : ajoutez-la. {NOTHING_WRITTEN}"
         )
     where = table.where if table is not None else {column.id: n for n, column in enumerate(ROLLS.columns)}
     if new:

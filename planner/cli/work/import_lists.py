@@ -91,7 +91,7 @@ def known_lists(files: Sequence[Path], file: Path, asked: Sheet | None) -> tuple
                 names = " ou ".join(f"« {sheet.name} »" for sheet in sheets)
                 raise Refused(
                     WORKBOOK,
-                    f"« {path.name} » ({source.said}) peut être {names} : ajouter --as {sheets[0].name}, par exemple.",
+                    f"« {path.name} » ({source.said}) peut être {names} : ajoutez --as {sheets[0].name}, par exemple.",
                     NOTHING_WRITTEN,
                 )
             found += [(source, sheet) for sheet in sheets]
@@ -117,7 +117,7 @@ def _unknown(path: Path, tables: Sequence[Source]) -> list[str]:
         "Une liste d’apprenants a nom, prénom et naissance, classe ou contrat ; de formateurs, nom et prénom ; de "
         "salles, nom et capacité ; de classes, nom et formation ; de cours, classe, matière et heures ; de séances, "
         "date, heure, durée et matière.",
-        "Ajouter --as et le nom de la feuille, ou écrire vos intitulés dans « Correspondances ».",
+        "Ajoutez --as et le nom de la feuille, ou écrivez vos intitulés dans « Correspondances ».",
     ]
 
 
@@ -147,7 +147,7 @@ def import_lists(tables: Tables, left: Sequence[str], file: Path, accept: Callab
     twice = {found.sheet.id for n, found in enumerate(lists) if found.sheet.id in {x.sheet.id for x in lists[:n]}}
     if twice:
         names = ", ".join(f"« {BY_ID[sheet_id].name} »" for sheet_id in sorted(twice))
-        raise Refused(WORKBOOK, f"Plusieurs listes pour {names} : les reprendre l’une après l’autre.", NOTHING_WRITTEN)
+        raise Refused(WORKBOOK, f"Plusieurs listes pour {names} : reprenez-les l’une après l’autre.", NOTHING_WRITTEN)
     for sheet_id in LISTS:
         into.setdefault(
             sheet_id, target(BY_ID[sheet_id], _grid(raw, BY_ID[sheet_id]), words_of(words, BY_ID[sheet_id]))
@@ -234,9 +234,9 @@ def _merged(content: bytes, raw: Raw, done: FromLists) -> bytes:
     except ValueError as error:
         told = str(error)
         cure = (
-            f"La cellule {told.split()[0]} à changer porte une formule : la remplacer par sa valeur."
+            f"La cellule {told.split()[0]} à changer porte une formule : remplacez-la par sa valeur."
             if told.endswith("formula")
-            else "Ce classeur est bâti autrement que d’habitude : l’enregistrer avec votre tableur, puis recommencer."
+            else "Ce classeur est bâti autrement que d’habitude : enregistrez-le avec votre tableur, puis recommencez."
         )
         raise Refused(WORKBOOK, cure, NOTHING_WRITTEN) from error
     return content
@@ -254,8 +254,8 @@ def _checked(file: Path, before: Raw, content: bytes, merges: Sequence[Merge]) -
         if now != was + len(found.added):
             raise Refused(
                 WORKBOOK,
-                f"La feuille « {found.name} » aurait {now} lignes au lieu de {was + len(found.added)} : l’enregistrer "
-                "avec votre tableur, puis recommencer.",
+                f"La feuille « {found.name} » aurait {now} lignes au lieu de {was + len(found.added)} : enregistrez le "
+                "classeur avec votre tableur, puis recommencez.",
                 NOTHING_WRITTEN,
             )
     return content

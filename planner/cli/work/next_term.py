@@ -85,5 +85,7 @@ def _dates(problem: Problem, first: str | None, last: str | None) -> tuple[date,
     if ends < begins:
         raise Refused(USAGE, f"--to : le {ends:%d/%m/%Y} vient avant le premier jour ({begins:%d/%m/%Y}).")
     if (ends - begins).days > LONGEST:
-        raise Refused(USAGE, f"--to : le {ends:%d/%m/%Y} est à plus de {LONGEST} jours du premier jour ; raccourcir.")
+        raise Refused(
+            USAGE, f"--to : le {ends:%d/%m/%Y} est à plus de {LONGEST} jours du premier jour ; raccourcissez."
+        )
     return begins, ends

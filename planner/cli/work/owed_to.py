@@ -1,8 +1,10 @@
 """`barrette why --apprentice`: which results gave which hours, what gives them, and why the others are not planned."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date
 
+from constraints import RULES
 from outputs.lists.tables import target_name
 from planner.answer import USAGE, Done, Refused
 from planner.domain import (
@@ -18,8 +20,10 @@ from planner.domain import (
 )
 from planner.hours.levels import convert
 from planner.hours.owed import SOURCE_PROGRAMME
+from planner.hours.owed import owed as hours_owed
 from planner.hours.support import is_makeup, is_support
-from planner.words import bulleted, class_name, did_you_mean
+from planner.why.hours_due import HourSeeker, HoursSought
+from planner.words import bulleted, class_name, did_you_mean, say_all
 
 
 @dataclass(frozen=True)
@@ -32,6 +36,8 @@ class NeedTold:
     """The result by which a rule gave it, with its level."""
     groups: tuple[Group, ...]
     sessions: tuple[Session, ...]
+    sought: HoursSought | None = None
+    """What would plan the hours that are left, made and checked; None where none is, or nothing was looked for."""
 
 
 @dataclass(frozen=True)
@@ -53,10 +59,13 @@ class PersonTold(Done):
         return sum(max(0, debt.due - debt.planned) for debt in rows)
 
 
-def owed_to(problem: Problem, timetable: Timetable, name: str, need: str, *, public: bool) -> PersonTold:
-    """What is owed to the one who is named; ``need``: one of their needs alone. Raises Refused for nobody, or several.
+def owed_to(
+    problem: Problem, timetable: Timetable, name: str, need: str, period: str, first: date, *, public: bool
+) -> PersonTold:
+    """What is owed to the one who is named; ``need``: one of their needs alone; ``period``: those of one period.
 
-    In the form that may be read out a single need is not told apart.
+    What would plan the hours that are left is looked for from ``first`` on. Raises Refused for nobody, or several. In
+    the form that may be read out a single need is not told apart.
     """
     learner = _named(problem, name)
     debts = [d for d in timetable.debts if d.apprentice_id == learner.id]
@@ -70,7 +79,40 @@ def owed_to(problem: Problem, timetable: Timetable, name: str, need: str, *, pub
             near = did_you_mean(need, [one.name for one in told if one.name])
             raise Refused(USAGE, f"{learner.name} n’a pas de besoin « {need} ».{near}")
         told = asked
+    if period and not public:
+        told = [one for one in told if _in_period(problem, one.debt, _asked_period(problem, period))]
+    if not public:
+        seeker = HourSeeker(problem, timetable, RULES, hours_owed(problem, [learner.id]), first)
+        told = [replace(one, sought=_sought(seeker, one.debt)) for one in told]
     return PersonTold(problem, timetable, learner, told, support, public)
+
+
+def _asked_period(problem: Problem, text: str) -> Period:
+    """The period of a code, a name or a number; raises Refused for none."""
+    for number, period in enumerate(problem.periods, start=1):
+        if key(text) in (key(period.id), key(period.label), str(number)):
+            return period
+    known = say_all(f"« {p.label} »" for p in problem.periods)
+    raise Refused(USAGE, f"La période « {text} » n’existe pas." + (f" Périodes : {known}." if known else ""))
+
+
+def _in_period(problem: Problem, debt: Debt, period: Period) -> bool:
+    """Whether a need is owed in a period: one of its own, else one whose deadline is in it."""
+    own = _period(problem, debt)
+    return own.id == period.id if own is not None else debt.deadline in period
+
+
+def _sought(seeker: HourSeeker, debt: Debt) -> HoursSought | None:
+    """What would plan hours that are left; None for what no session gives back: volumes of programmes, lost lessons."""
+    need = next((n for n in seeker.owed if n.need_id == debt.need_id), None)
+    if need is None or debt.planned >= debt.due or debt.source == SOURCE_PROGRAMME:
+        return None
+    found = seeker.sought(need)
+    # What the checker has something against is none.
+    return found if not found.solutions or not seeker.made(found)[1] else replace(found, solutions=(), none=REFUSED)
+
+
+REFUSED = "les séances essayées ne respectent pas toutes les règles"
 
 
 def _named(problem: Problem, text: str) -> Learner:

@@ -56,7 +56,7 @@ def prepare_period(folder: Path, asked: RegulationRequest, listener: Listener = 
     neutral(decisions.reason)
     both = sorted(set(decisions.accept) & set(decisions.refuse))
     if both:
-        raise Refused(USAGE, f"La proposition {both[0]} est à la fois acceptée et refusée : choisir.")
+        raise Refused(USAGE, f"La proposition {both[0]} est à la fois acceptée et refusée : choisissez.")
     writes = asked.workbook is not None or decisions.given
     with in_folder(folder, writes=writes) as store:
         if asked.workbook is None:
@@ -89,7 +89,7 @@ def _recorded(store: Store, asked: RegulationRequest) -> tuple[Problem, Period]:
     return problem, periods[-1]
 
 
-GIVE_WORKBOOK = "donner le classeur avec ses nouveaux résultats (--workbook)."
+GIVE_WORKBOOK = "donnez le classeur avec ses nouveaux résultats (--workbook)."
 
 
 def _named(problem: Problem, text: str) -> Period:
@@ -105,7 +105,7 @@ def _prepared(problem: Problem, first: date, period: Period | None) -> Period:
         if not later:
             raise Refused(
                 USAGE,
-                f"Aucune période ne commence le {first:%d/%m/%Y} ou après : donner --from, le dernier jour de la "
+                f"Aucune période ne commence le {first:%d/%m/%Y} ou après : donnez --from, le dernier jour de la "
                 "précédente.",
             )
         return min(later, key=lambda p: p.first)
@@ -113,7 +113,7 @@ def _prepared(problem: Problem, first: date, period: Period | None) -> Period:
         raise Refused(
             USAGE,
             f"{period.label} a commencé le {period.first:%d/%m/%Y} : on ne prépare qu’une période à venir. Pour "
-            "revoir son dossier, sans --workbook ; pour un essai, donner --from.",
+            "revoir son dossier, sans --workbook ; pour un essai, donnez --from.",
         )
     return period
 

@@ -131,7 +131,7 @@ def replace_trainer(folder: Path, asked: AbsenceRequest) -> Offered | Taken:
     with at_last_version(folder, day, writes=chosen and not asked.dry_run) as (store, _version, problem, before):
         names = {str(t.id): t.name for t in problem.trainers.values()}
         who = TrainerId(
-            by_name(asked.trainer, names, "Le formateur", "Donner son nom ou son code, feuille « Formateurs ».")
+            by_name(asked.trainer, names, "Le formateur", "Donnez son nom ou son code, feuille « Formateurs ».")
         )
         if not problem.first <= day <= problem.last:
             raise Refused(USAGE, outside(problem, day))
@@ -217,7 +217,7 @@ def _decide(
     if missing and not best:
         raise Refused(
             USAGE,
-            f"Il reste {count(len(missing), 'séance')} sans choix. Les ajouter à --choose, ou ajouter --best pour "
+            f"Il reste {count(len(missing), 'séance')} sans choix. Ajoutez-les à --choose, ou ajoutez --best pour "
             "prendre la meilleure solution :",
             *bulleted(missing),
         )

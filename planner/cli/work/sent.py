@@ -30,7 +30,7 @@ def note_sent(folder: Path, names: Iterable[str], every: bool) -> MarkedSent:
             raise Refused(USAGE, "Rien n’est encore publié : il n’y a pas de message à envoyer.")
         waiting = write_waiting(store, folder)
         owners = set(waiting.names) if every else {_meant(name, waiting) for name in asked}
-        mark_sent(store, owners, waiting.last.number)
+        mark_sent(store, owners, waiting.last.number, waiting.places)
         left = write_waiting(store, folder) if owners else waiting
         return MarkedSent(folder, tuple(sorted(waiting.names[owner] for owner in owners)), left)
 

@@ -3,12 +3,14 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 from itertools import islice
 from pathlib import Path
 
 from constraints import RULES
 from planner.answer import USAGE, Done, Refused
 from planner.board.board import Board
+from planner.check.verify import Report, verify
 from planner.cli.work.filled import FilledWeek, Holder, filled_week
 from planner.cli.work.moment import TypedMoment, read_moment, session_named
 from planner.cli.work.owed_to import PersonTold, owed_to
@@ -52,6 +54,7 @@ class WhyRequest:
     """A class."""
     apprentice: str = ""
     need: str = ""
+    period: str = ""
     public: bool = False
 
 
@@ -123,12 +126,20 @@ class _Scene:
     judge: Judge = field(init=False)
 
     def __post_init__(self) -> None:
-        self.judge = Judge(Board.of(self.problem, self.timetable, active(RULES, self.problem)))
+        self.judge = Judge(Board.of(self.problem, self.timetable, active(RULES, self.problem)), self.moves)
 
     def may_move(self, session: Session) -> bool:
         """Whether neither a lock nor the notice holds a session, nor the workbook as an event or as it stands."""
         held = session.kind == Kind.FIXED or session.id in self.kept or session.id in self.problem.stands
         return not held and session.day >= self.moves
+
+    def holds(self, chain: MoveChain) -> bool:
+        """Whether the checker has nothing new to say of a chain that is made."""
+        return not apply_edits(self.problem, self.timetable, chain.edits(), RULES, self._known)[1]
+
+    @cached_property
+    def _known(self) -> Report:
+        return verify(self.problem, RULES, self.timetable)
 
     def asked(self, session: Session) -> AskedSession:
         """The session with what holds it."""
@@ -158,7 +169,7 @@ def explain_place(folder: Path, asked: WhyRequest) -> Why:
     with at_last_version(folder, writes=False) as (store, _version, problem, timetable):
         scene = _scene(store, problem, timetable)
     if asked.apprentice:
-        return owed_to(problem, timetable, asked.apprentice, asked.need, public=asked.public)
+        return owed_to(problem, timetable, asked.apprentice, asked.need, asked.period, scene.moves, public=asked.public)
     if not asked.session and not asked.places:
         named: dict[Holder, str] = {"trainer": asked.trainer, "room": asked.room, "class": asked.group}
         return filled_week(scene.judge, timetable, named, asked.day, scene.may_move)
@@ -189,8 +200,8 @@ def _one_question(asked: WhyRequest) -> None:
     given = [option for option, text in named.items() if text]
     if len(given) > 1:
         raise Refused(USAGE, f"Une question à la fois : {say_all(given)} ne vont pas ensemble.")
-    if (asked.need or asked.public) and not asked.apprentice:
-        raise Refused(USAGE, "--need et --public vont avec --apprentice.")
+    if (asked.need or asked.public or asked.period) and not asked.apprentice:
+        raise Refused(USAGE, "--need, --period et --public vont avec --apprentice.")
     moment = any((asked.at, asked.day, asked.start, asked.room, asked.trainer))
     if (asked.places or asked.apprentice) and moment:
         raise Refused(
@@ -237,7 +248,8 @@ def _places(scene: _Scene, session: Session) -> OtherPlaces:
             if hour not in known and ways.teams[hour]:
                 found += islice(chains(judge, session.id, list(ways.at(hour)), scene.may_move), 1)
     best = sorted(found, key=lambda c: (len(c.steps), c.cost, len(c.people)))
-    return OtherPlaces(asked, places[:MOST_OTHER_PLACES], best[: max(0, lacking)], searched)
+    tried = islice((c for c in best if scene.holds(c)), max(0, lacking))
+    return OtherPlaces(asked, places[:MOST_OTHER_PLACES], list(tried), searched)
 
 
 @dataclass(frozen=True, slots=True)
@@ -328,8 +340,5 @@ def _as_wanted(judge: Judge, session: Session, wanted: _Wanted) -> list[Place]:
 
 def _tried(scene: _Scene, session: Session, places: Sequence[Place]) -> MoveChain | None:
     """The first chain that the checker has nothing against, of a few."""
-    for chain in islice(chains(scene.judge, session.id, places, scene.may_move), CHAINS_TRIED):
-        _after, broken = apply_edits(scene.problem, scene.timetable, chain.edits(), RULES)
-        if not broken:
-            return chain
-    return None
+    tried = islice(chains(scene.judge, session.id, places, scene.may_move), CHAINS_TRIED)
+    return next(filter(scene.holds, tried), None)

@@ -72,9 +72,11 @@ def _of_link(problem: Problem, link: Link, row: Missing) -> bool:
 
 
 def _of_limit(problem: Problem, limit: WeekLimit, row: Missing) -> bool:
-    """Whether a limit is of a class of a course, or of somebody who may give it."""
+    """Whether a limit is of a class of a course, of who may give it, or of a room, which may have been its own."""
     course = problem.courses.get(row.course_id) if row.course_id else None
     teams = teams_of(problem, course) if course is not None else ()
-    return not set(row.class_ids).isdisjoint(limit.class_ids) or any(
-        not set(team).isdisjoint(limit.trainer_ids) for team in teams
+    return (
+        bool(limit.room_ids)
+        or not set(row.class_ids).isdisjoint(limit.class_ids)
+        or any(not set(team).isdisjoint(limit.trainer_ids) for team in teams)
     )

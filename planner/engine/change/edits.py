@@ -16,7 +16,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from planner.board.board import Board
-from planner.check.verify import broken_since, verify
+from planner.check.verify import Report, broken_since, verify
 from planner.domain import Problem, RoomId, Session, SessionId, Timetable, TrainerId, in_order
 from planner.engine.change.moving import move, returning
 from planner.engine.change.repair_model import Place
@@ -54,9 +54,10 @@ class Edit:
 
 
 def apply_edits(
-    problem: Problem, timetable: Timetable, edits: Sequence[Edit], rules: Rules
+    problem: Problem, timetable: Timetable, edits: Sequence[Edit], rules: Rules, known: Report | None = None
 ) -> tuple[Timetable, tuple[Finding, ...]]:
-    """The timetable with the edits, and what it breaks that was not broken before.
+    """The timetable with the edits, and what it breaks that was not broken before; ``known``: what the checker says
+    of it as it is, where somebody has asked already.
 
     A course that changes time calls its class as it is then; other sessions keep the people who can come, and whoever
     had left a course for one of them is in that course again.
@@ -90,7 +91,7 @@ def apply_edits(
         name_groups(board, timetable.sessions)
     sessions = in_order(list(board.sessions.values()))
     found = settled(problem, replace(timetable, sessions=sessions, attendance=board.attendance()), rules)
-    broken = broken_since(verify(problem, rules, timetable), verify(problem, rules, found))
+    broken = broken_since(known or verify(problem, rules, timetable), verify(problem, rules, found))
     return found, (*_empty(timetable, found, wanted), *broken)
 
 

@@ -9,8 +9,9 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from planner.board.helping import helped, helpers_of
-from planner.domain import Guidance, Kind, Problem, RoomId, SessionId, TrainerId
+from planner.domain import Guidance, Kind, Problem, RoomId, SessionId, TrainerId, rooms_beside
 from planner.engine.change.borne import Budget, bear, spare
+from planner.engine.change.bounded_rooms import keep_room_limits
 from planner.engine.change.known_rooms import price_of_room, rooms_known
 from planner.engine.change.long_limits import minutes_outside
 from planner.engine.change.missed_there import price_of_missing
@@ -186,8 +187,10 @@ class Repair:
         model = self._build(free, only or {}, soft=allow is not None)
         taken, eligible = self._taken(model, free), self._eligible(free)
         limits = {room.id: max(1, room.shared) for room in self.week.problem.rooms.values()}
-        rooms = RoomChoice(model, {} if roomless else eligible, limits, taken)
+        apart = {room: rooms_beside(self.week.problem, room)[1:] for room in limits}
+        rooms = RoomChoice(model, {} if roomless else eligible, limits, taken, apart)
         keep_apart(self.week, model, rooms, sorted(self.hit & free))
+        keep_room_limits(self.week, model, rooms)
         same = {n: self._same(model, rooms, n) for n in sorted(free)}
         if roomless:
             rooms_now = ((n, self.week.sessions[n]) for n in free)
@@ -290,7 +293,11 @@ class Repair:
         taken: dict[tuple[RoomId, date], list[tuple[int, int]]] = {}
         for n, session in enumerate(self.week.sessions):
             if session.room_id and n not in free and session.kind != Kind.VISIT:
-                taken.setdefault((session.room_id, session.day), []).append((session.start, session.end))
+                span = session.start, session.end
+                own, *others = rooms_beside(problem, session.room_id)
+                taken.setdefault((own, session.day), []).append(span)
+                for room_id in others:
+                    taken.setdefault((room_id, session.day), []).extend([span] * max(1, problem.rooms[room_id].shared))
         for room in problem.rooms.values():
             for absence in room.absences:
                 for n in sorted(free) if absence.hard else ():

@@ -123,7 +123,7 @@ class RoomChoice:
     ``busy(room, time)``: groups that the sessions that stand have in a room at some moment of a span.
 
     ``rooms``: item → rooms that suit it; ``limit``: groups that a room takes at once; ``taken``: spans (start, end) of
-    what stands, by room and day, in minutes.
+    what stands, by room and day, in minutes; ``apart``: rooms that are not used while another is (a hall, its parts).
     """
 
     def __init__(
@@ -132,8 +132,9 @@ class RoomChoice:
         rooms: Mapping[int, Sequence[RoomId]],
         limit: Mapping[RoomId, int],
         taken: Mapping[tuple[RoomId, date], Sequence[tuple[int, int]]],
+        apart: Mapping[RoomId, Sequence[RoomId]] | None = None,
     ) -> None:
-        self.model = model
+        self.model, self.apart = model, apart or {}
         self.variable: dict[int, dict[tuple[Time, RoomId], int]] = {}
         self.limit, self.taken = limit, taken
         for number, eligible in rooms.items():
@@ -177,6 +178,20 @@ class RoomChoice:
                 held = sum(a <= minute < b for a, b in self.taken.get((room, day), ()))
                 if len(ids) > self.limit[room] - held:
                     LinearModel.add(self.model, ids, 1, high=max(0, self.limit[room] - held))
+            for other in (o for o in self.apart.get(room, ()) if room < o and (o, day) in by_room):
+                self._one_of(room, other, spans, by_room[other, day])
+
+    def _one_of(
+        self, room: RoomId, other: RoomId, these: Sequence[tuple[int, int, int]], those: Sequence[tuple[int, int, int]]
+    ) -> None:
+        """Never anything in both of two rooms: one of them is made of others, and takes one group."""
+        most = max(self.limit[room], self.limit[other])
+        weights = most // self.limit[room], most // self.limit[other]
+        for minute in sorted({start for start, _end, _v in (*these, *those)}):
+            both = [[v for start, end, v in spans if start <= minute < end] for spans in (these, those)]
+            if all(both):
+                coefs = [weight for weight, ids in zip(weights, both, strict=True) for _v in ids]
+                LinearModel.add(self.model, [*both[0], *both[1]], coefs, high=most)
 
     def of(self, number: int) -> dict[tuple[Time, RoomId], int]:
         """Variables of an item, by time and room.

@@ -24,6 +24,7 @@ from planner.domain import (
     TrainerId,
     in_order,
     streams,
+    without_needless,
 )
 from planner.domain.kinds import OF_CLASSES
 from planner.engine.change.called_away import called_away
@@ -256,6 +257,8 @@ class WeekSessions:
             found = [r for r in found if lock.room_id in (None, r)]
         if session.id in self.limits.locked and room_open(self.problem, session):
             found = [r for r in found if r == session.room_id] or found
+        needed = without_needless(self.problem, found)
+        found = [r for r in found if r == session.room_id or r in needed]
         return tuple(sorted(found, key=lambda r: (r != session.room_id, r)))
 
     def _rings(self, item: Item, session: Session, room: RoomId) -> bool:

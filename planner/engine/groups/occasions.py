@@ -21,8 +21,10 @@ from planner.domain import (
     Problem,
     RoomId,
     SessionId,
+    places_of,
+    rooms_beside,
 )
-from planner.model import Placed
+from planner.model import Item, Placed
 from planner.model.groups import Met, Occasion
 
 
@@ -55,10 +57,20 @@ def occasion(board: Board, placed: Placed) -> Occasion:
         minutes=item.minutes,
         learners=tuple(p.id for p in learners_at(problem, presence, item.class_ids, day, start, end, item.minutes)),
         trainers=free,
-        rooms=usage.free_rooms(day, start, end, item.site_id, without=item.id),
+        rooms=_apart(problem, item, usage.free_rooms(day, start, end, item.site_id, without=item.id)),
         capacity={t: usage.capacity(t, day, without=item.id) for t in sorted(free)},
         today={t: usage.left_today(t, day, without=item.id) for t in sorted(free)},
     )
+
+
+def _apart(problem: Problem, item: Item, rooms: tuple[RoomId, ...]) -> tuple[RoomId, ...]:
+    """Rooms that groups may be in at once: of a hall and its parts the parts, or whichever the barrette lists."""
+    barrette = problem.barrettes.get(item.barrette_id) if item.barrette_id else None
+    listed, kept = frozenset(barrette.room_ids) if barrette else frozenset[RoomId](), set[RoomId]()
+    for room in sorted(rooms, key=lambda r: (r not in listed, len(places_of(problem, r)))):
+        if kept.isdisjoint(rooms_beside(problem, room)):
+            kept.add(room)
+    return tuple(room for room in rooms if room in kept)
 
 
 def with_free_half_days(board: Board, rows: Iterable[Placed]) -> tuple[Occasion, ...]:

@@ -4,14 +4,26 @@ Before the groups of barrettes, since a decision comes before a choice of the pr
 there. A re-solve adds only what the problem before did not have, and what a proposal asks (`Extra`).
 """
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import date
 
 from planner.board.board import Board
 from planner.board.numbering import last_number
 from planner.board.paid import paid_so_far
-from planner.domain import ApprenticeId, ExplicitNeed, Module, ModuleId, Owed, Problem, SessionId
+from planner.domain import (
+    ApprenticeId,
+    ExplicitNeed,
+    Kind,
+    Membership,
+    Module,
+    ModuleId,
+    Owed,
+    Problem,
+    Session,
+    SessionId,
+)
 from planner.engine.people.modes import module_activity
 from planner.engine.people.personal import module_of
 from planner.engine.people.place import Wish, best, take
@@ -56,7 +68,7 @@ def place_shared_needs(board: Board, owed: Sequence[Owed], first: date = date.mi
 class Extra:
     """Hours in common for people who lack hours that they are owed already; ``id`` names its sessions.
 
-    What a proposal asks in the middle of a term: for one module, between two days.
+    What a proposal asks in the middle of a term, or a row of *Besoins*: for one module, between two days.
     """
 
     id: str
@@ -64,6 +76,23 @@ class Extra:
     apprentice_ids: tuple[ApprenticeId, ...]
     first: date
     last: date
+
+
+def asked_apart(problem: Problem) -> tuple[Extra, ...]:
+    """What *Besoins* asks to be given beside the barrettes, of hours that are owed already: a row each."""
+    found = []
+    for need in problem.explicit_needs:
+        if need.response == "apart":
+            people = need.apprentice_ids or tuple(
+                a for a, p in problem.learners.items() if any(_inside(m, need) for m in p.memberships)
+            )
+            last = min(day for day in (need.closed, need.deadline, problem.last) if day is not None)
+            found.append(Extra(need.id, ModuleId(need.target), people, need.opened or problem.first, last))
+    return tuple(found)
+
+
+def _inside(home: Membership, need: ExplicitNeed) -> bool:
+    return home.class_id == need.class_id and need.part in ("", home.part)
 
 
 def place_extra(board: Board, owed: Sequence[Owed], asked: Sequence[Extra], first: date) -> None:
@@ -90,8 +119,39 @@ def place_extra(board: Board, owed: Sequence[Owed], asked: Sequence[Extra], firs
         need_row = ExplicitNeed(extra.id, module.id, tuple(sorted(left)))
         window = Window(need_row, module, max(first, extra.first), extra.last, left)
         number = last_number(board, "-", _stem(problem, window))
-        for group in _cut(window):
-            number = _serve(board, window, group, number)
+        with not_waiting(board, window.minutes, window.first, window.last):
+            for group in _cut(window):
+                # Twice on one day rather than not at all.
+                number = _serve(board, window, group, number, a_day=(1, 2))
+
+
+@contextmanager
+def not_waiting(board: Board, people: Iterable[ApprenticeId], first: date, last: date) -> Iterator[None]:
+    """Some people out of the autonomy of barrettes and the place of open periods, between two days.
+
+    Whoever has something else there at the end has left them; the others are in them again.
+    """
+    left = list[tuple[Session, ApprenticeId]]()
+    for person in people:
+        for day in (d for d in board.problem.days if first <= d <= last):
+            for session in [s for s in board.attended(person, day) if s.id in board.sessions and _waits(board, s)]:
+                board.leave(session.id, person)
+                left.append((session, person))
+    try:
+        yield
+    finally:
+        for session, person in left:
+            if not board.presence.clashes(person, session.day, session.start, session.end):
+                board.join(session.id, person)
+
+
+def _waits(board: Board, session: Session) -> bool:
+    """Whether a session is supervised autonomy, which no module of the workbook need be, or the place of those
+    who are called to nothing.
+    """
+    module = board.problem.modules.get(session.module_id) if session.module_id else None
+    study = bool(session.module_id) and (module is None or module.theme == "study")
+    return session.kind == Kind.OPEN or (session.kind == Kind.BARRETTE and study and not session.course_ids)
 
 
 def _windows(problem: Problem, need: ExplicitNeed, module: Module, rows: Sequence[Owed]) -> Iterator[Window]:
@@ -128,23 +188,26 @@ def _stem(problem: Problem, window: Window) -> str:
     return f"{stem}-commun" if stem in problem.session_stems else stem
 
 
-def _serve(board: Board, window: Window, people: Sequence[ApprenticeId], number: int) -> int:
+def _serve(
+    board: Board, window: Window, people: Sequence[ApprenticeId], number: int, a_day: Sequence[int] = (1,)
+) -> int:
     """Sessions for some people until nobody lacks anything, or no hour is left; returns the last number used.
 
     Each gets what is left of their own minutes: who has more left comes again, with fewer people. What is given counts
-    as extra support, up to what each lacked.
+    as extra support, up to what each lacked. ``a_day``: how many of them a day may hold, one answer after the other.
     """
     known, minutes = board.problem.learners, window.minutes
     wishes = [Wish(known[person], window.first, window.last, minutes[person]) for person in people]
-    for _ in range(MOST_IN_WINDOW):
-        # Two needs of two modules may have one stem: AP and X-1, AP-X and 1.
-        while (name := SessionId(f"{_stem(board.problem, window)}-{number + 1:02d}")) in board.sessions:
+    for most in a_day:
+        for _ in range(MOST_IN_WINDOW):
+            # Two needs of two modules may have one stem: AP and X-1, AP-X and 1.
+            while (name := SessionId(f"{_stem(board.problem, window)}-{number + 1:02d}")) in board.sessions:
+                number += 1
+            activity = replace(module_activity(board.problem, window.module, name), apart=False, a_day=most)
+            chosen = best(board, activity, [w for w in wishes if w.left > 0])
+            if chosen is None:
+                break
             number += 1
-        activity = replace(module_activity(board.problem, window.module, name), apart=False)
-        chosen = best(board, activity, [w for w in wishes if w.left > 0])
-        if chosen is None:
-            break
-        number += 1
-        board.extra_support += sum(min(chosen.session.minutes, wish.left) for wish in chosen.wishes)
-        take(board, chosen)
+            board.extra_support += sum(min(chosen.session.minutes, wish.left) for wish in chosen.wishes)
+            take(board, chosen)
     return number

@@ -140,6 +140,24 @@ def solve(
     return _answer(solver, status)
 
 
+def clashing(model: LinearModel, assumed: Sequence[int], search: Search) -> tuple[Outcome, frozenset[int]]:
+    """Whether a model has a solution in which some 0/1 variables are all 0; else some of them that cannot be together.
+
+    A hint, found at once and not the smallest: whoever tells it asks again without each of them. Costs are not looked
+    at. Without a proof (``UNKNOWN``), and with a solution, no variable is named.
+    """
+    cp, proto = _proto(model, {})
+    proto.assumptions.extend([-variable - 1 for variable in assumed])
+    solver = cp_model.CpSolver()
+    _set(solver.parameters, search)
+    status = solver.solve(cp)
+    assert status != cp_model.MODEL_INVALID, cp.validate()
+    if status == cp_model.INFEASIBLE:
+        named = solver.response_proto.sufficient_assumptions_for_infeasibility
+        return Outcome.INFEASIBLE, frozenset(-literal - 1 for literal in named)
+    return _answer(solver, status).outcome, frozenset()
+
+
 def _answer(solver: cp_model.CpSolver, status: object) -> Answer:
     """CP-SAT's answer as plain values; without a solution, only the outcome and the work."""
     response = solver.response_proto

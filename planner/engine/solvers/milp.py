@@ -23,8 +23,8 @@ NEARLY_WHOLE = 1e-6
 
 LOT = 1000
 """Variables from which on a part of a relaxation is solved apart."""
-FEW_NODES, GUARD = 5, 600.0
-"""Nodes searched for the groups of one barrette, and the seconds after which nothing more is hoped for."""
+FEW_NODES, GUARD = 1, 600.0
+"""Nodes searched for the groups of one barrette (the root alone: more found nothing), and a guard of seconds."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,22 +8,26 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
-from planner.domain import Kind, Problem, RoomId, SessionId
+from planner.domain import Kind, Problem, RoomId, SessionId, rooms_beside
 from planner.engine.week.draft import item_classes
 from planner.model import Item, Option, Placed
 
 
 class Claims:
-    """Who has claimed which room when; ``limit``: groups that a room takes at once."""
+    """Who has claimed which room when."""
 
-    def __init__(self, limit: Mapping[RoomId, int]) -> None:
-        self.limit = limit
+    def __init__(self, problem: Problem) -> None:
+        self.problem = problem
         self.taken: dict[tuple[RoomId, date], list[tuple[int, int]]] = {}
 
     def free(self, room: RoomId, option: Option) -> bool:
         """Whether a room is left to one more for an hour; where spans cross in turn, it may say no too early."""
-        held = self.taken.get((room, option.day), ())
-        return sum(a < option.end and option.start < b for a, b in held) < self.limit.get(room, 1)
+        own, *others = (
+            sum(a < option.end and option.start < b for a, b in self.taken.get((one, option.day), ()))
+            for one in rooms_beside(self.problem, room)
+        )
+        known = self.problem.rooms.get(room)
+        return own < max(1, known.shared if known else 1) and not any(others)
 
     def take(self, room: RoomId, option: Option) -> None:
         """One group more in a room for an hour."""
@@ -35,7 +39,7 @@ def claim_rooms(problem: Problem, placed: Iterable[Placed]) -> dict[SessionId, R
 
     Who may be in few rooms claims first, then who has many sessions. What one room cannot take goes on to another.
     """
-    claims = Claims({room.id: max(1, room.shared) for room in problem.rooms.values()})
+    claims = Claims(problem)
     habits: dict[tuple[object, ...], list[Placed]] = {}
     for item, option in placed:
         for room in item.fixed_rooms:

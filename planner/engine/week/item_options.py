@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from planner.board.called import expected
-from planner.domain import Kind, Problem, Room, RoomId, TrainerId, days_between
+from planner.domain import Kind, Problem, Room, RoomId, TrainerId, days_between, without_needless
 from planner.model import Item, Option
 from planner.rule import Rules, active
 
@@ -129,7 +129,8 @@ class _Known:
                 found = self._masks[test, what] = sum(1 << n for n in fits)
             mask &= found
         if mask not in self._rooms:
-            self._rooms[mask] = tuple(room for n, room in enumerate(problem.rooms) if mask >> n & 1)
+            fit = (room for n, room in enumerate(problem.rooms) if mask >> n & 1)
+            self._rooms[mask] = without_needless(problem, fit)
         return self._rooms[mask]
 
     def _speaking_of_rooms(self, problem: Problem, rules: Rules) -> RoomTests:

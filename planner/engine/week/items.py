@@ -54,6 +54,14 @@ def week_items(draft: Draft, rules: Rules, week: date) -> tuple[Item, ...]:
     locked again. ``usual``: the hours that the same thing had in the weeks solved so far.
     """
     problem = draft.problem
+    found = with_rooms(problem, rules, with_units(problem, week, bare_items(draft, week)))
+    usual = (tuple(sorted(draft.usual.get(habit(item), ()))) for item in found)
+    return tuple(i if slots == i.usual else replace(i, usual=slots) for i, slots in zip(found, usual, strict=True))
+
+
+def bare_items(draft: Draft, week: date) -> list[Item]:
+    """The same without people, rooms and habits: each looked at for itself, so that some of them may be left aside."""
+    problem = draft.problem
     items = [_lesson(problem, lesson) for lesson in draft.lessons.get(week, [])]
     items += [
         barrette_item(draft, problem.barrettes[b], o)
@@ -67,10 +75,7 @@ def week_items(draft: Draft, rules: Rules, week: date) -> tuple[Item, ...]:
     items += [event_item(problem, event) for event in problem.events if week <= event.day < week + timedelta(days=7)]
     # Sessions that stand come after the locks: a lock on the same course is for another session.
     items = _locked(problem, week, items)
-    items += [_standing(problem, one) for one in problem.standing_in.get(week, ())]
-    found = with_rooms(problem, rules, with_units(problem, week, items))
-    usual = (tuple(sorted(draft.usual.get(habit(item), ()))) for item in found)
-    return tuple(i if slots == i.usual else replace(i, usual=slots) for i, slots in zip(found, usual, strict=True))
+    return [*items, *(_standing(problem, one) for one in problem.standing_in.get(week, ()))]
 
 
 def _lesson(problem: Problem, lesson: Lesson) -> Item:

@@ -4,20 +4,20 @@ Rows count the rooms of a week only as a whole (H1b); most weeks need no more, a
 does, the chains place it again from where it is, each session holding a room of its own.
 """
 
-from planner.domain import Problem
-from planner.engine.solvers.places import Places, RoomNeed
+from planner.domain import Problem, rooms_beside
+from planner.engine.solvers.held_rooms import HeldRooms, RoomAsked
 from planner.model import Item, Option, WeekModel
 from planner.rule import Rules, active
 
 
-def places_of(problem: Problem, rules: Rules, model: WeekModel) -> Places:
+def held_along(problem: Problem, rules: Rules, model: WeekModel) -> HeldRooms:
     """What each option needs: one of the rooms that every rule allows then, or those that it takes for sure."""
     number = {room: n for n, room in enumerate(problem.rooms)}
     most = [max(1, room.shared) for room in problem.rooms.values()]
     tests = [r.enforce.room for r in active(rules, problem) if r.enforce.room]
     days = {day: n for n, day in enumerate(sorted({option.day for _i, option in model.options}))}
 
-    def needs(item: Item, option: Option) -> tuple[RoomNeed, ...]:
+    def needs(item: Item, option: Option) -> tuple[RoomAsked, ...]:
         moment = days[option.day], option.start, option.end
         if item.fixed_rooms:
             return tuple((moment, (number[room],)) for room in item.fixed_rooms)
@@ -28,4 +28,7 @@ def places_of(problem: Problem, rules: Rules, model: WeekModel) -> Places:
     # A room that takes everybody is never lacking.
     boundless = {room for room, n in number.items() if most[n] >= len(model.items)}
     asking = [n for n, i in enumerate(model.items) if (i.rooms or i.fixed_rooms) and boundless.isdisjoint(i.rooms)]
-    return Places({k: needs(model.items[n], model.options[k][1]) for n in asking for k in model.of(n)}, most)
+    beside = {
+        n: tuple(number[other] for other in rooms_beside(problem, room) if other != room) for room, n in number.items()
+    }
+    return HeldRooms({k: needs(model.items[n], model.options[k][1]) for n in asking for k in model.of(n)}, most, beside)

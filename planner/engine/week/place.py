@@ -137,7 +137,7 @@ class Filler:
                 chains.start(wanted)
             else:
                 chains.resume()
-            chains.run(limits, self._stopped, heaviest=turn % 2 == 1)
+            chains.run(limits, self._stopped, heaviest=turn % 2 == 0)
             cost = sum(block.price for block, n in zip(self.blocks, chains.best, strict=True) if n is None)
             if least < 0 or cost < least:
                 best, least = chains.best, cost

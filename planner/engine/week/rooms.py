@@ -7,8 +7,9 @@ them up only where a course would have none, since their groups are composed aga
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from datetime import date
 
-from planner.domain import MARK_END, Kind, Problem, RoomId, SessionId
+from planner.domain import MARK_END, Kind, Problem, RoomId, SessionId, WeekLimit, monday
 from planner.engine.solvers.cpsat import Interrupt, Search, solve
 from planner.engine.solvers.sole import sole
 from planner.engine.week.draft import item_classes
@@ -29,21 +30,31 @@ def assign_rooms(
 ) -> tuple[dict[SessionId, RoomId], list[SessionId]]:
     """A room for each placed item that needs one; ids of those for which none is left. Day by day.
 
+    Week by week where *Limites* counts days, or gaps, of the week of a room: which days it serves is then one question.
+
     ``usual``: how often each habit (`room_habit`) has been in each room. ``work``: deterministic, for one day. A room
     that a barrette loses is not reported. Days do not know each other: what keeps a class in its room is the habit, and
     among rooms that cost the same what was ``claimed`` for a session (`claimed_rooms`).
     """
     found: dict[SessionId, RoomId] = {}
     without: list[SessionId] = []
-    for day in sorted({option.day for _item, option in placed}):
-        today = [(item, option) for item, option in placed if option.day == day]
-        rooms, left = _day(problem, rules, today, usual, work, seed, interrupt, claimed or {})
+    whole = any(limit.room_ids and _of_weeks(limit) for limit in problem.week_limits)
+    parts: dict[date, list[Placed]] = {}
+    for item, option in placed:
+        parts.setdefault(monday(option.day) if whole else option.day, []).append((item, option))
+    for _first, today in sorted(parts.items()):
+        rooms, left = _together(problem, rules, today, usual, work, seed, interrupt, claimed or {})
         found |= rooms
         without += left
     return found, without
 
 
-def _day(
+def _of_weeks(limit: WeekLimit) -> bool:
+    """Whether a limit counts over a week what a day alone does not tell."""
+    return any(most is not None for most in (limit.gaps_week, limit.days, limit.afternoons, limit.window_days))
+
+
+def _together(
     problem: Problem,
     rules: Rules,
     today: Sequence[Placed],
@@ -53,7 +64,7 @@ def _day(
     interrupt: Interrupt | None,
     claimed: Mapping[SessionId, RoomId],
 ) -> tuple[dict[SessionId, RoomId], list[SessionId]]:
-    """One day: the model, the rules' rows and costs, and what its answer says."""
+    """One day, or one week: the model, the rules' rows and costs, and what its answer says."""
     asking = [p for item, option in today for p in _unfolded(item, option)]
     tests = [r.enforce.room for r in active(rules, problem) if r.enforce.room]
     pairs = [

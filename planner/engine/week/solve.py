@@ -12,7 +12,7 @@ from datetime import date
 from planner.domain import Problem
 from planner.engine.solvers.cpsat import Interrupt, Outcome
 from planner.engine.week.model import build
-from planner.engine.week.needed_rooms import places_of
+from planner.engine.week.needed_rooms import held_along
 from planner.engine.week.place import left_cost, place
 from planner.engine.week.polish import improve, priced
 from planner.model import Item, Option, Placed, WeekModel
@@ -72,7 +72,7 @@ def solve_week(
     """
     model = build(problem, rules, week, items)
     pieces = priced(model)
-    held = places_of(problem, rules, model) if rooms else None
+    held = held_along(problem, rules, model) if rooms else None
     first = place(model, pieces, effort.place, seed, interrupt, start_from or {}, held)
     # Only where the search was stopped before its first answer, or a row cannot be kept by any week.
     if not first.found:

@@ -73,6 +73,13 @@ def test_sites_that_share_nothing_are_islands() -> None:
     assert [one.week_limits[0].trainer_ids for one in (first, second)] == [(b.TRAINER,), (b.SECOND,)]
 
 
+def test_limit_of_rooms_holds_at_each_island() -> None:
+    """A line that names both rooms is one line at each, of its own room."""
+    limit = WeekLimit(room_ids=(b.ROOM, b.SECOND_ROOM), days=3)
+    first, second = islands_of(centre(week_limits=(limit,)))
+    assert [one.week_limits[0].room_ids for one in (first, second)] == [(b.ROOM,), (b.SECOND_ROOM,)]
+
+
 COMMON = Course(CourseId("en commun"), BOTH, "matière", Volume(weekly=60))
 JOINED: dict[str, Problem] = {
     "a trainer of both": centre(trainers={b.TRAINER: b.trainer(sites=(b.SITE, THERE)), b.SECOND: b.trainer(b.SECOND)}),

@@ -69,6 +69,8 @@ def in_the_way(
 
 
 ME = b.learner()
+NOBODY = "aucun formateur compétent dans l'équipe de la barrette"
+ALONE = f"{SKILLED.name}, seul formateur compétent"
 GROUP = b.session("groupe", kind="barrette", barrette_id=BARRETTE.id, module_id=LIT.id)
 
 
@@ -105,7 +107,10 @@ def test_what_a_rule_says_of_the_group_that_is_there() -> None:
         ("2 personnes en ont besoin, pour un groupe de 3 au moins", {"others": 1}),
         ("un groupe reste possible le 07/09/2026", {}),
         ("aucun formateur compétent", {"trainers": (b.trainer(),)}),
-        ("aucun formateur compétent", {"barrette": replace(BARRETTE, trainer_ids=(b.SECOND,))}),
+        (
+            "aucun formateur compétent dans l'équipe de la barrette",
+            {"barrette": replace(BARRETTE, trainer_ids=(b.SECOND,))},
+        ),
         ("aucune salle libre", {"rooms": (b.room(seats=0),)}),
         ("module absent de cette barrette", {"barrette": replace(BARRETTE, module_ids=(b.module("NUM1").id,))}),
     ],
@@ -118,9 +123,20 @@ def test_what_a_group_would_lack(said: str, changes: dict[str, object]) -> None:
 def test_who_could_lead_and_teaches_elsewhere_is_not_free() -> None:
     """The only skilled trainer has a lesson of another class at that hour."""
     lesson = b.session("cours", class_ids=(b.OTHER,), room_id=b.SECOND_ROOM)
-    assert in_the_way((HOUR, (ME,)), (lesson, ())) == "aucun formateur compétent libre"
-    both = "aucun formateur compétent libre et aucune salle libre"
+    assert in_the_way((HOUR, (ME,)), (lesson, ())) == f"{ALONE}, fait cours alors"
+    both = f"{ALONE}, fait cours alors et aucune salle libre"
     assert in_the_way((HOUR, (ME,)), (lesson, ()), rooms=(b.room(seats=0),)) == both
+
+
+def test_several_who_could_lead_are_named_with_what_keeps_them() -> None:
+    """Two are skilled: one teaches, the other is not there; both are named."""
+    away = replace(SKILLED, id=b.SECOND, name="Zoé Absente", absences=(Absence(weekday=0),))
+    lesson = b.session("cours", class_ids=(b.OTHER,), room_id=b.SECOND_ROOM)
+    said = in_the_way((HOUR, (ME,)), (lesson, ()), trainers=(SKILLED, away))
+    assert said.endswith("seuls formateurs compétents, font cours alors ou ne sont pas là")
+    assert SKILLED.name in said
+    assert away.name in said
+    assert in_the_way((HOUR, (ME,)), trainers=(away,)) == "Zoé Absente, seul formateur compétent, n'est pas là"
 
 
 SCALE = tuple(ScaleBand("n", str(n), str(n), n) for n in range(1, 5))
@@ -205,9 +221,9 @@ def test_people_come_before_adults() -> None:
     other = b.session("autre", kind="barrette", barrette_id=BARRETTE.id, module_id=b.module("NUM1").id)
     groups = (HOUR, (ME,)), (other, ())
     assert in_the_way(*groups, others=1) == "2 personnes en ont besoin, pour un groupe de 3 au moins"
-    assert in_the_way(*groups) == "le formateur compétent anime un autre groupe"
+    assert in_the_way(*groups) == f"{ALONE}, anime un autre groupe"
     watched = replace(HOUR, id="ailleurs", trainer_ids=other.trainer_ids)
-    assert in_the_way((HOUR, (ME,)), (watched, ())) == "le formateur compétent surveille l'autonomie"
+    assert in_the_way((HOUR, (ME,)), (watched, ())) == f"{ALONE}, surveille l'autonomie"
 
 
 def test_who_was_away_from_the_group_has_that_for_a_reason() -> None:
@@ -278,7 +294,7 @@ def test_an_open_hour_is_of_all_its_classes() -> None:
     lead_elsewhere = b.session("autre", kind="support", module_id=b.module("NUM1").id, room_id=None)
     assert Obstacles(board, owed).of(NEED, mine) == "un groupe reste possible le 07/09/2026"
     board.put(lead_elsewhere, {})
-    assert Obstacles(board, owed).of(NEED, mine) == "le formateur compétent anime un autre groupe"
+    assert Obstacles(board, owed).of(NEED, mine) == f"{ALONE}, anime un autre groupe"
     alone = replace(LIT, mix_classes=False)
     board = Board(replace(problem, modules={alone.id: alone}), RULES)
     assert Obstacles(board, owed).of(NEED, mine) == "une seule personne en a besoin, pour un groupe de 3 au moins"

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import replace
 
-from planner.domain import Membership, Owed, Problem, Session
+from planner.domain import Barrette, BarretteId, Membership, Owed, Problem, Session
 from planner.hours.why import Diagnosis, late_said
 from tests.planner.hours.test_who_owes_what import ALTERNATING, FOUR_WEEKS, LAST, term
 from tests.rules import build as b
@@ -35,7 +35,10 @@ def why(need: Owed = NEED, *sessions: object, mine: object = (), problem: Proble
 
 def test_reason_names_what_stood_in_the_way() -> None:
     """From the nearest cause to the farthest: no support time, no day, too late; unused hours are counted."""
-    assert why().startswith("ni barrette ni temps d'accompagnement")
+    assert why() == f"{b.CLASS} n'a ni barrette ni temps d'accompagnement (feuilles du même nom)"
+    barrette = Barrette(BarretteId("B"), "Barrette A", (b.CLASS,), 60, per_week=1)
+    without = why(problem=term(modules=[b.module()], barrettes=[barrette]))
+    assert without.startswith("aucune heure de « Barrette A » pendant sa présence, du ")
     assert why(replace(NEED, opens=FOUR_WEEKS[1], deadline=FOUR_WEEKS[1])).startswith("aucun jour au centre")
     assert why(replace(NEED, opens=LAST, deadline=b.MONDAY)) == "échéance dépassée à l'ouverture du besoin"
     assert why(NEED, OPEN_HOUR) == "1 h d'accompagnement d'ici l'échéance, sans groupe de ce module"
@@ -85,7 +88,7 @@ def test_hours_after_the_deadline_are_named() -> None:
 def test_membership_decides_whose_support_hours_count() -> None:
     """A support hour of another class is no moment of this one."""
     other = replace(OPEN_HOUR, class_ids=(b.OTHER,))
-    assert why(NEED, other).startswith("ni barrette")
+    assert "ni barrette ni temps" in why(NEED, other)
     moved = term(b.learner(memberships=(Membership(b.OTHER),)), classes=[ALTERNATING, b.group(b.OTHER)])
     assert not why(NEED, other, problem=moved).startswith("ni barrette")
 

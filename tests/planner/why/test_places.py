@@ -1,6 +1,7 @@
 """Where a session may go: what the rules leave to it, what shares its hour, and a board that stays as it was."""
 
 from dataclasses import replace
+from datetime import timedelta
 
 from constraints import RULES
 from planner.board.board import Board
@@ -142,3 +143,28 @@ def test_board_is_back_whatever_happens() -> None:
     except ValueError:
         pass
     assert asks.board.timetable() == before
+
+
+def test_what_a_class_says_is_not_said_again_of_each_of_its_people() -> None:
+    """Two people of the class are in its other lesson: the class has it, once; somebody elsewhere is named."""
+    centre_ = centre(learners={LEARNER: learner(), "second": learner("second")})
+    own = session("rendez-vous", start="8", end="9", kind="support", class_ids=(), trainer_ids=(), room_id=None)
+    board = judge(centre_, timetable(ASKED, BESIDE, own, who={ASKED.id: [LEARNER, "second"]}))
+    board.board.put(board.board.sessions[BESIDE.id], {LEARNER: False, "second": False})
+    board.board.put(board.board.sessions[own.id], {"second": False})
+    with lifting(board.board, ASKED.id) as lift:
+        place = Place(Option(MONDAY, hour("8"), hour("9"), (TRAINER,)), ROOM)
+        found = [f for f in board.judged(lift, place).findings if f.key == "H1c"]
+    assert [f.people for f in found] == [(), ("second",)]
+    assert "rendez-vous" in found[1].text
+
+
+def test_no_place_is_before_the_first_day_that_may_change() -> None:
+    """What is over, or announced, is no place: the week begins on its Tuesday, and hours of Monday are not asked."""
+    centre_ = centre()
+    board = Board.of(centre_, timetable(ASKED, BESIDE), active(RULES, centre_))
+    late = Judge(board, TUESDAY)
+    found = legal_places(late, ASKED.id, every=True)
+    assert found
+    assert min(place.hour[0] for place in found) == TUESDAY
+    assert legal_places(Judge(board, MONDAY + timedelta(days=7)), ASKED.id) == ()

@@ -181,7 +181,7 @@ def test_chains_go_on_from_the_best() -> None:
 
 
 def test_the_heaviest_goes_first_where_that_is_asked() -> None:
-    """Three want one place in turn, and a fourth waits for its own: it has its turn later, and is placed all the same."""
+    """Three want one place, and a fourth has its own: one of the three and the fourth are placed in either order."""
     for heaviest in (False, True):
         search = chains(Conflicts(model(4, (0, 1, 2)), 4, {}), (0,), (1,), (2,), (3,))
         search.start({})

@@ -7,30 +7,38 @@ helps, and is sent away where nothing does.
 
 from collections.abc import Iterable, Mapping, Sequence
 
-Moment = tuple[int, int, int]
+RoomMoment = tuple[int, int, int]
 """Number of a day, start and end in minutes."""
-RoomNeed = tuple[Moment, tuple[int, ...]]
+Stay = tuple[int, int, int, int]
+"""Start and end of somebody in a room, block and which of its needs."""
+RoomAsked = tuple[RoomMoment, tuple[int, ...]]
 """When a room is needed, and the numbers of those that will do."""
 
 
-class Places:
-    """``needs``: option → what it needs, one room or several; ``most``: how many each room holds at once.
+class HeldRooms:
+    """``needs``: option → what it needs, one room or several; ``most``: how many each room holds at once; ``beside``:
+    others that have a place in common with a room, so that the two are never used at once.
 
     ``held[room, day]``: who is there, as (start, end, block, which of its needs). ``rooms[block]``: the room of each of
     its needs, -1 where it has found none, which only a need of several at one moment can meet.
     """
 
-    def __init__(self, needs: Mapping[int, tuple[RoomNeed, ...]], most: Sequence[int]) -> None:
-        self.needs, self.most = needs, most
-        self.held: dict[tuple[int, int], list[tuple[int, int, int, int]]] = {}
-        self.wanted: dict[int, tuple[RoomNeed, ...]] = {}
+    def __init__(
+        self,
+        needs: Mapping[int, tuple[RoomAsked, ...]],
+        most: Sequence[int],
+        beside: Mapping[int, tuple[int, ...]] | None = None,
+    ) -> None:
+        self.needs, self.most, self.beside = needs, most, beside or {}
+        self.held: dict[tuple[int, int], list[Stay]] = {}
+        self.wanted: dict[int, tuple[RoomAsked, ...]] = {}
         self.rooms: dict[int, list[int]] = {}
 
-    def of(self, options: Sequence[int]) -> tuple[RoomNeed, ...]:
+    def of(self, options: Sequence[int]) -> tuple[RoomAsked, ...]:
         """What some options need together."""
         return tuple([need for k in options for need in self.needs.get(k, ())])
 
-    def put(self, block: int, places: tuple[RoomNeed, ...]) -> None:
+    def put(self, block: int, places: tuple[RoomAsked, ...]) -> None:
         """A block is placed: a room that is free, else one whose blocks have another to go to."""
         if not places:
             return
@@ -43,7 +51,7 @@ class Places:
                     self._clear(room, moment)
             self._enter(block, which, moment, room)
 
-    def take(self, block: int, places: tuple[RoomNeed, ...]) -> None:
+    def take(self, block: int, places: tuple[RoomAsked, ...]) -> None:
         """It leaves."""
         if not places:
             return
@@ -53,7 +61,7 @@ class Places:
                 self.held[room, day].remove((start, end, block, which))
         del self.wanted[block]
 
-    def relieve(self, places: tuple[RoomNeed, ...], out: set[int], weight: Sequence[int], most: int) -> int:
+    def relieve(self, places: tuple[RoomAsked, ...], out: set[int], weight: Sequence[int], most: int) -> int:
         """Weight of the blocks that must leave for these rooms, added to ``out``; above ``most``: it cannot be."""
         added = 0
         for moment, rooms in places:
@@ -70,39 +78,47 @@ class Places:
             out.update(best[2])
         return added
 
-    def _met(self, room: int, moment: Moment, out: Iterable[int]) -> list[tuple[int, int, int, int]]:
+    def _met(self, room: int, moment: RoomMoment, out: Iterable[int]) -> list[Stay]:
         """Who is in a room meanwhile, but for those who leave."""
         day, start, end = moment
         return [one for one in self.held.get((room, day), ()) if one[0] < end and start < one[1] and one[2] not in out]
 
-    def _fits(self, room: int, moment: Moment, out: Iterable[int]) -> bool:
+    def _in_the_way(self, room: int, moment: RoomMoment, out: Iterable[int]) -> list[tuple[int, Stay]]:
+        """Who is beside a room meanwhile, with the room where they are."""
+        return [(r, one) for r in self.beside.get(room, ()) for one in self._met(r, moment, out)]
+
+    def _fits(self, room: int, moment: RoomMoment, out: Iterable[int]) -> bool:
         """Whether one more may come; where spans cross in turn, a room for several may say no too early."""
-        return len(self._met(room, moment, out)) < self.most[room]
+        return len(self._met(room, moment, out)) < self.most[room] and not self._in_the_way(room, moment, out)
 
-    def _staying(self, room: int, moment: Moment, out: Iterable[int]) -> list[int]:
+    def _staying(self, room: int, moment: RoomMoment, out: Iterable[int]) -> list[int]:
         """Blocks that must leave for a room, those without another to go to; the fewest, where it holds several."""
-        met = self._met(room, moment, out)
-        more = len(met) + 1 - self.most[room]
+        met, more = self._met(room, moment, out), 1 - self.most[room]
         fixed = [one for one in met if self._other(one, room, moment[0], out) is None]
-        return sorted({one[2] for one in fixed[: max(0, more - (len(met) - len(fixed)))]})
+        gone = fixed[: max(0, more + len(fixed))]
+        gone += [
+            one for _r, one in self._in_the_way(room, moment, out) if self._other(one, room, moment[0], out) is None
+        ]
+        return sorted({one[2] for one in gone})
 
-    def _other(self, one: tuple[int, int, int, int], room: int, day: int, out: Iterable[int]) -> int | None:
-        """Another room that is free for somebody, None without any."""
+    def _other(self, one: Stay, wanted: int, day: int, out: Iterable[int]) -> int | None:
+        """A room that is free for somebody when another is ``wanted``, None without any."""
         start, end, block, which = one
         others = self.wanted[block][which][1]
-        return next((r for r in others if r != room and self._fits(r, (day, start, end), out)), None)
+        apart = (wanted, *self.beside.get(wanted, ()))
+        return next((r for r in others if r not in apart and self._fits(r, (day, start, end), out)), None)
 
-    def _clear(self, room: int, moment: Moment) -> None:
-        """Send those in a room to others, until one more may come."""
-        for one in self._met(room, moment, ()):
+    def _clear(self, room: int, moment: RoomMoment) -> None:
+        """Send those in a room, and beside it, to others until one more may come."""
+        for at, one in (*((room, one) for one in self._met(room, moment, ())), *self._in_the_way(room, moment, ())):
             if self._fits(room, moment, ()):
                 break
             other = self._other(one, room, moment[0], ())
             if other is not None:
-                self.held[room, moment[0]].remove(one)
+                self.held[at, moment[0]].remove(one)
                 self._enter(one[2], one[3], (moment[0], one[0], one[1]), other)
 
-    def _enter(self, block: int, which: int, moment: Moment, room: int) -> None:
+    def _enter(self, block: int, which: int, moment: RoomMoment, room: int) -> None:
         day, start, end = moment
         rooms = self.rooms[block]
         if which == len(rooms):

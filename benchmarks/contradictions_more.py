@@ -1,0 +1,252 @@
+"""More contradictions: locks, events, links, limits, rules, order, the term; and the list of all of them."""
+
+import random
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from datetime import date
+
+from benchmarks.contradictions import (
+    Contradiction,
+    Injected,
+    a_session_a_day,
+    day_there,
+    feature_nowhere,
+    never_together,
+    nobody_teaches,
+    only_one_start,
+    rooms_closed,
+    rooms_gone,
+    rooms_small,
+    session_too_long,
+    special_courses,
+    too_few_rooms,
+    too_many_hours,
+    trainer_away_a_week,
+    trainer_few_hours,
+    trainer_free_days,
+    trainer_hardly_there,
+    trainer_long_days,
+    trainer_short_days,
+    weekly_courses,
+    with_course,
+    with_trainer,
+)
+from planner.domain import Absence, Course, FixedEvent, Link, Lock, Problem, Relation, Volume, WeekLimit
+from planner.explain.facts_rooms import rooms_for
+
+
+def _lock(course: Course, day: date, start: int, row: int, **more: object) -> Lock:
+    fields: dict[str, object] = {
+        "course_id": course.id,
+        "day": day,
+        "start": start,
+        "origin": f"Verrous!A{row}",
+        **more,
+    }
+    return Lock(**fields)  # type: ignore[arg-type]
+
+
+def _first_start(problem: Problem, course: Course, day: date) -> int:
+    return problem.bells_of(course.class_ids[0]).days[day.weekday()][0].start
+
+
+def locks_at_once(problem: Problem, draw: random.Random) -> Injected | None:
+    """Two courses of a class locked at the same hour."""
+    course = draw.choice(weekly_courses(problem))
+    others = [c for c in weekly_courses(problem) if c.class_ids == course.class_ids and c.id != course.id]
+    day = day_there(problem, course, draw)
+    if not others or day is None:
+        return None
+    start = _first_start(problem, course, day)
+    two = (_lock(course, day, start, 901), _lock(draw.choice(others), day, start, 902))
+    found = replace(problem, locks=(*problem.locks, *two))
+    return Injected(found, (("lock:Verrous!A901",), ("lock:Verrous!A902",)))
+
+
+def lock_while_away(problem: Problem, draw: random.Random) -> Injected | None:
+    """A lock at an hour at which the trainer that it names is away."""
+    course = draw.choice(weekly_courses(problem))
+    day = day_there(problem, course, draw)
+    if day is None:
+        return None
+    trainer = problem.trainers[course.teams[0][0]]
+    now = replace(trainer, absences=(*trainer.absences, Absence(first=day, last=day)))
+    lock = _lock(course, day, _first_start(problem, course, day), 901, trainer_ids=(trainer.id,))
+    found = replace(with_trainer(problem, now), locks=(*problem.locks, lock))
+    return Injected(found, (("lock:Verrous!A901",), (f"trainer_away:{trainer.id}",)))
+
+
+def lock_on_closed_day(problem: Problem, draw: random.Random) -> Injected | None:
+    """A lock on a day on which the centre is closed."""
+    course = draw.choice(weekly_courses(problem))
+    day = day_there(problem, course, draw)
+    if day is None:
+        return None
+    lock = _lock(course, day, _first_start(problem, course, day), 901)
+    found = replace(problem, locks=(*problem.locks, lock), closed=problem.closed | {day})
+    return Injected(found, (("lock:Verrous!A901",), (f"closure:{day}",)))
+
+
+def lock_in_company(problem: Problem, draw: random.Random) -> Injected | None:
+    """A lock on a day on which the class is in its companies, in a week in which it has a day at the centre."""
+    course = draw.choice(weekly_courses(problem))
+    day = day_there(problem, course, draw)
+    if day is None:
+        return None
+    group = problem.classes[course.class_ids[0]]
+    shorter = {d: mask for d, mask in group.calendar.items() if d != day}
+    parts = {p: {d: m for d, m in c.items() if d != day} for p, c in group.part_calendars.items()}
+    now = replace(group, calendar=shorter, part_calendars=parts)
+    lock = _lock(course, day, _first_start(problem, course, day), 901)
+    found = replace(problem, locks=(*problem.locks, lock), classes={**problem.classes, group.id: now})
+    return Injected(found, (("lock:Verrous!A901",), (f"calendar:{group.id}",)))
+
+
+def lock_at_event(problem: Problem, draw: random.Random) -> Injected | None:
+    """A lock at the hour of an event of the whole class."""
+    course = draw.choice(weekly_courses(problem))
+    day = day_there(problem, course, draw)
+    if day is None:
+        return None
+    start = _first_start(problem, course, day)
+    event = FixedEvent("E-901", "Journée d’accueil", day, start, start + 180, class_ids=course.class_ids)
+    lock = _lock(course, day, start, 901)
+    found = replace(problem, locks=(*problem.locks, lock), events=(*problem.events, event))
+    return Injected(found, (("lock:Verrous!A901",), ("event:E-901",)))
+
+
+def lock_wrong_room(problem: Problem, draw: random.Random) -> Injected | None:
+    """A lock in a room that has not what the course asks for."""
+    courses = special_courses(problem)
+    if not courses:
+        return None
+    course = draw.choice(courses)
+    day = day_there(problem, course, draw)
+    wrong = [r for r in problem.rooms.values() if r not in rooms_for(problem, course)]
+    if day is None or not wrong:
+        return None
+    lock = _lock(course, day, _first_start(problem, course, day), 901, room_id=draw.choice(wrong).id)
+    return Injected(replace(problem, locks=(*problem.locks, lock)), (("lock:Verrous!A901",),))
+
+
+def same_start_of_a_class(problem: Problem, draw: random.Random) -> Injected | None:
+    """Two courses of one class that are to begin together."""
+    course = draw.choice(weekly_courses(problem))
+    others = [c for c in weekly_courses(problem) if c.class_ids == course.class_ids and c.id != course.id]
+    if not others:
+        return None
+    link = Link(Relation.SAME_START, (course.id, draw.choice(others).id))
+    return Injected(replace(problem, links=(*problem.links, link)), ((f"link:{len(problem.links)}",),))
+
+
+def days_too_far_apart(problem: Problem, draw: random.Random) -> Injected | None:
+    """Three sessions a week, each four days from the next."""
+    course = draw.choice(weekly_courses(problem))
+    now = replace(course, volume=Volume(weekly=180), lengths=(60, 60, 60))
+    link = Link(Relation.DAYS_APART, (course.id,), days=4)
+    found = replace(with_course(problem, now), links=(*problem.links, link))
+    return Injected(found, ((f"link:{len(problem.links)}",),))
+
+
+def few_days_of_trainer(problem: Problem, draw: random.Random) -> Injected | None:
+    """A trainer of many hours on one day a week at most."""
+    course = draw.choice(weekly_courses(problem, 180))
+    trainer = problem.trainers[course.teams[0][0]]
+    problem = with_course(problem, replace(course, volume=Volume(weekly=180), lengths=(60,) * 3, max_per_day=1))
+    limit = WeekLimit(trainer_ids=(trainer.id,), days=1)
+    return Injected(
+        replace(problem, week_limits=(*problem.week_limits, limit)), ((f"limit:{len(problem.week_limits)}",),)
+    )
+
+
+def short_days_of_class(problem: Problem, draw: random.Random) -> Injected | None:
+    """A class of at most two hours a day."""
+    course = draw.choice(weekly_courses(problem, 180))
+    limit = WeekLimit(class_ids=course.class_ids, most_day=120)
+    return Injected(
+        replace(problem, week_limits=(*problem.week_limits, limit)), ((f"limit:{len(problem.week_limits)}",),)
+    )
+
+
+def short_week_of_minors(problem: Problem, draw: random.Random) -> Injected | None:
+    """Weeks of ten hours at most for everybody (*Paramètres*)."""
+    del draw
+    settings = replace(problem.settings, minor_week=600, adult_week=600)
+    return Injected(replace(problem, settings=settings), (("rule:H4d",),))
+
+
+def short_day_of_minors(problem: Problem, draw: random.Random) -> Injected | None:
+    """Days of three hours at most for everybody (*Paramètres*)."""
+    del draw
+    settings = replace(problem.settings, minor_day=180, adult_day=180)
+    return Injected(replace(problem, settings=settings), (("rule:H4c",),))
+
+
+def group_too_large(problem: Problem, draw: random.Random) -> Injected | None:
+    """A course for three people at most, of a whole class."""
+    courses = [c for c in weekly_courses(problem) if len(problem.roster(c.class_ids[0], problem.first)) > 4]
+    if not courses:
+        return None
+    course = draw.choice(courses)
+    return Injected(with_course(problem, replace(course, max_group=3)), ((f"max_group:{course.id}",),))
+
+
+def order_against_hours(problem: Problem, draw: random.Random) -> Injected | None:
+    """A course on Monday morning only, after one that is on Friday only."""
+    course = draw.choice(weekly_courses(problem))
+    others = [c for c in weekly_courses(problem) if c.class_ids == course.class_ids and c.id != course.id]
+    if not others:
+        return None
+    first = replace(draw.choice(others), volume=Volume(weekly=60), lengths=(60,), hours=((4, 0, 1440),))
+    then = replace(course, volume=Volume(weekly=60), lengths=(60,), hours=((0, 0, 1440),), after=first.id)
+    for one in {first.teams[0][0], then.teams[0][0]}:
+        problem = with_trainer(problem, replace(problem.trainers[one], absences=()))
+    found = with_course(with_course(problem, first), then)
+    return Injected(found, ((f"after:{then.id}",), (f"only_hours:{then.id}",), (f"only_hours:{first.id}",)))
+
+
+def barrette_against_lock(problem: Problem, draw: random.Random) -> Injected | None:
+    """A barrette fixed at an hour, and a course of one of its classes locked there."""
+    barrettes = [b for b in problem.barrettes.values() if b.per_week and b.class_ids]
+    if not barrettes:
+        return None
+    barrette = draw.choice(barrettes)
+    courses = [c for c in weekly_courses(problem) if c.class_ids == barrette.class_ids[:1]]
+    days = [d for d in problem.days if all(problem.course_presence(c, d) == 3 for c in barrette.class_ids)]
+    if not courses or not days:
+        return None
+    day, course = draw.choice(days), draw.choice(courses)
+    start = _first_start(problem, course, day)
+    now = replace(barrette, fixed_weekday=day.weekday(), fixed_start=start, per_week=1)
+    found = replace(problem, barrettes={**problem.barrettes, barrette.id: now})
+    found = replace(found, locks=(*problem.locks, _lock(course, day, start, 901)))
+    return Injected(found, (("lock:Verrous!A901",), (f"fixed:{barrette.id}", f"barrette:{barrette.id}")))
+
+
+def too_many_in_term(problem: Problem, draw: random.Random) -> Injected | None:
+    """A course of more hours over the term than its days hold."""
+    course = draw.choice(weekly_courses(problem))
+    now = replace(course, volume=Volume(total=300 * 60), lengths=(120,), max_per_day=1)
+    return Injected(with_course(problem, now), ((f"course:{course.id}",),))
+
+
+KINDS: Mapping[str, Contradiction] = {
+    one.__name__: one
+    for one in (
+        *(trainer_hardly_there, trainer_away_a_week, trainer_few_hours, trainer_short_days, trainer_free_days),
+        *(trainer_long_days, too_many_hours, a_session_a_day, session_too_long, only_one_start, nobody_teaches),
+        *(never_together, rooms_closed, rooms_gone, rooms_small, feature_nowhere, too_few_rooms, locks_at_once),
+        *(lock_while_away, lock_on_closed_day, lock_in_company, lock_at_event, lock_wrong_room),
+        *(same_start_of_a_class, days_too_far_apart, few_days_of_trainer, short_days_of_class),
+        *(short_week_of_minors, short_day_of_minors, group_too_large, order_against_hours, barrette_against_lock),
+        too_many_in_term,
+    )
+}
+
+
+def injected(problem: Problem, seed: int) -> Iterator[tuple[str, Injected]]:
+    """Each kind once, where the sample has something to change; the same for a seed."""
+    for name, make in KINDS.items():
+        found = make(problem, random.Random(f"{name}-{seed}"))
+        if found is not None:
+            yield name, found

@@ -1,0 +1,1 @@
+"""Pre-checks by flows: hours that fit one by one, and not connected."""

@@ -1,0 +1,29 @@
+"""`barrette explain`, as the command line declares it."""
+
+from pathlib import Path
+
+import click
+
+from planner.cli import options
+
+
+@click.command()
+@click.argument("source", metavar="DIR|CLASSEUR.xlsx", type=options.FOLDER)
+@options.other_workbook
+@options.as_json()
+@click.option(
+    "--marked",
+    type=options.BOOK,
+    metavar="COPIE.xlsx",
+    help="Écrit une copie du classeur où les cellules en cause sont colorées et commentées.",
+)
+def explain(source: Path, workbook: Path | None, as_json: bool, marked: Path | None) -> int:
+    """Dit quels faits du classeur se contredisent, et ce qui le guérit, essayé. Rien n'est changé.
+
+    Pour un dossier de résultats : ce qui n'a pas pu être placé. Pour un classeur : ce qui ne pourra pas l'être.
+    """
+    from planner.cli.show.explain import plain, tell
+    from planner.cli.show.out import answer
+    from planner.cli.work.explain import explain_clashes
+
+    return answer(lambda: explain_clashes(source, workbook, marked), tell, plain, json=as_json)

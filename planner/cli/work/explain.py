@@ -1,0 +1,120 @@
+"""`barrette explain`: the facts of a workbook that clash, or that kept sessions out of a timetable; their cures."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from constraints import RULES
+from data.reading.workbook import read_whole
+from data.writing.book import Book
+from data.writing.marked import BLOCKING, Mark, lost, write_marked
+from planner.answer import USAGE, Done, Refused
+from planner.cli.work.check import split_origin
+from planner.domain import Kind, Problem, Timetable, Unplaced
+from planner.domain.recovered import recovered
+from planner.explain.clash import FactClash
+from planner.explain.clashes import Finder
+from planner.explain.cures import TriedCure, cures_of
+from planner.folder.workbook import read_workbook, refuse_place
+from planner.folder.written import read_written
+from planner.listener import NOBODY
+from planner.store.failures import writing_file
+
+
+@dataclass(frozen=True)
+class ToldClash:
+    """A clash with its cures, and how many sessions it leaves out in its first week (0 where that is not counted)."""
+
+    clash: FactClash
+    cures: Sequence[TriedCure]
+    sessions: int
+
+
+@dataclass(frozen=True)
+class Explained(Done):
+    """What clashes in a workbook, or kept something out of a timetable."""
+
+    problem: Problem
+    clashes: Sequence[ToldClash]
+    unknown: Sequence[date]
+    """Weeks of which nothing is proven."""
+    unplaced: Sequence[Unplaced] = ()
+    """Course sessions of the timetable without a place."""
+    unexplained: Sequence[Unplaced] = ()
+    """Those of them that no clash keeps out, as far as is proven."""
+    marked: Path | None = None
+    lost: str | None = None
+
+
+def explain_clashes(source: Path, workbook: Path | None, marked: Path | None) -> Explained:
+    """Explain a workbook, or a folder of results; ``marked``: where a copy of the workbook shows it in its cells."""
+    if marked is not None:
+        refuse_place(marked)
+    if not source.is_dir():
+        if workbook is not None:
+            raise Refused(USAGE, "--workbook va avec un dossier de résultats : donnez le classeur seul, ou le dossier.")
+        found = of_workbook(read_workbook(source)[0])
+        return found if marked is None else _with_copy(found, source, marked)
+    if marked is not None and workbook is None:
+        raise Refused(USAGE, "--marked demande le classeur : ajoutez --workbook CLASSEUR.xlsx.")
+    written = read_written(source, workbook, NOBODY)
+    found = of_timetable(written.problem, written.timetable)
+    return found if marked is None or workbook is None else _with_copy(found, workbook, marked)
+
+
+def of_workbook(problem: Problem) -> Explained:
+    """What clashes in a workbook that is not solved yet."""
+    finder = Finder(problem, RULES)
+    return _told(finder, finder.everything())
+
+
+def of_timetable(problem: Problem, timetable: Timetable) -> Explained:
+    """What kept the sessions of courses out that a timetable lists as not placed."""
+    finder, left = Finder(problem, RULES), [row for row in timetable.unplaced if row.kind == Kind.COURSE]
+    weeks = dict.fromkeys(week for row in left if (week := recovered(row).week) is not None)
+    clashes = finder.clashes(sorted(weeks))
+    loose = dict.fromkeys(c for row in left if recovered(row).week is None for c in row.course_ids)
+    clashes += finder.of_term(loose)
+    return _told(finder, clashes, left)
+
+
+def _told(finder: Finder, clashes: Sequence[FactClash], left: Sequence[Unplaced] = ()) -> Explained:
+    told = [ToldClash(clash, cures_of(finder, clash, clashes), finder.lacking(clash)) for clash in clashes]
+    unexplained = [row for row in left if not any(_explains(clash, row) for clash in clashes)]
+    return Explained(finder.problem, told, finder.unknown, left, unexplained)
+
+
+def _explains(clash: FactClash, row: Unplaced) -> bool:
+    """Whether a clash keeps out a session that has no place: one of its family, in one of its weeks."""
+    week = recovered(row).week
+    here = clash.anywhere or week in clash.weeks
+    return here and any(("course", str(course)) in clash.family for course in row.course_ids)
+
+
+def _with_copy(found: Explained, file: Path, marked: Path) -> Explained:
+    """The same, with a copy of the workbook that shows the facts in their cells."""
+    reading, raw, used = read_whole(file)
+    if raw is None:
+        return found
+    with writing_file(marked):
+        write_marked(marked, raw, used, list(_marks(found.clashes)), Book(reading.saved))
+    return Explained(
+        found.problem,
+        found.clashes,
+        found.unknown,
+        found.unplaced,
+        found.unexplained,
+        marked,
+        lost(raw),
+        code=found.code,
+    )
+
+
+def _marks(clashes: Sequence[ToldClash]) -> Iterator[Mark]:
+    for number, told in enumerate(clashes, start=1):
+        cures = " ; ".join(tried.cure.text for tried in told.cures)
+        for fact in told.clash.facts:
+            text = f"contradiction {number} : {fact.text}. Solutions essayées : {cures or 'aucune trouvée'}."
+            for where in fact.cells or ("",):
+                yield Mark(BLOCKING, *split_origin(where), "", text)

@@ -1,0 +1,53 @@
+"""A change of the workbook that might cure a clash: its kind, its price, its sentence, the workbook with it."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from planner.domain import Problem
+
+ProblemChange = Callable[[Problem], Problem]
+
+CURE_PRICES: Mapping[str, int] = {
+    "lock": 1,
+    "sessions a day": 2,
+    "trainer's hours": 3,
+    "only hours": 3,
+    "half-day": 4,
+    "room's absence": 4,
+    "link": 4,
+    "limit": 4,
+    "other trainer": 5,
+    "fixed hour": 5,
+    "other rooms": 6,
+    "together": 6,
+    "event": 7,
+    "standing": 7,
+    "class day": 8,
+    "skill": 9,
+    "hours": 10,
+    "closure": 12,
+    "larger room": 12,
+    "one room more": 14,
+    "support": 15,
+    "arrangement": 18,
+    "rule": 20,
+}
+"""Kind of cure → what one unit of it (a half-day, an hour, a room) costs beside the others: the cheapest are told."""
+
+
+@dataclass(frozen=True, eq=False)
+class Cure:
+    """A change that a planner could make. ``units``: how much of its kind; ``cells``: where it is made."""
+
+    kind: str
+    text: str
+    change: ProblemChange
+    units: float = 1.0
+    cells: tuple[str, ...] = ()
+    counts: bool = False
+    """Whether other sessions are wanted with it, so that they are counted anew."""
+
+    @property
+    def price(self) -> float:
+        """What it costs beside other cures."""
+        return CURE_PRICES[self.kind] * self.units

@@ -1,0 +1,132 @@
+"""The cures of a clash: proposed by each of its facts, tried one after the other, the cheapest of each kind told."""
+
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from planner.domain import Problem
+from planner.engine.solvers.cpsat import Outcome
+from planner.explain.clash import FactClash, things_around, under_all_but
+from planner.explain.clashes import Finder
+from planner.explain.cure import Cure
+from planner.explain.cures_asked import LIFTED, as_if_not, course_cures, more_a_day, more_rooms, more_seats, room_back
+from planner.explain.cures_people import class_days, days_opened, half_days_more, trainer_hours
+from planner.explain.facts import Fact
+from planner.explain.question import AskedThing, Question, WantedSessions, wanted_of, week_question
+
+MOST_CURES = 3
+"""Cures that are told of one clash, each of another kind."""
+TRIED_OF_A_KIND = 8
+"""Cures of one kind that are tried in full for one clash."""
+Proposed = Callable[[Question, Fact], Iterator[Cure]]
+
+CURE_PROPOSALS: Mapping[str, Proposed] = {
+    **dict.fromkeys(LIFTED, as_if_not),
+    "course": course_cures,
+    "rooms": more_rooms,
+    "seats": more_seats,
+    "room_away": room_back,
+    "trainer_away": half_days_more,
+    "trainer_limit": trainer_hours,
+    "class_days": class_days,
+    "closure": days_opened,
+    "max_day": more_a_day,
+}
+"""Kind of fact → what may be changed about it."""
+
+
+@dataclass(frozen=True)
+class TriedCure:
+    """A cure that works. ``all_of_it``: for all that the facts keep out; else for the set that is told."""
+
+    cure: Cure
+    all_of_it: bool = True
+
+
+def cures_of(finder: Finder, clash: FactClash, others: Sequence[FactClash] = ()) -> list[TriedCure]:
+    """The cheapest cures that work, each of another kind, in order of price: those for the whole family before.
+
+    ``others``: clashes that are cured by themselves; their causes are lifted, and what is set aside for them is not
+    asked for.
+    """
+    asked = replace(clash.found.question, problem=finder.problem)
+    proposed = [cure for fact in clash.facts for cure in CURE_PROPOSALS.get(fact.kind, _none)(asked, fact)]
+    proposed.sort(key=lambda cure: cure.price)
+    beside = [other for other in others if other is not clash and {*other.weeks} & {*clash.weeks}]
+    trial = _Trial(finder, clash, asked, beside)
+    found = [TriedCure(cure) for cure in _first(proposed, trial.may_do, trial.cures_all)]
+    if len(clash.family) > len(asked.things) and len(found) < MOST_CURES:
+        kinds = {tried.cure.kind for tried in found}
+        rest = [cure for cure in proposed if cure.kind not in kinds]
+        found += [TriedCure(cure, all_of_it=False) for cure in _first(rest, trial.may_do, trial.cures_set)]
+    return found[:MOST_CURES]
+
+
+def _first(proposed: Sequence[Cure], may: Callable[[Cure], bool], works: Callable[[Cure], bool]) -> Iterator[Cure]:
+    """The first of each kind that works, as many as are told; only what ``may`` is tried in full."""
+    tried, found = Counter[str](), set[str]()
+    for cure in proposed:
+        if len(found) == MOST_CURES:
+            return
+        if cure.kind not in found and tried[cure.kind] < TRIED_OF_A_KIND and may(cure):
+            tried[cure.kind] += 1
+            if works(cure):
+                found.add(cure.kind)
+                yield cure
+
+
+def _none(_question: Question, _fact: Fact) -> Iterator[Cure]:
+    return iter(())
+
+
+@dataclass(frozen=True)
+class _Trial:
+    """Tries cures of one clash."""
+
+    finder: Finder
+    clash: FactClash
+    asked: Question
+    """The set that is told, under the facts as they are."""
+    beside: Sequence[FactClash]
+    seen: dict[Cure, bool] = field(default_factory=dict)
+
+    def may_do(self, cure: Cure) -> bool:
+        """Whether the set that is told fits with a cure in its first week: asked first, since it takes least."""
+        if cure not in self.seen:
+            problem, wanted = self._with(cure)
+            question = replace(self.asked, problem=problem, wanted=wanted)
+            self.seen[cure] = self._fits(question)
+        return self.seen[cure]
+
+    def cures_set(self, cure: Cure) -> bool:
+        """Whether the things of the set fit with a cure, in each of its weeks."""
+        problem, wanted = self._with(cure)
+        if self.clash.anywhere:
+            return self._fits(replace(self.asked, problem=problem, wanted=wanted))
+        weeks = (week_question(problem, wanted, week) for week in self.clash.weeks)
+        return all(self._fits(one.only(self.asked.things)) for one in weeks)
+
+    def cures_all(self, cure: Cure) -> bool:
+        """Whether all has a place with a cure: the family, all around it in every week, all of the first week."""
+        problem, wanted = self._with(cure)
+        if self.clash.anywhere:
+            return self._fits(replace(self.clash.near, problem=problem, wanted=wanted))
+        weeks = [week_question(problem, wanted, week) for week in self.clash.weeks]
+        if not self._fits(self._apart(weeks[0].only(self.asked.things | self.clash.family))):
+            return False
+        near = (one.only(things_around(one, self.clash.family)) for one in weeks)
+        return all(self._fits(self._apart(one)) for one in near) and self._fits(self._apart(weeks[0]))
+
+    def _with(self, cure: Cure) -> tuple[Problem, WantedSessions]:
+        """The problem with a cure, and what is wanted then."""
+        problem = cure.change(self.finder.problem)
+        return problem, problem.once(wanted_of) if cure.counts else self.finder.wanted
+
+    def _apart(self, question: Question) -> Question:
+        """A question without what other clashes are about."""
+        aside = frozenset[AskedThing]().union(*(other.aside for other in self.beside)) - self.clash.aside
+        cause = frozenset[str]().union(*(other.cause for other in self.beside)) - self.clash.cause
+        return under_all_but(question.only(question.things - aside), self.finder.rules, cause)
+
+    def _fits(self, question: Question) -> bool:
+        return self.finder.oracle.possible(question) is Outcome.FEASIBLE

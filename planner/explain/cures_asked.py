@@ -1,0 +1,155 @@
+"""Cures about what is asked: fewer hours, another hour or day, a lock, an event, a link, a rule, other rooms."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from functools import partial
+
+from planner.domain import Course, CourseId, Problem, RoomId, Volume
+from planner.explain.cure import Cure, ProblemChange
+from planner.explain.cures_people import other_trainers
+from planner.explain.facts import Fact, absences_of, with_absences_of
+from planner.explain.facts_rooms import rooms_for, say_room, with_rooms_more, with_seats
+from planner.explain.question import Question
+from planner.words import count, course_name, room_name, say_minutes
+
+MOST_ROOMS = 4
+"""Rooms more that are proposed."""
+SEATS_MORE = (2, 4, 6, 8, 12, 16, 24, 40)
+"""Seats more that are proposed of the largest room."""
+
+
+def course_cures(question: Question, fact: Fact) -> Iterator[Cure]:
+    """Another trainer, or fewer hours."""
+    yield from other_trainers(question, fact)
+    yield from fewer_hours(question, fact)
+
+
+def fewer_hours(question: Question, fact: Fact) -> Iterator[Cure]:
+    """A course with one session less, two, and so on, in every week or in all."""
+    problem, course = question.problem, question.problem.courses[CourseId(str(fact.about["course"]))]
+    lengths = sorted({m for (c, _part), rows in question.wanted.items() if c == course.id for _week, m in rows})
+    volume, name = course.volume, course_name(problem, course.id)
+    step = lengths[0] if lengths else 60
+    if volume.weekly_slots is not None:
+        choices = [(s, Volume(weekly_slots=s)) for s in range(volume.weekly_slots - 1, -1, -1)]
+        for slots, new in choices:
+            text = f"demander {count(slots, 'créneau', 'créneaux')} par semaine de {name}, pas {volume.weekly_slots}"
+            yield Cure("hours", text, _with_volume(course, new), volume.weekly_slots - slots, fact.cells, counts=True)
+        return
+    now = volume.weekly if volume.weekly is not None else volume.total or 0
+    per = " par semaine" if volume.weekly is not None else " en tout"
+    for less in range(step, now + step, step):
+        left = max(0, now - less)
+        new = Volume(weekly=left) if volume.weekly is not None else Volume(total=left)
+        text = f"demander {say_minutes(left) if left else '0 h'}{per} de {name}, pas {say_minutes(now)}"
+        yield Cure("hours", text, _with_volume(course, new), (now - left) / 60, fact.cells, counts=True)
+
+
+def _with_volume(course: Course, volume: Volume) -> ProblemChange:
+    """A course with other hours; a list of lengths that says the week in full goes with its hours."""
+
+    def change(found: Problem) -> Problem:
+        lengths = course.lengths
+        while len(lengths) > 1 and volume.weekly is not None and sum(lengths) > volume.weekly:
+            lengths = lengths[:-1]
+        return replace(found, courses={**found.courses, course.id: replace(course, volume=volume, lengths=lengths)})
+
+    return change
+
+
+def more_rooms(question: Question, fact: Fact) -> Iterator[Cure]:
+    """Other rooms for the courses of the clash; else some rooms more."""
+    problem = question.problem
+    types, features = fact.about["types"], fact.about["features"]
+    courses = [c for c in question.courses if (c.room_types, c.room_features) == (types, features)]
+    if not courses:
+        return
+    like = rooms_for(problem, courses[0])
+    others = dict.fromkeys(room.type for room in problem.rooms.values() if room not in like)
+    for course in courses:
+        for kind in others:
+
+            def change(found: Problem, course: Course = course, kind: str = kind) -> Problem:
+                now = replace(
+                    found.courses[course.id], room_types=(*course.room_types, kind), room_features=frozenset()
+                )
+                return replace(found, courses={**found.courses, course.id: now})
+
+            if course.room_types:
+                text = f"admettre aussi pour {course_name(problem, course.id)} une salle de type « {kind} »"
+                yield Cure("other rooms", text, change, 1.0, fact.cells)
+    for number in range(1, MOST_ROOMS + 1):
+        what = say_room(courses[0].room_types, courses[0].room_features)
+        text = f"ouvrir {'une' if number == 1 else number} {what} de plus"
+        add = partial(with_rooms_more, course=courses[0], like=like, number=number)
+        yield Cure("one room more", text, add, number, fact.cells)
+
+
+def more_seats(question: Question, fact: Fact) -> Iterator[Cure]:
+    """The largest room with some seats more."""
+    ids = fact.about["rooms"]
+    assert isinstance(ids, tuple)
+    rooms = [question.problem.rooms[r] for r in ids if r in question.problem.rooms]
+    best = max(rooms, key=lambda room: room.seats)
+    for more in SEATS_MORE:
+        text = f"une salle de {best.seats + more} places (« {best.name} » en a {best.seats})"
+        add = partial(with_seats, rooms=[best], seats=best.seats + more)
+        yield Cure("larger room", text, add, 1 + more / 10, fact.cells)
+
+
+def room_back(question: Question, fact: Fact) -> Iterator[Cure]:
+    """A room that is there after all."""
+    name, gone = str(fact.about["room"]), fact.about["absences"]
+    assert isinstance(gone, tuple)
+
+    def change(found: Problem) -> Problem:
+        now = tuple(a for a in absences_of(found, "room", name) if a not in gone)
+        return with_absences_of(found, "room", name, now)
+
+    yield Cure(
+        "room's absence", f"rendre {room_name(question.problem, RoomId(name))} libre alors", change, 1.0, fact.cells
+    )
+
+
+LIFTED = {
+    "lock": ("lock", "retirer ce verrou"),
+    "event": ("event", "déplacer ou retirer cet événement"),
+    "standing": ("standing", "déplacer ou retirer cette séance existante"),
+    "link": ("link", "retirer ce lien, ou en faire un souhait"),
+    "limit": ("limit", "retirer cette limite, ou en faire un souhait"),
+    "rule": ("rule", "mettre cette règle hors service (feuille « Règles »)"),
+    "arrangement": ("arrangement", "revoir cet aménagement"),
+    "fixed_hour": ("fixed hour", "laisser libre l’heure de cette barrette"),
+    "only_hours": ("only hours", "permettre d’autres heures à ce cours"),
+    "after": ("link", "ne plus demander cet ordre"),
+    "crossed": ("link", "ne plus croiser ces cours"),
+    "max_group": ("rule", "relever cet effectif maximal"),
+    "together": ("together", "ne demander qu’un de ces formateurs à la fois"),
+    "barrette": ("support", "retirer cette barrette, ou une de ses séances"),
+    "open": ("support", "retirer ce temps d’accompagnement, ou une de ses séances"),
+    "class_away": ("class day", "déplacer ou retirer cette absence de la classe"),
+    "class_hours": ("class day", "élargir les heures d’arrivée et de départ de la classe"),
+    "trainer_sites": ("half-day", "le faire venir sur ce site aussi"),
+}
+"""Kind of fact → kind of cure and its words, where the cure is that the fact is no more."""
+
+
+def as_if_not(question: Question, fact: Fact) -> Iterator[Cure]:
+    """The workbook without the fact."""
+    kind, text = LIFTED[fact.kind]
+    yield Cure(
+        kind, f"{text} : {fact.text}", lambda p: fact.lift(question.under(p)).problem, 1.0, fact.cells, counts=True
+    )
+
+
+def more_a_day(question: Question, fact: Fact) -> Iterator[Cure]:
+    """One session more on one day, or two."""
+    course = question.problem.courses[CourseId(str(fact.about["course"]))]
+    for most in (course.max_per_day + 1, course.max_per_day + 2):
+
+        def change(found: Problem, most: int = most) -> Problem:
+            now = replace(found.courses[course.id], max_per_day=most)
+            return replace(found, courses={**found.courses, course.id: now})
+
+        text = f"permettre {count(most, 'séance')} par jour de {course_name(question.problem, course.id)}"
+        yield Cure("sessions a day", text, change, most - course.max_per_day, fact.cells)

@@ -1,0 +1,69 @@
+"""A minimal set of facts that clash: what is not needed is left out, halves at a time, then one by one.
+
+Lifting facts only ever makes more possible. So a fact without which all fits, with everything else that is kept at that
+moment, is needed in the end as well, and one pass is enough.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from planner.engine.solvers.cpsat import Outcome
+from planner.explain.facts import Fact, lifted_all
+from planner.explain.models import SECOND_LOOK, Oracle
+from planner.explain.question import Question
+
+
+@dataclass(frozen=True)
+class FactSet:
+    """Facts that cannot all hold. ``minimal``: without any one of them a model says where everything goes.
+
+    ``proven``: a second search, set otherwise, says so too.
+    """
+
+    question: Question
+    """What is asked, with all that is no part of the clash lifted."""
+    facts: tuple[Fact, ...]
+    minimal: bool
+    proven: bool
+
+
+def smallest_set(oracle: Oracle, question: Question, facts: Sequence[Fact]) -> FactSet:
+    """A minimal set of facts of a question that has no answer; the first facts are given up first."""
+    search = _Shrinking(oracle, question, list(facts))
+    for group in _by_kind(facts):
+        search.drop(group)
+    rest = lifted_all(question, search.lifted)
+    proven = oracle.possible(rest, SECOND_LOOK) is Outcome.INFEASIBLE
+    return FactSet(rest, tuple(search.kept), not search.unsure, proven)
+
+
+def _by_kind(facts: Sequence[Fact]) -> list[list[Fact]]:
+    """Facts of one kind together, in order: most kinds have nothing to do with a clash, and go at once."""
+    found: dict[str, list[Fact]] = {}
+    for fact in facts:
+        found.setdefault(fact.kind, []).append(fact)
+    return list(found.values())
+
+
+@dataclass
+class _Shrinking:
+    oracle: Oracle
+    question: Question
+    kept: list[Fact]
+
+    def __post_init__(self) -> None:
+        self.lifted: list[Fact] = []
+        self.unsure = False
+
+    def drop(self, group: list[Fact]) -> None:
+        """Leave out of a group what is not needed."""
+        outcome = self.oracle.possible(lifted_all(self.question, [*self.lifted, *group]))
+        if outcome is Outcome.INFEASIBLE:
+            self.lifted += group
+            self.kept = [fact for fact in self.kept if fact not in group]
+        elif len(group) > 1:
+            middle = len(group) // 2
+            self.drop(group[:middle])
+            self.drop(group[middle:])
+        elif outcome is Outcome.UNKNOWN:
+            self.unsure = True

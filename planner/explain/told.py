@@ -1,0 +1,31 @@
+"""The sentences about a clash as a whole: what does not fit, and when."""
+
+from planner.domain import CourseId, Problem
+from planner.explain.clash import FactClash
+from planner.words import count, course_name, say_all, say_day
+
+COURSES_NAMED = 3
+"""Courses that the heading names."""
+
+
+def heading(problem: Problem, clash: FactClash, sessions: int) -> str:
+    """``2 séances de Maths (CAP 1) ne tiennent pas, semaine du lundi 7 septembre.``"""
+    names = [course_name(problem, CourseId(name)) for name in clash.courses]
+    others = [fact.text for fact in clash.facts if fact.kind in ("barrette", "open", "event", "standing")]
+    when = "" if clash.anywhere else f", semaine du {say_day(clash.weeks[0])}"
+    nowhere = " ni dans une autre" if clash.nowhere and not clash.anywhere else ""
+    if len(names) == 1:
+        what = f"{count(sessions, 'séance')} de {names[0]}" if sessions else f"Toutes les séances de {names[0]}"
+        verb = "ne tient pas" if sessions == 1 else "ne tiennent pas"
+        return f"{what} {verb}{when or ' dans l’emploi du temps'}{nowhere}."
+    if names:
+        named = say_all(names) if len(names) <= COURSES_NAMED else f"{len(names)} cours"
+        return f"Les séances de {named} ne tiennent pas toutes{when or ' dans l’emploi du temps'}{nowhere}."
+    return f"{(others or ['Tout'])[0][0].upper()}{(others or ['Tout'])[0][1:]} : impossible{when}."
+
+
+def weeks_told(clash: FactClash) -> str:
+    """``semaines du 14 et du 21 septembre``: the other weeks of a clash."""
+    rest = clash.weeks[1:]
+    label = "semaine" if len(rest) == 1 else "semaines"
+    return f"{label} {say_all(f'du {say_day(week)}'.replace('du lundi', 'du') for week in rest)}"
