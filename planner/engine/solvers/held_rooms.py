@@ -5,19 +5,22 @@ of two hours needs the same room for both. Here every block has a room, gives it
 helps, and is sent away where nothing does.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import cache
 
 RoomMoment = tuple[int, int, int]
 """Number of a day, start and end in minutes."""
 Stay = tuple[int, int, int, int]
 """Start and end of somebody in a room, block and which of its needs."""
-RoomAsked = tuple[RoomMoment, tuple[int, ...]]
-"""When a room is needed, and the numbers of those that will do."""
+RoomAsked = tuple[RoomMoment, int, int]
+"""When a room is needed, the option that needs it, and which of its rooms, where it takes several."""
 
 
 class HeldRooms:
-    """``needs``: option → what it needs, one room or several; ``most``: how many each room holds at once; ``beside``:
-    others that have a place in common with a room, so that the two are never used at once.
+    """``needs``: option → when it needs rooms, and how many; ``rooms_of``: numbers of those that will do, for each.
+
+    ``most``: how many each room holds at once; ``beside``: others that have a place in common with a room, so that the
+    two are never used at once. What will do is asked of the options alone that chains come across.
 
     ``held[room, day]``: who is there, as (start, end, block, which of its needs). ``rooms[block]``: the room of each of
     its needs, -1 where it has found none, which only a need of several at one moment can meet.
@@ -25,25 +28,33 @@ class HeldRooms:
 
     def __init__(
         self,
-        needs: Mapping[int, tuple[RoomAsked, ...]],
+        needs: Mapping[int, tuple[RoomMoment, int]],
+        rooms_of: Callable[[int], tuple[tuple[int, ...], ...]],
         most: Sequence[int],
         beside: Mapping[int, tuple[int, ...]] | None = None,
     ) -> None:
         self.needs, self.most, self.beside = needs, most, beside or {}
+        self.rooms_of = cache(rooms_of)
         self.held: dict[tuple[int, int], list[Stay]] = {}
         self.wanted: dict[int, tuple[RoomAsked, ...]] = {}
         self.rooms: dict[int, list[int]] = {}
 
     def of(self, options: Sequence[int]) -> tuple[RoomAsked, ...]:
         """What some options need together."""
-        return tuple([need for k in options for need in self.needs.get(k, ())])
+        asking = [(k, *self.needs[k]) for k in options if k in self.needs]
+        return tuple([(moment, k, which) for k, moment, count in asking for which in range(count)])
+
+    def _open(self, asked: RoomAsked) -> tuple[int, ...]:
+        """The rooms that will do."""
+        return self.rooms_of(asked[1])[asked[2]]
 
     def put(self, block: int, places: tuple[RoomAsked, ...]) -> None:
         """A block is placed: a room that is free, else one whose blocks have another to go to."""
         if not places:
             return
         self.wanted[block], self.rooms[block] = places, []
-        for which, (moment, rooms) in enumerate(places):
+        for which, asked in enumerate(places):
+            moment, rooms = asked[0], self._open(asked)
             room = next((r for r in rooms if self._fits(r, moment, ())), -1)
             if room < 0:
                 room = next((r for r in rooms if not self._staying(r, moment, ())), -1)
@@ -56,7 +67,7 @@ class HeldRooms:
         if not places:
             return
         for which, room in enumerate(self.rooms.pop(block)):
-            (day, start, end), _rooms = places[which]
+            day, start, end = places[which][0]
             if room >= 0:
                 self.held[room, day].remove((start, end, block, which))
         del self.wanted[block]
@@ -64,7 +75,8 @@ class HeldRooms:
     def relieve(self, places: tuple[RoomAsked, ...], out: set[int], weight: Sequence[int], most: int) -> int:
         """Weight of the blocks that must leave for these rooms, added to ``out``; above ``most``: it cannot be."""
         added = 0
-        for moment, rooms in places:
+        for asked in places:
+            moment, rooms = asked[0], self._open(asked)
             if any(self._fits(room, moment, out) for room in rooms):
                 continue
             best: tuple[int, int, list[int]] | None = None
@@ -104,7 +116,7 @@ class HeldRooms:
     def _other(self, one: Stay, wanted: int, day: int, out: Iterable[int]) -> int | None:
         """A room that is free for somebody when another is ``wanted``, None without any."""
         start, end, block, which = one
-        others = self.wanted[block][which][1]
+        others = self._open(self.wanted[block][which])
         apart = (wanted, *self.beside.get(wanted, ()))
         return next((r for r in others if r not in apart and self._fits(r, (day, start, end), out)), None)
 

@@ -261,7 +261,11 @@ class Weeks:
         effort = WeekEffort(PLACE * self.stages.options.effort, 0.0)
         start: dict[str, Option] = {item.id: option for item, option in placed if item.id not in lost}
         answer = self.solve(week, items, effort, start, rooms=True)
-        found, still = self._rooms_of(answer.placed, usual, claimed)
+        # A day on which nothing has changed keeps its rooms.
+        stood = {(item.id, option) for item, option in placed if item.id not in lost}
+        moved = {o.day for _id, o in stood ^ {(i.id, o) for i, o in answer.placed}}
+        found, still = self._rooms_of([p for p in answer.placed if p[1].day in moved], usual, claimed)
+        found |= {i.id: rooms[i.id] for i, o in answer.placed if o.day not in moved and i.id in rooms}
         after = sum(i.cost_unplaced for i, _o in answer.placed if i.id in set(still)) + cost_left(answer)
         if after >= before:
             return rooms, without

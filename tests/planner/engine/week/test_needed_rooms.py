@@ -17,5 +17,6 @@ def test_an_hour_needs_a_room_that_is_there() -> None:
     options = [b.option(), b.option(b.TUESDAY)]
     model = WeekModel((inside, outside), tuple((n, o) for n in (0, 1) for o in options))
     held = held_along(problem, RULES, model)
-    assert [held.of((k,)) for k in range(4)] == [(((0, 480, 540), (1,)),), (((1, 480, 540), (0, 1)),), (), ()]
+    assert [held.of((k,)) for k in range(4)] == [(((0, 480, 540), 0, 0),), (((1, 480, 540), 1, 0),), (), ()]
+    assert [held.rooms_of(k) for k in (0, 1)] == [((1,),), ((0, 1),)]
     assert held.most == [1, 1, 99]
