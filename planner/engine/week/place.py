@@ -26,7 +26,7 @@ LOOKS = 8_000_000
 CHAIN_PATIENCE = 4
 """Moves without gain, per block, after which chains give up: those that succeed need one or two."""
 STARTS = 8
-"""Times that chains begin again when they give up, nobody heavy: another order helps where patience does not."""
+"""Times that chains begin again when they give up: another order of chance helps where patience does not."""
 ROUND = 4.0
 """Work for which chains and their checks are run once more from the beginning: that of a week is one round."""
 CHECKS = 3
@@ -127,23 +127,25 @@ class Filler:
     def _chain(self, wanted: Mapping[int, int], limits: ChainLimits, starts: int) -> None:
         """Run the chains until nothing is left out, so many times; the best of these.
 
-        ``wanted``: block → number of its choice. A run that leaves less out than the one before is gone on from, in the
-        other order; else all begins anew. The best is left in ``chains.best``; nothing is checked yet.
+        ``wanted``: block → number of its choice. Each begins anew; where a half-filled week does not tell what it lacks
+        yet (limits that are guarded), one that leaves less out than the one before is gone on from, in the other order.
+        The best is left in ``chains.best``; nothing is checked yet.
         """
         chains, best, least, before = self.chains, self.chains.best, -1, -1
+        guarded = bool(chains.guards)
         # The dice go on from one start to the next, so that each start is another search.
         for turn in range(starts):
             if before < 0:
                 chains.start(wanted)
             else:
                 chains.resume()
-            chains.run(limits, self._stopped, heaviest=turn % 2 == 0)
+            chains.run(limits, self._stopped, heaviest=guarded and turn % 2 == 0)
             cost = sum(block.price for block, n in zip(self.blocks, chains.best, strict=True) if n is None)
             if least < 0 or cost < least:
                 best, least = chains.best, cost
             if not least or self._stopped():
                 break
-            before = cost if before < 0 or cost < before else -1
+            before = cost if guarded and (before < 0 or cost < before) else -1
         chains.best = best
 
     def _stopped(self) -> bool:
