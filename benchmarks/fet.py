@@ -150,9 +150,9 @@ def _broken(problem: Problem, sessions: tuple[Session, ...]) -> tuple[Finding, .
     """What the checker finds in a week; that something is missing is counted elsewhere."""
     people = {c: problem.roster(c, problem.first) for c in problem.classes}
     rows = tuple(Attendance(s.id, a.id) for s in sessions for c in s.class_ids for a in people[c])
-    given = {s.course_id for s in sessions}
+    given, first = {s.course_id for s in sessions}, problem.first.strftime("%d/%m/%Y")
     left = tuple(
-        Unplaced(SessionId(c.id), Kind.COURSE, c.lengths[0], "", (c.id,), class_ids=c.class_ids)
+        Unplaced(SessionId(c.id), Kind.COURSE, c.lengths[0], f"semaine du {first} : -", (c.id,), class_ids=c.class_ids)
         for c in problem.courses.values()
         if c.id not in given
     )

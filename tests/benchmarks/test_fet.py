@@ -1,5 +1,6 @@
 """Files of FET: what they state in our words, what the engine makes of them, what cannot be said is named."""
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
@@ -7,11 +8,11 @@ from xml.etree import ElementTree
 import pytest
 
 from benchmarks import fet
-from benchmarks.fet import describe, folder_of, measure, placed, run_fet, write_solved
+from benchmarks.fet import _broken, describe, folder_of, measure, placed, run_fet, write_solved
 from benchmarks.fet_problem import FetProblem, Unsayable
 from benchmarks.record import record
 from data.fet.file import read_fet
-from planner.domain import CourseId, Relation
+from planner.domain import CourseId, Relation, WeekLimit
 from tests.fet_school import FOUR, away, constraint, school, start, write_school
 
 
@@ -78,6 +79,17 @@ def test_what_binds_is_kept(tmp_path: Path) -> None:
     assert at[CourseId("4")][:2] == (1, 180)
     assert at[CourseId("2")] == at[CourseId("3")]
     assert at[CourseId("1")][:2] != (0, 60)
+
+
+def test_a_lesson_left_out_excuses_too_few_days(tmp_path: Path) -> None:
+    """Two days at least, and one lesson of two has no place: nothing is broken, what lacks is counted."""
+    two = school("", "")
+    problem = FetProblem(read_fet(write_school(tmp_path, two))).problem
+    classes = tuple(problem.classes)
+    asked = replace(problem, week_limits=(WeekLimit(class_ids=classes, least_days=2),))
+    sessions, _left = placed(asked, 5, 1)
+    day = min(s.day for s in sessions)
+    assert not _broken(asked, tuple(s for s in sessions if s.day == day))
 
 
 def test_rooms_of_the_file_are_used(tmp_path: Path) -> None:
