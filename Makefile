@@ -3,6 +3,7 @@
 #   make test   the tests          make lint   format, style and types
 #   make bench  the measures       make lock   write requirements.lock again (needs pip-tools)
 #   make a11y   the pages of demo/ in a real browser    make images  the pictures of the guide (both need Node, Chromium)
+#   make board-test  the board in a real browser (needs them too)
 #   make clean  remove what the other targets made
 # PYTHON names the interpreter that makes the environment: make test PYTHON=/path/to/python3
 
@@ -13,10 +14,10 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint format bench a11y images lock clean
+.PHONY: help demo test lint format bench a11y board-test images lock clean
 
 help:
-	@sed -n '2,7s/^# *//p' Makefile
+	@sed -n '2,8s/^# *//p' Makefile
 
 # The environment is made anew whenever the pinned packages or the project's metadata change.
 $(READY): requirements.lock pyproject.toml
@@ -41,6 +42,7 @@ demo: $(READY)
 	@echo "  demo/diffusion/                     les pages à afficher, par classe, formateur et salle"
 	@echo "  demo/ics/apprentices/               un calendrier par apprenant"
 	@echo "  demo/csv/unplaced.csv               ce qui n'est pas placé, et pourquoi"
+	@echo "Pour le voir et le modifier dans le navigateur : $(BIN)/barrette serve demo"
 
 test: $(READY)
 	$(BIN)/python -m pytest -n 2 --dist loadfile
@@ -76,6 +78,12 @@ $(A11Y_DIR)/interne/rapports: $(READY)
 	$(BIN)/barrette report $(A11Y_DIR)
 	$(BIN)/barrette report $(A11Y_DIR) --sample 2
 
+# On a small centre of its own, which it solves first.
+board-test: $(READY) .a11y/package.json
+	rm -rf build/board
+	$(BIN)/python -m tests.serve.centre build/board
+	node tests/board/check.mjs build/board/edt $(BIN)/barrette
+
 # From the example of the guide itself.
 images: $(READY) .a11y/package.json
 	rm -rf build/guide
@@ -85,7 +93,7 @@ images: $(READY) .a11y/package.json
 
 lock:
 	CUSTOM_COMPILE_COMMAND="make lock" $(PIP_COMPILE) --quiet --generate-hashes --allow-unsafe --strip-extras \
-		--extra cluster --extra dev --all-build-deps --no-emit-index-url --no-emit-find-links --no-emit-trusted-host \
+		--extra board --extra cluster --extra dev --all-build-deps --no-emit-index-url --no-emit-find-links --no-emit-trusted-host \
 		--no-emit-options --output-file requirements.lock pyproject.toml
 	@! grep -n -E '://|^-|file:/' requirements.lock || { echo "requirements.lock names an address"; exit 1; }
 

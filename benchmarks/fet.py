@@ -21,7 +21,7 @@ from typing import Any
 from xml.etree import ElementTree
 from xml.etree.ElementTree import Element, SubElement
 
-from benchmarks.fet_problem import ANYWHERE, FetProblem, Unsayable, slot_minutes
+from benchmarks.fet_problem import ANYWHERE, CHOICE, FetProblem, Unsayable, slot_minutes
 from benchmarks.record import record
 from constraints import RULES
 from data.fet.file import FetFile, Unreadable, read_fet, text
@@ -178,8 +178,9 @@ def write_solved(file: FetFile, sessions: tuple[Session, ...], path: Path) -> No
         _add(root, "Time", "ConstraintActivityPreferredStartingTime", str(session.course_id),
              Preferred_Day=day, Preferred_Hour=at, Permanently_Locked="true")  # fmt: skip
         if session.room_id not in (None, ANYWHERE):
+            room, *parts = str(session.room_id).split(CHOICE)
             _add(root, "Space", "ConstraintActivityPreferredRoom", str(session.course_id),
-                 Room=str(session.room_id), Permanently_Locked="true")  # fmt: skip
+                 Room=room, real=parts, Permanently_Locked="true")  # fmt: skip
     _write(root, path)
 
 
@@ -187,12 +188,16 @@ def _write(root: Element, path: Path) -> None:
     ElementTree.ElementTree(root).write(path, encoding="UTF-8", xml_declaration=True)
 
 
-def _add(root: Element, part: str, kind: str, activity: str, **cells: str) -> None:
+def _add(root: Element, part: str, kind: str, activity: str, *, real: Sequence[str] = (), **cells: str) -> None:
     rows = root.find(f"{part}_Constraints_List")
     assert rows is not None
     row = SubElement(rows, kind)
     for name, value in {"Weight_Percentage": "100", "Activity_Id": activity, **cells, "Active": "true"}.items():
         SubElement(row, name).text = value
+        if name == "Room" and real:
+            SubElement(row, "Number_of_Real_Rooms").text = str(len(real))
+            for one in real:
+                SubElement(row, "Real_Room").text = one
     SubElement(row, "Comments")
 
 

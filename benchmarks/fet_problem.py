@@ -3,6 +3,7 @@
 Each smallest students set is a class, and an activity is a course of one session, followed by the classes of its sets.
 """
 
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import cached_property
@@ -73,6 +74,10 @@ def slot_minutes(file: FetFile) -> int:
     return min(60, 22 * 60 // max(1, len(file.hours)))
 
 
+CHOICE = "\x1f"
+"""In the id of a room that is several at once, before each of these: no name of FET holds it."""
+
+
 class Unsayable(Exception):
     """Something of the file that neither a workbook nor a rule can say; the message names it."""
 
@@ -85,8 +90,9 @@ class FetProblem:
 
     def __post_init__(self) -> None:
         self.stated = Stated(self.file, self.file.binding)
-        if self.stated.left or self.file.virtual:
-            more = ("virtual rooms",) if self.file.virtual else ()
+        endless = [room for room, choices in self.file.virtual.items() if not choices]
+        if self.stated.left or endless:
+            more = ("virtual rooms",) if endless else ()
             raise Unsayable(", ".join((*kinds(self.stated.left), *more)))
 
     def minute(self, hour: int) -> int:
@@ -131,7 +137,9 @@ class FetProblem:
         rooms = {
             RoomId(r): Room(RoomId(r), r, r, 10**6, sites.get(r, SiteId("")), absences=self._absences("room", r))
             for r in file.rooms
+            if r not in file.virtual
         }
+        rooms |= {room.id: room for room in self._at_once(sites)}
         way = max(self.stated.ways.values(), default=0) * slot_minutes(file)
         trainers = {
             TrainerId(t): Trainer(TrainerId(t), t, absences=self._absences("teacher", t), max_day=1440, max_week=10080)
@@ -153,6 +161,15 @@ class FetProblem:
             week_limits=tuple(map(self._limit, filter(self._counts, self.stated.bounds))),
             rules_off=frozenset(rule.key for rule in RULES) - KEPT,
         )
+
+    def _at_once(self, sites: Mapping[str, SiteId]) -> Iterator[Room]:
+        """Rooms that are several at once: one for each choice of these."""
+        for name, choices in self.file.virtual.items():
+            for some in choices:
+                away = dict.fromkeys(a for r in (name, *some) for a in self._absences("room", r))
+                key = RoomId(CHOICE.join((name, *some)))
+                site = sites.get(some[0], SiteId(""))
+                yield Room(key, name, name, 10**6, site, absences=tuple(away), joins=tuple(map(RoomId, some)))
 
     def _away(self, kind: str, name: str) -> frozenset[Slot]:
         """Slots at which somebody or some place is not there, those of the sets around included."""

@@ -5,6 +5,7 @@ from copy import deepcopy
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from benchmarks.random_people import actions
 from benchmarks.random_rows import ADULTS, FIRST_WEEK, MAKEUP, MONDAY, Cells, Dice, Draw, Rows, newcomer, possible
 from planner.domain import Timetable
 
@@ -157,6 +158,36 @@ def realised(change: Change) -> None:
             change.draw.add("Réalisé", séance=session.id, absents=" ; ".join(change.draw.dice.some(there)))
 
 
+CAME = ("présent", "présent", "absent", "excusé", "en retard")
+
+
+def attendance(change: Change) -> None:
+    """Attendance of days gone: classes by day or half-day, then people for whom it is otherwise, of one session or not.
+
+    Some lines speak of a day without anything, and some delays are longer than the session: they are told, no more.
+    """
+    draw, dice = change.draw, change.draw.dice
+    past = [s for s in change.timetable.sessions if MONDAY <= s.day < change.today]
+    for day in dice.sample(sorted({s.day for s in past}), min(2, len({s.day for s in past}))):
+        draw.add("Présences", date=day, classe=dice.choice(draw.classes), état="présent",
+                 **{"demi-journée": dice.choice((None, "matin"))})  # fmt: skip
+    for session in dice.sample(past, min(3, len(past))):
+        there = [row.apprentice_id for row in change.timetable.attendees.get(session.id, ())]
+        came = dice.choice(CAME)
+        if there:
+            late = dice.choice((None, 10, 90)) if came == "en retard" else None
+            draw.add("Présences", séance=session.id, apprenants=" ; ".join(dice.some(there)), état=came,
+                     minutes_de_retard=late)  # fmt: skip
+    if past and dice.chance(0.3):
+        day = MONDAY + timedelta(days=dice.randint(0, (change.today - MONDAY).days))
+        draw.add("Présences", date=day, apprenants=dice.choice(draw.people), état=dice.choice(CAME))
+
+
+def action(change: Change) -> None:
+    """Something is done for somebody, was done, or is to be."""
+    actions(change.draw, change.today)
+
+
 def hours(change: Change) -> None:
     """A course gets other hours, or another trainer."""
     row = change.draw.course(own=False)
@@ -218,6 +249,8 @@ KINDS: Mapping[str, Callable[[Change], None]] = {
     "pasted": pasted, "fewer_hours": fewer_hours,
 }  # fmt: skip
 """Every kind of change."""
+TYPED: Mapping[str, Callable[[Change], None]] = {"attendance": attendance, "action": action}
+"""What is typed as time goes by, beside whatever changes: drawn by dice of its own, for each update of half of them."""
 
 
 def changed(
@@ -227,14 +260,18 @@ def changed(
     today: date,
     number: int,
     known: Mapping[str, Callable[[Change], None]] = KINDS,
+    typed: Mapping[str, Callable[[Change], None]] = TYPED,
 ) -> tuple[Rows, list[str]]:
     """The rows of a centre after one to three changes that its workbook can have, and their kinds."""
     weeks = 1 + (max(s.day for s in timetable.sessions) - MONDAY).days // 7 if timetable.sessions else 1
     found = deepcopy(rows)
     kinds: list[str] = []
-    for kind in dice.some(list(known)):
+    own = Dice(f"typed {number} {today} {len(found['Apprenants'])}")
+    drawn = [(known[kind], kind, dice) for kind in (dice.some(list(known)) if known else ())]
+    drawn += [(add, kind, own) for kind, add in typed.items() if own.chance()]
+    for add, kind, thrown in drawn:
         trial = deepcopy(found)
-        known[kind](Change(Draw(dice, trial, weeks), timetable, today, number))
+        add(Change(Draw(thrown, trial, weeks), timetable, today, number))
         if possible(trial):
             found, kinds = trial, [*kinds, kind]
     return found, kinds

@@ -205,6 +205,22 @@ def visits(draw: Draw) -> None:
                  formateur=draw.dice.choice(ADULTS))  # fmt: skip
 
 
+NATURES = ("recherche d'employeur", "mission locale, France Travail", "lien avec l'entreprise", "entretien", "décision",
+           "accompagnement socio-éducatif", "sortie", "autre")  # fmt: skip
+
+
+def actions(draw: Draw, today: date = MONDAY) -> None:
+    """What was done for one or two people, or is to be, an aid with its dates among it."""
+    dice = draw.dice
+    for who in dice.some(draw.people, 2):
+        draw.add("Actions", apprenant=who, nature=dice.choice(NATURES), date=today + timedelta(dice.randint(-9, 9)),
+                 avec_qui=dice.choice((None, "Mme Petit")), résultat=dice.choice((None, "suite à donner")))  # fmt: skip
+    told = today + timedelta(dice.randint(-9, 9))
+    draw.add("Actions", apprenant=dice.choice(draw.people), nature=dice.choice(("aide", "permis de conduire")),
+             objet="Premier équipement", informé_le=told,
+             demandé_le=dice.choice((None, told + timedelta(3))))  # fmt: skip
+
+
 CASES: Mapping[str, Callable[[Draw], None]] = {
     "sites": cases.sites, "bells": cases.other_bells, "order": cases.order, "crossed": cases.crossed,
     "barrette": cases.barrette, "teaching": cases.teaching, "open_time": cases.open_time, "courses": cases.courses,
@@ -214,6 +230,7 @@ CASES: Mapping[str, Callable[[Draw], None]] = {
     "distance": distance, "calendars": calendars, "paths": paths, "event": event, "absences": absences, "needs": needs,
     "results": results, "visits": visits, "standing": cases.standing, "locks": cases.locks,
     "mobility": mobility, "links": cases.links, "limits": cases.limits, "only_hours": cases.only_hours,
+    "actions": actions,
 }  # fmt: skip
 """Every case, in the order in which they are drawn: what stands at an hour comes late."""
 SHARE = {"barrette": 0.5, "event": 0.5, "open_time": 0.4, "company": 0.35}

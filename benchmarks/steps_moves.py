@@ -102,7 +102,7 @@ CHANGES: Mapping[str, Callable[[Change], None]] = {**KINDS, "deleted": deleted, 
 def update(me: Planner) -> Move:
     """Follow a workbook with one to three changes."""
     timetable = read_csv(Path(me.folder) / "csv")
-    rows, _kinds = changed(me.rows, timetable, me.dice, me.today, me.number, CHANGES)
+    rows, _kinds = changed(me.rows, timetable, me.dice, me.today, me.number, CHANGES, {})
     first = max(me.today + timedelta(days=me.dice.choice((0, 0, 0, 1, 3))), MONDAY)
     words = ["update", me.folder, "--workbook", me.book(rows), *EFFORT]
     if first != me.today or me.dice.chance(0.3):

@@ -9,6 +9,7 @@ from itertools import pairwise
 
 from planner.domain import ApprenticeId, BarretteId, Group, GroupMembership, ModuleId, Problem, Timetable
 from planner.model.groups import GroupsModel
+from planner.model.support_hours import ModulesOfOne
 from planner.rule import Enforce, Finding, Rule
 from planner.words import learner_name, say_barrette, trainer_name
 
@@ -54,6 +55,17 @@ def _between(model: GroupsModel, n: int) -> None:
                 changed = model.excess([one, other], [1, -1], 0, 1)
                 model.continuous.add(changed)
                 model.penalise(KEY, [changed], price)
+
+
+def alone(model: ModulesOfOne) -> None:
+    """The same price on what one person takes up or leaves, whoever leads it."""
+    for before, after in (pair for periods in model.spans for pair in pairwise(periods)):
+        for old, new, left in ((before, after, True), (after, before, False)):
+            for module, variable in sorted(old.items()):
+                kept = [new[module]] if module in new else []
+                changed = model.new_int(0, 1)
+                model.add([changed, *kept, variable], [1, *(1 for _v in kept), -1], low=0)
+                model.penalise(KEY, [changed], STUDY_LEFT if left and module == STUDY else MODULE)
 
 
 def check(problem: Problem, timetable: Timetable) -> Iterator[Finding]:
@@ -104,6 +116,6 @@ RULE = Rule(
     "D'une période à la suivante, peu d'apprenants changent de groupe et peu de groupes changent de formateur.",
     "soft",
     check,
-    Enforce(groups=groups),
+    Enforce(groups=groups, alone=alone),
     weight=20,
 )

@@ -13,7 +13,9 @@ const DAY = "papiers/2026-09-07";
 
 const PICTURES = [
   { name: "premiere-page", path: "interne/index.html", width: 1180, height: 640 },
-  { name: "axes", path: "interne/index.html", width: 1180, part: "section:has(> #p-axes)" },
+  { name: "axes", path: "interne/index.html", width: 1180, part: "section:has(> #p-volets)" },
+  { name: "reste", path: "interne/index.html", width: 1180, part: "section:has(> #p-heures)" },
+  { name: "bilan", path: "interne/bilan.html", width: 1180, height: 900 },
   { name: "charge", path: "interne/index.html", width: 1180, part: "section:has(> #p-formateurs)" },
   { name: "apprenant", path: "interne/index.html", hash: (data) => `#a/${encodeURIComponent(data.people[0][0])}/2026-10-05`, width: 1180, part: "section.of-week >> nth=2" },
   { name: "classe", path: "diffusion/classes/CAP-CUI-1.html", width: 1180, part: "section.of-week >> nth=0" },

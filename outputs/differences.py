@@ -2,7 +2,7 @@
 
 import csv
 import io
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from pathlib import Path
@@ -19,6 +19,8 @@ from planner.report.compare import Diff, MembershipChange, SessionChange
 from planner.words import DAY_NAMES
 
 FILE, PAGE = "differences.csv", "differences.html"
+CHANGES_FILE = "changements.csv"
+"""What changed in the workbook of the last update, where the screen told it shorter."""
 FEW_PEOPLE = 6
 """Up to so many people the page shows what changes for each; of more, only their names until one is opened."""
 SCOPES = {"apprenant": "Apprenants", "classe": "Classes", "formateur": "Formateurs"}
@@ -307,6 +309,17 @@ def write_csv_lines(path: Path, found: Differences) -> None:
         writer.writerow([_still_text(cell) for cell in row])
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_bytes(stream.getvalue().encode("utf-8-sig"))
+
+
+def write_changes(folder: Path, changes: Iterable[str]) -> Path:
+    """Write ``interne/changements.csv``: each change of a workbook, in its sentence."""
+    stream = io.StringIO()
+    writer = csv.writer(stream, delimiter=";", lineterminator="\r\n")
+    writer.writerow(("changement",))
+    writer.writerows([_still_text(text)] for text in changes)
+    with replacing(folder / "interne", lambda path: str(path) == CHANGES_FILE) as fresh:
+        (fresh / CHANGES_FILE).write_bytes(stream.getvalue().encode("utf-8-sig"))
+    return folder / "interne" / CHANGES_FILE
 
 
 def _still_text(cell: str) -> str:

@@ -7,7 +7,7 @@ from typing import Any, Literal
 
 from planner.domain import ApprenticeId, ClassId, Problem, Room, SessionId, Timetable, TrainerId
 from planner.model import Item, MasterModel, Option, RoomModel, WeekModel
-from planner.model.support_hours import SupportModel
+from planner.model.support_hours import ModulesOfOne, SupportModel
 from planner.placement import BoardView, Placement
 
 RuleKind = Literal["hard", "soft", "shortfall"]
@@ -58,6 +58,7 @@ class Enforce:
       those that look at the session and its day.
     - ``weigh``: what that placement adds to the cost of a preference, in units of the rule; it may be negative.
     - ``support``: its price on hours owed that the hours of support cannot give, for the bound of its cost.
+    - ``alone``: its price on the modules that one person has from period to period, for the bound of its cost.
     - ``relaxed``: stages at which the rule is only a necessary condition, a later stage being exact.
     """
 
@@ -73,6 +74,7 @@ class Enforce:
     late: bool = False
     weigh: Callable[[Problem, BoardView, Placement], float] | None = None
     support: Callable[[Problem, SupportModel], None] | None = None
+    alone: Callable[[ModulesOfOne], None] | None = None
     relaxed: frozenset[str] = frozenset()
 
 

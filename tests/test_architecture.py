@@ -101,12 +101,14 @@ LAYERS = {
     "constraints": ("planner", "constraints"),
     "planner.folder.formats": (),
     "planner.folder": ("planner", "constraints", "data", "outputs"),
+    "planner.serve": ("planner", "constraints", "outputs"),
     "planner.cli.options": (),
     "planner.cli.french": (),
     "planner.cli.work": ("planner", "constraints", "data", "outputs"),
     "planner.cli.show": ("planner", "constraints", "data", "outputs"),
     "planner.cli.commands": (
         *("planner.cli", "planner.answer", "planner.folder.formats", "planner.folder.publish"),
+        *("planner.folder.history", "planner.folder.locking"),
         *("planner.store.publishing", "planner.engine.options"),
     ),
     "planner.cli": ("planner.cli", "planner.answer", "planner.failed"),
@@ -118,7 +120,8 @@ LAYERS = {
 NEVER = {
     "constraints": ("planner.engine", "planner.check", "planner.cli"),
     "planner": ("planner.cli",),
-    "planner.folder": ("planner.cli",),
+    "planner.folder": ("planner.cli", "planner.serve"),
+    "planner.serve": ("planner.cli", "planner.engine.flow"),
     "planner.cli.work": tuple(f"planner.cli.{part}" for part in ("options", "show", "commands", "main")),
     "planner.cli.show": tuple(f"planner.cli.{part}" for part in ("options", "commands", "main")),
     "planner.cli.commands": ("planner.cli.main",),
@@ -140,11 +143,13 @@ LIBRARIES = {
     "click": tuple(f"planner.cli.{part}" for part in ("main", "options", "french", "commands", "show")),
     "highspy": (),
     "icalendar": ("outputs.ics", "benchmarks.steps"),
-    "jinja2": ("outputs.pages.html",),
+    "jinja2": ("outputs.pages.html", "planner.serve.app"),
     "openpyxl": ("data", "outputs.excel", "outputs.dossier.excel", "benchmarks.steps"),
     "ortools": ("planner.engine.solvers",),
     "segno": ("outputs.messages.slips",),
     "sqlalchemy": ("planner.store",),
+    "starlette": ("planner.serve",),
+    "uvicorn": ("planner.serve.run",),
 }
 """Libraries that stay at the edge: name → the modules (or what their names begin with) that may import them."""
 
@@ -247,7 +252,7 @@ def test_one_name_means_one_thing() -> None:
     "path",
     [
         path
-        for folder in ("cli/work", "folder", "store", "regulation", "report")
+        for folder in ("cli/work", "folder", "store", "regulation", "report", "serve")
         for path in sorted((ROOT / "planner" / folder).glob("*.py"))
     ],
     ids=lambda path: path.name,

@@ -57,8 +57,8 @@ def test_commands_and_options_exist(name: str) -> None:
 @pytest.mark.parametrize("name", DOCUMENTS)
 def test_make_targets_exist(name: str) -> None:
     """Every ``make …`` of a document is a target of the Makefile."""
-    targets = set(re.findall(r"^([a-z0-9]+):", read("Makefile"), re.MULTILINE))
-    assert set(re.findall(r"^make ([a-z0-9]+)|`make ([a-z0-9]+)`", read(name), re.MULTILINE)) <= {
+    targets = set(re.findall(r"^([a-z0-9-]+):", read("Makefile"), re.MULTILINE))
+    assert set(re.findall(r"^make ([a-z0-9-]+)|`make ([a-z0-9-]+)`", read(name), re.MULTILINE)) <= {
         pair for target in targets for pair in ((target, ""), ("", target))
     }
 

@@ -3,10 +3,12 @@
 Only the file is read here; `data.fet.stated` says what its constraints ask.
 """
 
+import math
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import product
 from pathlib import Path
 from xml.etree import ElementTree
 from xml.etree.ElementTree import Element
@@ -22,6 +24,10 @@ MODES = {
     "Block_Planning": "planification par blocs",
     "Terms": "par trimestres",
 }
+MOST_CHOICES = 200
+"""Ways in which a room that is several at once may be had, at most."""
+MOST_TRIED = 50_000
+"""Ways that are looked at: rooms of its sets in another order are the same way."""
 HUGE = 64 * 2**20
 """Bytes of a file that is no timetable of a school."""
 
@@ -58,9 +64,9 @@ class FetFile:
     subgroups: Mapping[str, tuple[str, ...]]
     sizes: Mapping[str, int]
     rooms: Mapping[str, int]
-    """Seats by room, those that hold several rooms (« virtual ») aside."""
-    virtual: tuple[str, ...]
-    """Rooms that are several rooms at once."""
+    """Seats by room; of one that is several at once (« virtual »), those of the largest choice."""
+    virtual: Mapping[str, tuple[tuple[str, ...], ...]]
+    """Rooms that are several rooms at once → each choice of these; none where there are too many, or none."""
     activities: Mapping[str, Activity]
     binding: tuple[Element, ...]
     """Constraints of 100 % that are active."""
@@ -148,14 +154,30 @@ def read_fet(path: Path) -> FetFile:
         tuple(text(t, "Name") for t in root.iterfind("Teachers_List/Teacher")),
         subgroups,
         sizes,
-        {text(r, "Name"): whole(text(r, "Capacity"), 30000) for r in rooms if text(r, "Virtual") != "true"},
-        tuple(text(r, "Name") for r in rooms if text(r, "Virtual") == "true"),
+        *_rooms(rooms),
         activities,
         hard,
         tuple(c for c in active if _weight(c) < 100),
         Counter(kind_of(c) for c in rows if text(c, "Active") == "false"),
         sum(text(a, "Active") == "false" for a in root.iterfind("Activities_List/Activity")),
     )
+
+
+def _rooms(rows: Sequence[Element]) -> tuple[dict[str, int], dict[str, tuple[tuple[str, ...], ...]]]:
+    """Seats by room, and the choices of those that are several at once: one room of each of their sets."""
+    seats = {text(r, "Name"): whole(text(r, "Capacity"), 30000) for r in rows if text(r, "Virtual") != "true"}
+    virtual: dict[str, tuple[tuple[str, ...], ...]] = {}
+    for row in (r for r in rows if text(r, "Virtual") == "true"):
+        sets = [
+            [name for name in texts(one, "Real_Room") if name in seats] for one in row.iterfind("Set_of_Real_Rooms")
+        ]
+        few = len(sets) > 1 and 0 < math.prod(map(len, sets)) <= MOST_TRIED
+        found = {tuple(sorted(some)): some for some in product(*sets) if len(set(some)) == len(some)} if few else {}
+        virtual[text(row, "Name")] = tuple(found.values()) if len(found) <= MOST_CHOICES else ()
+    heads = {
+        name: max(sum(seats[part] for part in some) for some in choices) for name, choices in virtual.items() if choices
+    }
+    return {**seats, **heads}, virtual
 
 
 def _root(path: Path) -> Element:

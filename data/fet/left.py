@@ -94,8 +94,8 @@ def left_features(file: FetFile, *, sites: bool) -> list[Left]:
         ("Étiquettes d’activité (Activity Tags)", len(tags), "elles ont servi à lire les contraintes ; sans colonne."),
         ("Bâtiments (Buildings)", 0 if sites else len(buildings), "donnez leur site aux salles (Salles), "
          "et remplissez Sites."),
-        ("Salles virtuelles", len(file.virtual), "une séance a un seul lieu : choisissez-en un (Cours, « type de "
-         "salle »)."),
+        ("Salles virtuelles", sum(not choices for choices in file.virtual.values()), "trop de façons de les réunir, ou "
+         "aucune : ajoutez celles qui servent (Salles, « réunit »)."),
         ("Effectifs propres à une activité", own, "toute la classe est comptée : partagez-la, ou changez de "
          "salle, si elle est trop petite (Cours)."),
         ("Heures visées d’un professeur (Target Number of Hours)", hours, "« max par semaine » de Formateurs."),

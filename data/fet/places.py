@@ -58,12 +58,32 @@ def places_of(
     rows: Lines = [
         {"name": ours[room], "type": types[room], "seats": min(seats, MOST_SEATS), "site": sites.get(room)}
         for room, seats in stated.file.rooms.items()
+        if room not in stated.file.virtual
     ]
+    for room in (room for room, where in order.items() if room in stated.file.virtual and where != USUAL):
+        rows += _at_once(stated, room, ours, types[room], names, sites)
     nowhere = kinds.give(NOWHERE, "type")
     free = any(not rooms for rooms in asked) or not rows
     number = math.ceil(classes / MOST_AT_ONCE) if free else 0
     rows += [_nowhere(names, nowhere, n, number) for n in range(1, number + 1)]
     return Places(rows, ours, order, nowhere)
+
+
+def _at_once(
+    stated: Stated, room: str, ours: Mapping[str, str], kind: str, names: Names, sites: Mapping[str, str]
+) -> Lines:
+    """The rooms that a virtual one of FET may be: one for each choice of rooms on one site."""
+    choices = [some for some in stated.file.virtual[room] if len({sites.get(part) for part in some}) == 1]
+    return [
+        {
+            "name": names.give(f"{ours[room]} ({number})", "salle") if number > 1 else ours[room],
+            "type": kind,
+            "seats": min(sum(stated.file.rooms[part] for part in some), MOST_SEATS),
+            "site": sites.get(some[0]),
+            "joins": " ; ".join(ours[part] for part in some),
+        }
+        for number, some in enumerate(choices, start=1)
+    ]
 
 
 def _nowhere(names: Names, kind: str, number: int, most: int) -> Line:

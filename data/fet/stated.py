@@ -237,7 +237,8 @@ def _ends_day(of: Stated, row: Element, hard: bool) -> bool:
 
 def _room(of: Stated, row: Element, _hard: bool) -> bool:
     rooms = frozenset(texts(row, "Room") or texts(row, "Preferred_Room"))
-    if not rooms <= of.file.rooms.keys():
+    # Which rooms make up one that is several at once is our choice: a file that has made it says more than we can.
+    if not rooms <= of.file.rooms.keys() or texts(row, "Real_Room"):
         return False
     for name in _named(of, row):
         of.rooms[name] = of.rooms.get(name, rooms) & rooms

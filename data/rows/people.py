@@ -30,7 +30,8 @@ def trainer_rows(cells: Cells) -> tuple[Lines, dict[str, tuple[Absence, ...]]]:
 
 def _trainer(cells: Cells, trainer: Trainer) -> Line:
     sites = names(cells.site(item) for item in trainer.sites)
-    return {**cells.of(TRAINERS, trainer), "name": trainer.name, "sites": sites}
+    name = trainer.name.removesuffix(f" {trainer.given}") if trainer.given else trainer.name
+    return {**cells.of(TRAINERS, trainer), "name": name, "sites": sites}
 
 
 def learner_rows(cells: Cells) -> Lines:

@@ -119,7 +119,7 @@ TRAINERS = Sheet(
         Column(
             "name", "nom", "text", "cell", "Nom et prénom", "Durand Paul", ("formateur", "nom prénom", "enseignant")
         ),
-        Column("given", "prénom", "text", note="Prénom, s'il n'est pas avec le nom"),
+        Column("given", "prénom", "text", note="Prénom, s'il n'est pas avec le nom", field="given"),
         CODE,
         Column(
             "sites", "sites", "list", note="Sites où il intervient ; vide : tous", example="Centre", synonyms=("site",)

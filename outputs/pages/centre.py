@@ -23,7 +23,7 @@ def centre_data(problem: Problem, timetable: Timetable) -> dict[str, Any]:
     return {
         **placed_data(problem, timetable, words),
         "families": list(FAMILIES.items()),
-        "hues": [numbers[_family(problem, timetable, s)] for s in in_order(list(timetable.sessions))],
+        "hues": [numbers[session_family(problem, timetable, s)] for s in in_order(list(timetable.sessions))],
         "periods": [[p.label, (p.first - problem.first).days, (p.last - problem.first).days] for p in problem.periods],
         "sites": [bells or "Centre" for bells in problem.bells],
         "closed": [words("".join("01"[not problem.open_for(c, d)] for d in days)) for c in problem.classes],
@@ -35,7 +35,8 @@ def centre_data(problem: Problem, timetable: Timetable) -> dict[str, Any]:
     }
 
 
-def _family(problem: Problem, timetable: Timetable, session: Session) -> str:
+def session_family(problem: Problem, timetable: Timetable, session: Session) -> str:
+    """The family of a session, which gives it its hue: from its kind, else from its public title."""
     of_kind = FAMILY_OF_KIND.get(session.kind, "support")
     return of_kind or family(public_label(problem, timetable, session))
 

@@ -191,7 +191,8 @@ def gap_text(rule: RuleCost) -> str:
     """The share of a cost that a better timetable may spare at most."""
     if not rule.bound or not rule.cost:
         return "–"
-    return percent((rule.cost - rule.bound) / rule.cost) if rule.bound < rule.cost else "aucun"
+    spare = rule.cost - rule.bound
+    return percent(spare / rule.cost) if spare >= 1 else "aucun"
 
 
 def _cost_of(card: ScoreCard | None, key: str) -> float:
@@ -203,7 +204,9 @@ def _rule_row(now: Scored, rule: RuleCost, old: ScoreCard | None) -> RuleRow:
     return RuleRow(
         rule=rule,
         cost=cost_text(rule.cost),
-        share=Bar("full", round(100 * share, 1), percent(share)),
+        share=Bar(
+            "full", round(100 * share, 1), percent(share) if share >= LEAST_SHARE / 2 or not share else "< 1\u00a0%"
+        ),
         bound=bound_text(rule.bound),
         gap=gap_text(rule),
         before=cost_text(then) if old is not None else "",

@@ -99,6 +99,16 @@ def verify(problem: Problem, rules: Rules, timetable: Timetable) -> Report:
     return Report(kept, lacking, tuple(doubts), costs, weighted, tuple(soft), tuple(gone))
 
 
+def preference_costs(problem: Problem, rules: Rules, timetable: Timetable) -> dict[str, float]:
+    """What each preference counts, weighted, as `verify` counts it; no other rule is asked."""
+    factor = weights(rules, problem)
+    return {
+        rule.key: factor.get(rule.key, 1) * sum(f.amount for f in rule.check(problem, timetable) if not f.to_verify)
+        for rule in active(rules, problem)
+        if rule.kind == "soft"
+    }
+
+
 def _before(timetable: Timetable) -> frozenset[SessionId]:
     """Sessions of the days before the last update."""
     since = str(timetable.summary.get("since") or "")

@@ -22,6 +22,7 @@ from planner.cli.commands.report import report
 from planner.cli.commands.rollback import rollback
 from planner.cli.commands.score import score
 from planner.cli.commands.sent import sent
+from planner.cli.commands.serve import serve
 from planner.cli.commands.solve import solve
 from planner.cli.commands.unlock import unlock
 from planner.cli.commands.update import update
@@ -36,7 +37,7 @@ BUG = 70
 
 COMMANDS = (
     new, import_, check, solve, update, regulate, verify, export, diff, replace, lock, unlock, versions, publish, sent,
-    rollback, report, why, explain, score,
+    rollback, report, why, explain, score, serve,
 )  # fmt: skip
 
 

@@ -255,6 +255,8 @@ class Trainer:
     min_day_hard: bool = False
     email: str = ""
     phone: str = ""
+    given: str = field(default="", compare=False)
+    """The first name, where it is typed in a cell of its own: it ends the name."""
 
     @property
     def teaches(self) -> bool:

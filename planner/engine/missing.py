@@ -23,7 +23,6 @@ from planner.words import (
 )
 
 AGAIN, OWED_AGAIN, ADDED = "à reprogrammer", "heures dues de nouveau", "heures ajoutées"
-ANY = 60 * 60
 CURE = "solution : y affecter un adulte, ou noter une autorisation de sortie dans la feuille Apprenants"
 WHERE = {
     Searched.OWN_WEEK: " dans sa semaine",
@@ -134,8 +133,9 @@ def _class_full(problem: Problem, row: Missing) -> str:
 
 
 def _trainers_full(problem: Problem, row: Missing) -> str:
-    known = {min(problem.trainers[t].max_week, ANY) for t in row.trainer_ids if t in problem.trainers} - {ANY}
-    most = f"{say_minutes(known.pop())} par semaine au plus" if len(known) == 1 else "maximum par semaine"
+    known = {problem.trainers[t].max_week for t in row.trainer_ids if t in problem.trainers}
+    bound = min(known) if len(known) == 1 else 0
+    most = f"{say_minutes(bound)} par semaine au plus" if 0 < bound < 60 * 60 else "maximum par semaine"
     who = _people(problem, row.trainer_ids)
     return f"{who} : il ne reste pas {say_minutes(row.minutes)} (présences, {most}, autres cours)"
 

@@ -1,6 +1,6 @@
 """A set of facts that clash, with what else they keep out; and all facts of a question."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import date
 
@@ -68,6 +68,21 @@ def things_around(question: Question, things: frozenset[AskedThing]) -> frozense
             if classes & {*classes_asked(one)} or trainers & {*trainers_asked(one)} or kind == "standing":
                 near.add((kind, name))
     return frozenset(near)
+
+
+def things_together(question: Question) -> Iterator[frozenset[AskedThing]]:
+    """The things of each class, then the courses of each trainer, then those of each kind of room."""
+    classes: dict[object, set[AskedThing]] = {}
+    shared: dict[object, set[AskedThing]] = {}
+    for thing in sorted(question.things):
+        one = question.only(frozenset({thing}))
+        for class_id in classes_asked(one):
+            classes.setdefault(class_id, set()).add(thing)
+        for trainer_id in trainers_asked(one):
+            shared.setdefault(trainer_id, set()).add(thing)
+    for course in question.courses:
+        shared.setdefault((course.room_types, course.room_features), set()).add(("course", str(course.id)))
+    yield from (frozenset(some) for some in (*classes.values(), *shared.values()))
 
 
 @dataclass(frozen=True)

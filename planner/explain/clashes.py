@@ -4,6 +4,7 @@ Once a set is found, what there is of its facts is lifted, so that the next set 
 the same cause are told once. What each week holds and the term does not is asked of all weeks.
 """
 
+import itertools
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
@@ -14,7 +15,7 @@ from planner.domain import Course, CourseId, Problem
 from planner.engine.solvers.cpsat import Outcome
 from planner.engine.term.plan import plan_term
 from planner.engine.term.promised import promised
-from planner.explain.clash import FactClash, facts_of, things_around, under_all_but
+from planner.explain.clash import FactClash, facts_of, things_around, things_together, under_all_but
 from planner.explain.models import FIRST_LOOK, Oracle
 from planner.explain.question import AskedThing, Question, WantedSessions, everything, wanted_of, week_question
 from planner.explain.shrink import smallest_set
@@ -22,6 +23,8 @@ from planner.rule import Rules
 
 SETS_OF_A_WEEK = 6
 """Sets of one week that are told: more of them say no more about where to begin."""
+MOST_SPREAD = 3
+"""Courses whose sessions are asked of all weeks together: of more, the models are long to build."""
 MOST_OF_FAMILY = 12
 """Things that one cause keeps out, which are looked for."""
 
@@ -110,10 +113,14 @@ class Finder:
         return replace(clash, family=named | self._family(whole, clash))
 
     def _enough(self, whole: Question, things: frozenset[AskedThing]) -> Question:
-        """A question about the things that a search named; about more, where a place for these alone is found."""
-        for some in (things, things_around(whole, things)):
+        """A question about the things that a search named; about more, where a place for these alone is found.
+
+        Where it named none: those of one class, one trainer or one kind of room, if they clash by themselves.
+        """
+        named = [things, things_around(whole, things)] if things < whole.things else []
+        for some in itertools.chain(named, things_together(whole)):
             question = whole.only(some)
-            if self.oracle.possible(question) is Outcome.INFEASIBLE:
+            if len(some) < len(whole.things) and self.oracle.possible(question) is Outcome.INFEASIBLE:
                 return question
         return whole
 
@@ -128,8 +135,8 @@ class Finder:
         return frozenset(found)
 
     def _nowhere(self, question: Question) -> bool:
-        """Whether no week of the term takes what one week does not."""
-        if not question.courses:
+        """Whether it is proven that no week of the term takes what one week does not; not asked of many courses."""
+        if not 0 < len(question.courses) <= MOST_SPREAD:
             return False
         spread = replace(question, weeks=self.problem.weeks, anywhere=True)
         return self.oracle.possible(spread) is Outcome.INFEASIBLE
@@ -173,9 +180,10 @@ class Finder:
         """A question about as few of its things as clash, by what the search names of them again and again."""
         while True:
             _outcome, things = self.oracle.clash(question)
-            if len(things) >= len(question.things) or _outcome is not Outcome.INFEASIBLE:
+            fewer = question.only(things)
+            if len(things) >= len(question.things) or self.oracle.possible(fewer) is not Outcome.INFEASIBLE:
                 return question
-            question = question.only(things)
+            question = fewer
 
     def _least(self, things: frozenset[AskedThing]) -> AskedThing:
         """What of some things is left aside first: a course, of as few hours as can be."""

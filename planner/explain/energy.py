@@ -11,7 +11,7 @@ from datetime import date
 from planner.domain import AM, PM, Bells, Kind, Problem
 from planner.model import WeekModel
 
-HalfDay = tuple[date, int]
+HalfOfDay = tuple[date, int]
 ONCE = {"trainer": "H1a", "rooms": "H1b", "unit": "H1c"}
 """What is shared → the rule by which it is in one place at a time: without it, its row says nothing."""
 
@@ -57,7 +57,7 @@ def _rows(problem: Problem, model: WeekModel, shared: _Shared) -> None:
     ids = {model.items[n].bells_ids for n in shared.numbers}
     # Under different bells, only the clock counts: breaks of the one are lessons of the other.
     bells = problem.bells_at(next(iter(ids))[0]) if len(ids) == 1 and all(ids) else None
-    halves: dict[HalfDay, set[tuple[int, int]]] = {}
+    halves: dict[HalfOfDay, set[tuple[int, int]]] = {}
     least, across = dict[int, int](), set[int]()
     for number in shared.numbers:
         noons = problem.bells_at((*model.items[number].bells_ids, "")[0])

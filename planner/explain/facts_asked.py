@@ -6,6 +6,7 @@ from datetime import timedelta
 from functools import partial
 from typing import Any
 
+from planner.courses.teams import teams_of
 from planner.domain import RELATION_WORDS, Course, CourseId, Problem, clock
 from planner.explain.facts import Fact, Lift, cell, lifting_by
 from planner.explain.question import AskedThing, Question
@@ -58,7 +59,7 @@ def course_text(question: Question, course: Course) -> str:
     if course.parts > 1:
         asked += f" en {course.parts} parties"
     teams = [say_all(trainer_name(problem, t) for t in team) for team in course.teams if team]
-    led = f", avec {' ou '.join(teams)}" if teams else ""
+    led = f", avec {' ou '.join(teams)}" if teams else "" if course.unled else _skilled(problem, course)
     lengths = [
         minutes
         for (course_id, _part), rows in question.wanted.items()
@@ -69,6 +70,12 @@ def course_text(question: Question, course: Course) -> str:
     where = "" if question.anywhere else " cette semaine"
     number = f" : {count(len(lengths), 'séance')}{each}{where}" if lengths else ""
     return f"{course_name(problem, course.id)}, {asked}{led}{number}"
+
+
+def _skilled(problem: Problem, course: Course) -> str:
+    """Who could lead a course that names nobody."""
+    able = [trainer_name(problem, team[0]) for team in teams_of(problem, course)]
+    return f", avec {' ou '.join(able[:4])}" if able else ", dont personne n’a la compétence"
 
 
 def _other_thing(question: Question, thing: AskedThing) -> Iterator[Fact]:

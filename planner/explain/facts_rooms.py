@@ -74,6 +74,8 @@ def with_rooms_more(problem: Problem, course: Course, like: Sequence[Room], numb
     site = problem.course_site(course)
     base = best or Room(RoomId("?"), "?", kind, MANY_SEATS, site, course.room_features)
     taken = len(problem.rooms)
+    # As anybody may need it: what arrangements ask of a room is another fact.
+    has = frozenset(row.text for row in problem.arrangements if row.effect == "room_feature" and row.text)
     more = {
         RoomId(f"+{taken + n}"): replace(
             base,
@@ -82,6 +84,8 @@ def with_rooms_more(problem: Problem, course: Course, like: Sequence[Room], numb
             absences=(),
             supervised_by=None,
             shared=1,
+            accessible=True,
+            features=base.features | course.room_features | has,
             site_id=site or base.site_id,
         )
         for n in range(number)

@@ -23,14 +23,16 @@ from planner.explain.question import AskedThing, Question, thing_of
 from planner.model import Item, LinearModel, Option, WeekModel
 from planner.rule import Rules, active, weights
 
-ORDER_RULE = "H14"
+ORDER_KEY = "H14"
 """The rule on the order of courses, which counts sessions from week to week: not asked where their weeks are open."""
 LOCKS_RULE = "H15"
 """The rule on locks, which asks for a session whatever is left out: here the session itself has its lock's place."""
 LOOSE = 1000
 """Numbers of sessions from here on mean nothing: those whose week is open."""
-FIRST_LOOK, SECOND_LOOK = Search(4.0, 0), Search(8.0, 7, proof=True)
+FIRST_LOOK, SECOND_LOOK = Search(1.0, 0), Search(3.0, 7, proof=True)
 """The search that looks for a clash, and another one, otherwise set, that has to say the same of it."""
+UNPREPARED = Search(1.0, 0, bare=True)
+"""The search that names what clashes."""
 
 
 @dataclass
@@ -52,6 +54,10 @@ class Oracle:
         """The same, and some of the things that cannot be placed together; all of them where the proof names none."""
         model, lacks = joint_model(question, self.rules)
         outcome, named = clashing(model, list(lacks.values()), FIRST_LOOK)
+        if outcome is Outcome.INFEASIBLE:
+            # Presolve names too few at times (OR-Tools issue 5141): it is asked again without.
+            again, more = clashing(model, list(lacks.values()), UNPREPARED)
+            named = more if again is Outcome.INFEASIBLE else named
         self.asked += 1
         things = frozenset(thing for thing, variable in lacks.items() if variable in named)
         return _plain(outcome), things or question.things
@@ -140,7 +146,7 @@ def _week_model(question: Question, rules: Rules, week: date) -> WeekModel:
     model = WeekModel(tuple(items), tuple(options), weights(rules, problem))
     dated = not question.anywhere and all(i.ordinal for i in items if i.kind == Kind.COURSE and i.exact is None)
     for rule in active(rules, problem):
-        skipped = rule.key == LOCKS_RULE or (rule.key == ORDER_RULE and not dated)
+        skipped = rule.key == LOCKS_RULE or (rule.key == ORDER_KEY and not dated)
         if rule.kind == "hard" and rule.enforce.week and not skipped:
             rule.enforce.week(problem, model)
     add_energy(problem, model)

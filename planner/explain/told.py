@@ -21,7 +21,14 @@ def heading(problem: Problem, clash: FactClash, sessions: int) -> str:
     if names:
         named = say_all(names) if len(names) <= COURSES_NAMED else f"{len(names)} cours"
         return f"Les séances de {named} ne tiennent pas toutes{when or ' dans l’emploi du temps'}{nowhere}."
-    return f"{(others or ['Tout'])[0][0].upper()}{(others or ['Tout'])[0][1:]} : impossible{when}."
+    return (
+        f"{capitalised(others[0])} : rien d’autre ne tient{when}." if others else f"Ces demandes ne tiennent pas{when}."
+    )
+
+
+def capitalised(text: str) -> str:
+    """A sentence with its first letter in capitals."""
+    return text[:1].upper() + text[1:]
 
 
 def weeks_told(clash: FactClash) -> str:

@@ -28,7 +28,7 @@ from planner.store.messages import EMPLOYERS, base_at
 from planner.store.publication import Owner, Publication, addresses, publications
 from planner.store.publishing import of_term
 from planner.store.terms import mark_of
-from planner.store.told_places import PlaceNews, Places, places
+from planner.store.told_places import CalendarPlaces, PlaceNews, calendar_places
 
 AUDIENCES = {APPRENTICES: "apprentices", TRAINERS: "trainers"}
 
@@ -61,7 +61,7 @@ def write_waiting(store: Store, folder: Path) -> WaitingMessages:
         owner: web_link(problem.settings.public_address, owner[0], address.secret)
         for owner, address in addresses(store).items()
     }
-    stand = places(store, {owner: link.https for owner, link in where.items() if link.https})
+    stand = calendar_places(store, {owner: link.https for owner, link in where.items() if link.https})
     found = _news(store, mine, after, stand)
     written = letters(problem, found, where, moment.date())
     reached = {(letter.kind, letter.owner) for letter in written}
@@ -82,7 +82,7 @@ def _write(problem: Problem, found: tuple[Letter, ...], folder: Path) -> None:
     write_messages(folder, problem, found)
 
 
-def _news(store: Store, mine: list[Publication], after: Side, stand: Places) -> News:
+def _news(store: Store, mine: list[Publication], after: Side, stand: CalendarPlaces) -> News:
     """What is new to each since the publication that they know of; who knows of none of this term, that it is there.
 
     Who was never told where their calendar stands, or somewhere else, is told that too.
@@ -117,7 +117,7 @@ def _number(publication: Publication) -> int:
     return publication.number
 
 
-def _of_place(notice: Notice, mine: list[Publication], stand: Places) -> Notice:
+def _of_place(notice: Notice, mine: list[Publication], stand: CalendarPlaces) -> Notice:
     """A notice with what it has to say of the place of the calendar, and whether its term is news."""
     owner = AUDIENCES[notice.kind], notice.owner
     news, unaware = stand.news(owner), stand.known.known(owner) < mine[0].number

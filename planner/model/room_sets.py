@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 from planner.domain import Problem, RoomId, places_of
 from planner.model.week import Item, WeekModel
 
-MOST_SETS = 60
+MOST_FAMILIES = 60
 """Bound on the family of room sets with rooms in common whose capacity the week counts."""
 
 
@@ -47,7 +47,7 @@ def families(problem: Problem, model: WeekModel) -> list[frozenset[RoomId]]:
             if first.isdisjoint(second) or (union := first | second) in known:
                 continue
             own = group[next(iter(first))]
-            if room[own] < MOST_SETS:
+            if room[own] < MOST_FAMILIES:
                 room[own] += 1
                 known.add(union)
                 found.append(union)

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from planner.domain import ApprenticeId, Owed
+from planner.domain import ApprenticeId, ModuleId, Owed
 from planner.model.linear import LinearModel
 
 NeedOf = tuple[ApprenticeId, str]
@@ -25,3 +25,21 @@ class SupportModel(LinearModel):
         LinearModel.__init__(self, self.weights)
         self.unmet: dict[NeedOf, int] = {key: self.new_int(0, need.minutes) for key, need in self.needs.items()}
         """(learner, need) → minutes of it that are not planned."""
+
+
+@dataclass
+class ModulesOfOne(LinearModel):
+    """Which modules one person has in the groups of each barrette, period after period.
+
+    Made by `planner.engine.bounds.changes`, where everybody chooses alone: no group is full, and none lacks people. A
+    rule that compares a period with the one before puts its price on what differs.
+    """
+
+    spans: list[list[Mapping[ModuleId, int]]] = field(default_factory=list)
+    """By barrette, its periods in order: module → variable, 1 where the person has it. What cannot be had is left out.
+
+    Only periods that a rule may compare: of two in a row nothing is known beside what somebody does at these hours.
+    """
+
+    def __post_init__(self) -> None:
+        LinearModel.__init__(self)

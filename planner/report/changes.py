@@ -254,7 +254,7 @@ def _trainer(before: Trainer, after: Trainer) -> ToldChanges:
         reach = Reach(found.reach, trainer_ids=frozenset((after.id,)))
         text = f"{after.name}, disponibilités : {found.text()}."
         yield Change("absence", text, reach, found.title(after.name), back=found.back)
-    if _differs(before, after, ("absences",)):
+    if _differs(before, after, ("absences", "given")):
         reach = Reach(trainer_ids=frozenset((after.id,)))
         yield Change("trainer", f"{after.name} : {changed_trainer(before, after)}.", reach)
 
@@ -262,6 +262,8 @@ def _trainer(before: Trainer, after: Trainer) -> ToldChanges:
 def _rooms(old: Problem, new: Problem) -> ToldChanges:
     for key in sorted({*old.rooms, *new.rooms}):
         before, after = old.rooms.get(key), new.rooms.get(key)
+        if any(one is not None and one.implied for one in (before, after)):
+            continue  # its parts change, or the courses that ask for them at once
         if before is None and after is not None:
             yield Change("room", f"Nouvelle salle : {after.name}.")
         elif after is None and before is not None:

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import Connection, Engine, NullPool, create_engine, event, insert, select
+from sqlalchemy import Connection, Engine, NullPool, Table, create_engine, event, insert, inspect, select, update
 from sqlalchemy.exc import DatabaseError, OperationalError
 
 from planner.domain import Problem, Timetable
@@ -37,6 +37,17 @@ VERSION_KINDS: Mapping[str, str] = {
 
 Also = Callable[[Connection], None]
 """What is written in the same transaction as something else."""
+
+
+def written_together(*steps: Also | None) -> Also:
+    """Several of these one after the other, in one transaction; None is nothing."""
+
+    def write(connection: Connection) -> None:
+        for step in steps:
+            if step is not None:
+                step(connection)
+
+    return write
 
 
 class StoreError(Exception):
@@ -309,6 +320,14 @@ def _explained(path: Path) -> Iterator[None]:
         raise StoreError(f"« {path} » ne se lit pas ({said}). {DAMAGED}") from error
     except DatabaseError as error:
         raise StoreError(f"« {path} » est abîmé ({error.orig}). {DAMAGED}") from error
+
+
+def with_tables(connection: Connection, table: Table) -> None:
+    """A table and all others, made in a store that is older than it; its format is raised."""
+    if inspect(connection).has_table(table.name):
+        return
+    METADATA.create_all(connection)
+    connection.execute(update(ABOUT).where(ABOUT.c.name == "format").values(value=str(FORMAT)))
 
 
 PARIS = ZoneInfo("Europe/Paris")

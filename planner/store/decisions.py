@@ -9,11 +9,11 @@ from sqlalchemy import Connection, func, insert, inspect, select, update
 
 from planner.domain import PeriodId
 from planner.domain.proposal import Proposal
-from planner.store.database import Store, Version, now
+from planner.store.database import Store, Version, now, with_tables
 from planner.store.keeping import Then
 from planner.store.shown import last_shown, remember_shown
 from planner.store.snapshot import from_plain, to_plain
-from planner.store.tables import ABOUT, DECISIONS, FORMAT, METADATA, PROPOSALS
+from planner.store.tables import DECISIONS, PROPOSALS
 from planner.store.terms import mark_of
 
 
@@ -134,7 +134,7 @@ def register(
 
     ``still``: keys of known ones that are left as they are, such as those that were refused and so are not seen.
     """
-    _ready(connection)
+    with_tables(connection, DECISIONS)
     mine = (PROPOSALS.c.term == term) & (PROPOSALS.c.period == period)
     connection.execute(update(PROPOSALS).where(mine, PROPOSALS.c.key.not_in(list(still))).values(current=False))
     known = {row.key for row in connection.execute(select(PROPOSALS.c.key).where(mine))}
@@ -152,7 +152,7 @@ def register(
 
 def keep_decision(keys: Iterable[str], accepted: bool, author: str, reason: str, connection: Connection) -> None:
     """Keep a decision on some proposals; those before it stay in the history."""
-    _ready(connection)
+    with_tables(connection, DECISIONS)
     for key in keys:
         row = {"key": key, "accepted": accepted, "author": author, "made": now(), "reason": reason}
         connection.execute(insert(DECISIONS).values(**row))
@@ -174,7 +174,7 @@ def noting(store: Store, term: str, outcome: DossierOutcome) -> Then:
     def note(connection: Connection, version: Version) -> None:
         if not (outcome.seen or outcome.done or outcome.decided):
             return
-        _ready(connection)
+        with_tables(connection, DECISIONS)
         for period, (found, still) in outcome.seen.items():
             register(term, period, found, still, connection)
         for key in sorted(outcome.done):
@@ -187,11 +187,3 @@ def noting(store: Store, term: str, outcome: DossierOutcome) -> Then:
             connection.execute(update(DECISIONS).where(where).values(version=version.number))
 
     return note
-
-
-def _ready(connection: Connection) -> None:
-    """The tables, in a store that was made before there were any."""
-    if inspect(connection).has_table(DECISIONS.name):
-        return
-    METADATA.create_all(connection)
-    connection.execute(update(ABOUT).where(ABOUT.c.name == "format").values(value=str(FORMAT)))

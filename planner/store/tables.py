@@ -2,9 +2,9 @@
 
 from sqlalchemy import Boolean, Column, Date, DateTime, ForeignKey, Integer, LargeBinary, MetaData, String, Table, Text
 
-FORMAT = 2
+FORMAT = 3
 """Number of this form of the store; a store with a higher one comes from a newer program, one with a lower one is
-raised when something that it cannot hold is first written. 2: the dossiers of regulation."""
+raised when something that it cannot hold is first written. 2: the dossiers of regulation. 3: the draft of the board."""
 
 METADATA = MetaData()
 
@@ -119,3 +119,24 @@ DECISIONS = Table(
     Column("version", Integer),
 )
 """Every decision in order: the last one on a proposal holds. ``version``: the first made under it."""
+
+DRAFTS = Table(
+    "drafts",
+    METADATA,
+    Column("term", String, primary_key=True),
+    Column("base", Integer, ForeignKey("versions.number"), nullable=False),
+    Column("revision", Integer, nullable=False),
+)
+"""One draft a term: the version that its steps start from. ``revision`` rises with each change and never falls."""
+
+DRAFT_STEPS = Table(
+    "draft_steps",
+    METADATA,
+    Column("term", String, primary_key=True),
+    Column("number", Integer, primary_key=True),
+    Column("content", Text, nullable=False),
+    Column("author", String, nullable=False),
+    Column("made", DateTime, nullable=False),
+    Column("undone", Boolean, nullable=False),
+)
+"""The edits of a draft in order, those undone last. ``content``: JSON of what one step moves."""

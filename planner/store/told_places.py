@@ -21,7 +21,7 @@ class PlaceNews(Enum):
 
 
 @dataclass(frozen=True, slots=True)
-class Places:
+class CalendarPlaces:
     """Where calendars stand, and what people were told of it."""
 
     known: Informed
@@ -55,7 +55,7 @@ class Places:
         return PlaceNews.MOVED if later else PlaceNews.KNOWN
 
 
-def places(store: Store, web: Mapping[Owner, str]) -> Places:
+def calendar_places(store: Store, web: Mapping[Owner, str]) -> CalendarPlaces:
     """Where the calendars of a folder stand; ``web``: the addresses on the web, empty where there are none."""
     known, rows = informed(store), feed_rows(store)
     back: dict[Owner, datetime] = {}
@@ -65,4 +65,4 @@ def places(store: Store, web: Mapping[Owner, str]) -> Places:
             back[owner] = max(row.revoked, back.get(owner, row.revoked))
     secrets = {owner: address.secret for owner, address in in_use(rows).items()}
     since = next((one.since for one in publications(store) if one.number == known.since), None)
-    return Places(known, secrets | dict(web), bool(web), back, since)
+    return CalendarPlaces(known, secrets | dict(web), bool(web), back, since)

@@ -23,13 +23,14 @@ from planner.engine.people.modes import module_activity
 from planner.engine.people.personal import module_of
 from planner.engine.people.place import Wish
 from planner.engine.people.shared import Extra, not_waiting, place_extra
+from planner.hours.support import is_support
 from planner.rule import Finding, Rules, active
 
-TRIED = "essai"
+TRIAL_STEM = "essai"
 """Names the sessions that are tried."""
 MOST_TRAINERS = 3
 """Adults who are tried with a skill more."""
-SolutionKind = Literal["apart", "skill"]
+SolutionKind = Literal["apart", "instead", "skill"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +43,8 @@ class HourSolution:
     """Of the need, beside what is planned and what the solution before it gives."""
     sessions: tuple[Session, ...]
     trainer_id: TrainerId | None = None
+    left: tuple[Session, ...] = ()
+    """Of ``instead``: support that the person leaves for it, which the programme alone promises."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +73,8 @@ class HourSeeker:
     owed: Sequence[Owed]
     first: date = date.min
     """Nothing is placed before: what is over, or announced."""
+    instead: bool = True
+    """Whether hours of strands that the programme alone promises may be left."""
 
     def sought(self, need: Owed) -> HoursSought:
         """What would plan the hours of a need that are not."""
@@ -83,6 +88,9 @@ class HourSeeker:
             return HoursSought(need, left, (), "plus aucun jour à venir avant l’échéance")
         found = list(self._apart(board, need, module, left))
         rest = left - sum(solution.minutes for solution in found)
+        if rest > 0 and self.instead:
+            found += self._apart(board, need, module, rest, instead=True)
+            rest = left - sum(solution.minutes for solution in found)
         if rest > 0:
             found += self._skilled(board, need, module, rest)
             rest = left - sum(solution.minutes for solution in found)
@@ -115,16 +123,31 @@ class HourSeeker:
         return paid_so_far(board, self.owed, [need.apprentice_id])[need.apprentice_id, need.need_id]
 
     def _apart(
-        self, board: Board, need: Owed, module: Module, left: int, trainer: TrainerId | None = None
+        self,
+        board: Board,
+        need: Owed,
+        module: Module,
+        left: int,
+        trainer: TrainerId | None = None,
+        *,
+        instead: bool = False,
     ) -> Iterator[HourSolution]:
         """Sessions beside the barrettes, put on the board."""
-        before, known = self._planned(board, need), set(board.sessions)
-        extra = Extra(TRIED, module.id, (need.apprentice_id,), need.opens, need.deadline)
+        before, known, had = self._planned(board, need), set(board.sessions), self._support(board, need)
+        extra = Extra(TRIAL_STEM, module.id, (need.apprentice_id,), need.opens, need.deadline, instead)
         place_extra(board, self.owed, [extra], need.opens)
         made = in_order([s for name, s in board.sessions.items() if name not in known])
         gained = min(left, self._planned(board, need) - before)
         if gained > 0:
-            yield HourSolution("skill" if trainer else "apart", module, gained, tuple(made), trainer)
+            lost = tuple(s for s in had if need.apprentice_id not in board.people.get(s.id, {}))
+            kind: SolutionKind = "skill" if trainer else "instead" if instead else "apart"
+            yield HourSolution(kind, module, gained, tuple(made), trainer, lost)
+
+    def _support(self, board: Board, need: Owed) -> list[Session]:
+        """What gives somebody support on the days of a need."""
+        days = (d for d in board.problem.days if need.opens <= d <= need.deadline)
+        held = (s for day in days for s in board.attended(need.apprentice_id, day))
+        return list(in_order([s for s in held if is_support(board.problem, s)]))
 
     def _skilled(self, board: Board, need: Owed, module: Module, left: int) -> list[HourSolution]:
         """The same with one adult more who may lead the module: the one who gives most of those who are free."""
@@ -166,7 +189,7 @@ class HourSeeker:
             sites = sites_for(problem, [wish.learner], hour.day)
             return any(trainer_for(at, module, hour.day, hour.start, hour.end, site) for site in sites)
 
-        activity = replace(module_activity(problem, module, SessionId(f"{module.id}-{TRIED}")), a_day=2)
+        activity = replace(module_activity(problem, module, SessionId(f"{module.id}-{TRIAL_STEM}")), a_day=2)
         how = led if module.guidance == Guidance.LED else lambda _at, _hour: True
         with not_waiting(trial, [wish.learner.id], wish.first, wish.last):
             return kept_away(trial, activity, wish, how)

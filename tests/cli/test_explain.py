@@ -68,6 +68,24 @@ def test_a_marked_copy_shows_the_facts_in_their_cells(tmp_path: Path) -> None:
     assert again.exit_code == 2
 
 
+def test_a_page_says_the_same(tmp_path: Path) -> None:
+    """Internal, escaped, with facts, cells and cures; nothing is written under another ending."""
+    page = tmp_path / "page.html"
+    done = barrette("explain", written(tmp_path, contradictory()), "--page", page)
+    assert done.exit_code == 0, done.output
+    text = page.read_text(encoding="utf-8")
+    for words in (
+        "Document interne",
+        "1 contradiction dans le classeur.",
+        "Cours!C4",
+        "Roux Anne n’est là que le lundi",
+    ):
+        assert words in text
+    refused = barrette("explain", tmp_path / "classeur.xlsx", "--page", tmp_path / "page.txt")
+    assert refused.exit_code == 2
+    assert not (tmp_path / "page.txt").exists()
+
+
 def test_what_a_timetable_left_out_is_explained(tmp_path: Path) -> None:
     """A folder of results: its sessions without a place, and why; from its workbook, cells and all."""
     book = written(tmp_path, contradictory())

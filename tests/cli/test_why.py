@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from planner.cli.work import why
+from planner.folder import scene
 from planner.rule import Finding
 from tests.cli.running import barrette, tree
 from tests.cli.versions import first_version
@@ -195,5 +195,5 @@ def test_moves_that_the_checker_refuses_are_not_told(folder: Path, monkeypatch: 
     """Each chain of `--places` is made and checked before it is said."""
     assert asked(folder, "--places", COOKING)["chains"]
     broken = (Finding("H1a", "Occupé."),)
-    monkeypatch.setattr(why, "apply_edits", lambda _problem, timetable, *_rest: (timetable, broken))
+    monkeypatch.setattr(scene, "apply_edits", lambda _problem, timetable, *_rest: (timetable, broken))
     assert asked(folder, "--places", COOKING)["chains"] == []

@@ -31,7 +31,6 @@ LOST: Mapping[str, str] = {
     "setting:last": "the new term has its own dates",
     "setting:results_day": "of the results typed in Apprenants this term; each has its date in Résultats",
     **dict.fromkeys(("calendar.first", "calendar.last", "calendar.days"), WEEKS),
-    "trainers.given": "joined to the name",
     "trainers.only": f"{SAME_HALF_DAYS}, in jours absents",
     "rooms.only": f"{SAME_HALF_DAYS}, in Indisponibilités",
     **{f"periods.{c.id}": "a period lies in its term, and is over" for c in BY_ID["periods"].columns},
@@ -44,8 +43,8 @@ LOST: Mapping[str, str] = {
     "balances.class": "hours of a class become those of each of its people, on lines of their own",
 }
 """``sheet.column`` → why what is typed there does not stand in the same column of the next workbook."""
-JOINED: Mapping[str, set[str]] = {"trainers.name": {"Roux"}, "events.label": {"Sortie"}}
-"""What stands there with something joined to it: a given name, a place."""
+JOINED: Mapping[str, set[str]] = {"events.label": {"Sortie"}}
+"""What stands there with something joined to it: a place."""
 
 Values = dict[str, set[Any]]
 COLUMNS = [f"{sheet.id}.{column.id}" for sheet in SHEETS for column in sheet.columns]

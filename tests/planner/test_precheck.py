@@ -267,11 +267,13 @@ def test_barrette_places_too_few_adults(nature: str, blocking: bool) -> None:
 
 
 def test_barrette_places_no_common_time() -> None:
-    """A barrette fixed on Saturday has no moment."""
-    barrette = Barrette(BarretteId("X"), "Barrette X", (COOKS, BAKERS), 60, per_week=1, fixed_weekday=5)
-    alert = only(centre(barrettes={barrette.id: barrette}), "barrette_places")
+    """A barrette of 9 h has no moment; one fixed on Saturday takes place on another day, and blocks nothing."""
+    long = Barrette(BarretteId("X"), "Barrette X", (COOKS, BAKERS), 540, per_week=1)
+    alert = only(centre(barrettes={long.id: long}), "barrette_places")
     assert alert.blocking
-    assert "aucun moment de 1 h" in alert.text
+    assert "aucun moment de 9 h" in alert.text
+    saturday = replace(long, minutes=60, fixed_weekday=5)
+    assert not only(centre(barrettes={saturday.id: saturday}), "barrette_places").blocking
 
 
 @pytest.mark.parametrize(

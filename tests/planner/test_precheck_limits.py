@@ -158,3 +158,8 @@ def test_only_workshop_of_too_few_hours_is_said() -> None:
     assert "en laisse 3 h" in text
     two = [shop, b.room(b.SECOND_ROOM, type="atelier")]
     assert asked(b.problem(courses=[course], rooms=two, week_limits=(limit,))) == []
+
+
+def test_line_that_bounds_no_hours_is_no_limit_of_the_week() -> None:
+    """Found by drawing: a week of more hours than its days have, and a line on hours on end alone; it is not named."""
+    assert said(WeekLimit(class_ids=(b.CLASS,), run=240), 60, weekly=60 * 60) == []

@@ -76,7 +76,7 @@ def at_once(nature: str, *teams: tuple[TrainerId, ...], start: int = 480) -> Pro
 def test_one_trainer_for_two_barrettes_at_one_hour() -> None:
     """The only trainer of both; another hour or a second trainer leaves nothing to say."""
     alert = only(at_once("teaching", (CHEF,), (CHEF,)), "barrettes_at_once")
-    assert alert.blocking
+    assert not alert.blocking
     assert "fixées au même moment (le lundi à 8 h" in alert.text
     assert "il manque 1 formateur" in alert.text
     assert "Barrette Y le lundi à 9 h" in alert.text
@@ -103,3 +103,15 @@ def test_matching_moves_who_leads() -> None:
     """The second group has one trainer only, who first led another one; three groups of two trainers are too many."""
     assert most_led([frozenset("AB"), frozenset("A")]) == 2
     assert most_led([frozenset("AB"), frozenset("A"), frozenset("B")]) == 2
+
+
+def test_fixed_hour_at_which_a_class_is_never_there() -> None:
+    """Fixed on a Monday, one class comes from Tuesday on: the barrette takes place at another hour, nothing blocks."""
+    problem = teaching(BAKER)
+    late = {day: mask for day, mask in problem.classes[COOKS].calendar.items() if day.weekday()}
+    classes = {**problem.classes, BAKERS: replace(problem.classes[BAKERS], calendar=late)}
+    fixed = {X: replace(problem.barrettes[X], fixed_weekday=0, fixed_start=480)}
+    alert = only(replace(problem, classes=classes, barrettes=fixed), "barrette_places")
+    assert not alert.blocking
+    assert "jamais toutes là le lundi à 8 h, l'horaire fixé ; elle aura lieu à une autre heure" in alert.text
+    assert "mardi à 8 h, par exemple" in alert.text

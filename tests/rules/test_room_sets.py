@@ -3,7 +3,7 @@
 from constraints.h1b_room_once import enforce_week
 from planner.domain import RoomId
 from planner.model import Option, WeekModel
-from planner.model.room_sets import MOST_SETS
+from planner.model.room_sets import MOST_FAMILIES
 from tests.rules import build as b
 
 
@@ -13,7 +13,7 @@ def test_many_rooms_elsewhere_do_not_keep_overlapping_sets_from_being_counted() 
     More rooms than the bound, each with a session of its own, stand at another site.
     """
     near = [("x", "y"), ("x", "y"), ("y", "z"), ("y", "z")]
-    sets = [*near, *((f"salle {n}",) for n in range(MOST_SETS))]
+    sets = [*near, *((f"salle {n}",) for n in range(MOST_FAMILIES))]
     names = {name for rooms in sets for name in rooms}
     items = [b.item(f"s{n}", rooms=tuple(map(RoomId, rooms))) for n, rooms in enumerate(sets)]
     model = WeekModel(tuple(items), tuple((n, Option(b.MONDAY, 480, 540)) for n in range(len(items))))

@@ -18,6 +18,7 @@ from planner.check.precheck.limited import limits_reached
 from planner.check.precheck.linked import linked_hours, links_against, links_too_many
 from planner.check.precheck.lock_pairs import lock_pairs
 from planner.check.precheck.locks import lock_places
+from planner.check.precheck.minors import unwatched_minors
 from planner.check.precheck.orders import course_orders
 from planner.check.precheck.parallel import barrette_places
 from planner.check.precheck.people import (
@@ -36,7 +37,7 @@ from planner.check.precheck.rooms import room_features, room_load, room_sizes
 from planner.check.precheck.sizes import group_minimums, modules_over
 from planner.check.precheck.staff import barrette_staff, barrettes_at_once
 from planner.check.precheck.standing import standing_clashes, standing_limits, standing_presence, standing_seats
-from planner.check.precheck.strands import strands_without_module, strands_without_place
+from planner.check.precheck.strands import strands_over_hours, strands_without_module, strands_without_place
 from planner.check.precheck.together import common_days, followed_days, free_minors
 from planner.check.precheck.trainers import course_sites, course_trainers, trainer_load
 from planner.domain import Problem
@@ -75,11 +76,13 @@ PRECHECKS = (
     lock_places,
     lock_pairs,
     strands_without_module,
+    strands_over_hours,
     late_entrants,
     already_in_company,
     unknown_ages,
     unknown_levels,
     unauthorised_minors,
+    unwatched_minors,
     unmade_choices,
     late_authorisations,
     long_events,

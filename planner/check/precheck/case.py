@@ -32,6 +32,8 @@ class Case:
     _wanted: dict[tuple[CourseId, str], SessionsWanted] = field(default_factory=dict)
     _weeks: dict[tuple[tuple[ClassId, ...], str], frozenset[date]] = field(default_factory=dict)
     underway: Underway | None = None
+    trimmed_cases: list["Case"] = field(default_factory=list)
+    """The case with what a calculation asks for, once it is reckoned (`planner.check.precheck.classes.trimmed`)."""
 
     def wanted(self, course: Course, part: str) -> SessionsWanted:
         """Sessions wanted of a course, for one part of it."""
@@ -46,7 +48,7 @@ class Case:
 
         What is known otherwise than from volumes stays as it is.
         """
-        return replace(self, given={**term_sessions(self.problem, held), **self.given})
+        return replace(self, given={**term_sessions(self.problem, held), **self.given}, _wanted={}, trimmed_cases=[])
 
     def open_weeks(self, course: Course, part: str) -> frozenset[date]:
         """Mondays of the weeks in which the course may take place."""

@@ -100,12 +100,14 @@ def _never_held(case: Case, class_id: ClassId, stream: Stream, weeks: Sequence[d
 
 def trimmed(case: Case) -> Case:
     """The case with the sessions that a calculation asks for: short weeks give up what rounding gave them too much."""
-    held = {
-        (class_id, week): minutes
-        for class_id in case.problem.classes
-        for week, minutes in _support(case.problem, class_id, Stream())[0].items()
-    }
-    return case.of_the_term(held)
+    if not case.trimmed_cases:
+        held = {
+            (class_id, week): minutes
+            for class_id in case.problem.classes
+            for week, minutes in _support(case.problem, class_id, Stream())[0].items()
+        }
+        case.trimmed_cases.append(case.of_the_term(held))
+    return case.trimmed_cases[0]
 
 
 def _too_much(
@@ -115,8 +117,8 @@ def _too_much(
     why = ", la semaine d'un mineur" if young else ""
     text = (
         f"{name}, {when} : {say_minutes(asked)} demandées (cours, barrettes, temps "
-        f"d'accompagnement), {say_minutes(held)} possibles au plus{why}{'' if firm else ELSEWHERE}. Solution : réduire "
-        "des heures dans la feuille Cours, ou ajouter des jours dans la feuille Calendrier."
+        f"d'accompagnement), {say_minutes(held)} possibles au plus{why}{'' if firm else ELSEWHERE}. Solution : au "
+        f"moins {say_minutes(asked - held)} de moins dans la feuille Cours, ou des jours de plus dans Calendrier."
     )
     place, about = origin(problem, "class", class_id), frozenset({f"class:{class_id}"})
     return Alert("class_hours", text, place, blocking=firm, about=about)

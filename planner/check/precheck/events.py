@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from planner.check.precheck.alert import Alert, origin, some
 from planner.check.precheck.case import Case
-from planner.domain import away
+from planner.domain import FixedEvent, Problem, away
 from planner.words import class_name, say_day, say_some, say_span
 
 NIGHT_ENDS, NIGHT_BEGINS = 6 * 60, 22 * 60
@@ -36,9 +36,16 @@ def closed_events(case: Case) -> Iterator[Alert]:
         if inside and not problem.open_mask(event.day):
             text = (
                 f"« {event.label} » est le {say_day(event.day)}, un jour où le centre est fermé. Solution, si ce n'est "
-                "pas voulu : corriger la date."
+                f"pas voulu : corriger la date{_nearest(problem, event)}."
             )
             yield Alert("closed_events", text, origin(problem, "event", event.id))
+
+
+def _nearest(problem: Problem, event: FixedEvent) -> str:
+    """The nearest open day on which the classes of an event are there; empty where there is none."""
+    days = (d for d in problem.days if all(problem.class_presence(c, d, event.part) for c in event.class_ids))
+    best = min(days, key=lambda day: (abs((day - event.day).days), day), default=None)
+    return f" (le plus proche : {say_day(best)})" if best else ""
 
 
 def absent_at_events(case: Case) -> Iterator[Alert]:

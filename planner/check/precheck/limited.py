@@ -127,7 +127,9 @@ class _Bounded:
                         if week is not None:
                             wanted.setdefault(week, []).append(minutes)
         weeks = {week: self._days(week) for week in wanted}
-        over = [week for week in sorted(wanted) if sum(wanted[week]) > _most(self.limit, weeks[week])]
+        limit = self.limit
+        bound = any(most is not None for most in (limit.most_day, limit.days, limit.afternoons))
+        over = [week for week in sorted(wanted) if bound and sum(wanted[week]) > _most(limit, weeks[week])]
         if over:
             when = "par semaine" if len(over) == len(wanted) else f"la {say_week(over[0])}"
             yield self._too_much(when, sum(wanted[over[0]]), _most(self.limit, weeks[over[0]]))

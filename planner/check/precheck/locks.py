@@ -1,15 +1,19 @@
 """Pre-checks on dated locks: a session that may be there at that hour, and a class that is free."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from datetime import date, timedelta
 
 from planner.check.precheck.alert import Alert
 from planner.check.precheck.case import Case
 from planner.check.precheck.hours import class_hindered, without_means
+from planner.check.precheck.places import Places
 from planner.domain import Course, CourseId, Lock, Problem, clock, monday
 from planner.words import course_name, say_all, say_barrette, say_day, say_minutes, say_span
 
+NEAR_DAYS, NEAR_STARTS = 15, 4
+"""Days, and hours of each, at which a lock that cannot be kept is tried."""
 LOCKED_SKILL, LOCKED_ROOM = "H6a", "H5a"
 """Rules on who may lead a course, and in which rooms it is."""
 
@@ -25,15 +29,34 @@ def lock_places(case: Case) -> Iterator[Alert]:
             continue
         week = monday(lock.day)
         taken[course.id, lock.part, week] += 1
-        why = _no_session(case, course, lock, taken[course.id, lock.part, week]) or _busy(problem, course, lock)
-        why = why or _unfit(problem, course, lock) or _no_hour(case, course, lock)
+        why = _against(case, course, lock, taken[course.id, lock.part, week])
         if why:
+            moved = _nearest(case, course, lock, taken)
             name = f"{course_name(problem, course.id)}, {say_day(lock.day)}"
             text = (
                 f"Le verrou de {name}, ne peut pas être respecté : {why}. "
-                "Solution : corriger ou retirer la ligne de la feuille Verrous, ou ce qui la contredit."
+                f"Solution : {moved or 'corriger'} ou retirer la ligne de la feuille Verrous, ou ce qui la contredit."
             )
             yield Alert("lock_places", text, lock.origin, blocking=True)
+
+
+def _against(case: Case, course: Course, lock: Lock, number: int) -> str:
+    """Why no session can keep a lock, the so-manieth of its week; empty where one may."""
+    why = _no_session(case, course, lock, number) or _busy(case.problem, course, lock)
+    return why or _unfit(case.problem, course, lock) or _no_hour(case, course, lock)
+
+
+def _nearest(case: Case, course: Course, lock: Lock, taken: Mapping[tuple[CourseId, str, date], int]) -> str:
+    """The nearest day and hour at which a lock can be kept, that of the line first; empty where there is none."""
+    asked, places = lock.day or case.problem.first, Places(case.problem, course, lock.part)
+    for day in sorted(case.problem.days, key=lambda d: (abs((d - asked).days), d))[:NEAR_DAYS]:
+        week = monday(day)
+        number = taken.get((course.id, lock.part, week), 0) + (week != monday(asked))
+        starts = sorted({start for start, _end in places.spans(day)}, key=lambda s: (abs(s - (lock.start or s)), s))
+        for start in starts[:NEAR_STARTS]:
+            if not _against(case, course, replace(lock, day=day, start=start), number):
+                return f"l'écrire le {say_day(day)} à {clock(start)},"
+    return ""
 
 
 def _same(lock: Lock, day: date, start: int) -> bool:

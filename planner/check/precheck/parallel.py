@@ -1,12 +1,13 @@
 """Pre-checks on barrettes: a common time, adults and rooms enough for the groups, and a place for each strand."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import date
 
 from planner.check.precheck.alert import Alert, many, origin
 from planner.check.precheck.case import Case
-from planner.domain import Barrette, Course, Guidance, Learner, Period, Problem, Room, Trainer, away
-from planner.words import say_minutes
+from planner.domain import Barrette, Course, Guidance, Learner, Period, Problem, Room, Trainer, away, clock
+from planner.words import DAY_NAMES, say_minutes
 
 Moment = tuple[date, int, int]
 
@@ -26,6 +27,9 @@ def barrette_places(case: Case) -> Iterator[Alert]:
 def _in_period(problem: Problem, barrette: Barrette, period: Period, days: list[date]) -> Iterator[Alert]:
     place = origin(problem, "barrette", barrette.id)
     moments = [moment for day in days for moment in common_moments(problem, barrette, day)]
+    if not moments and (other := _unfixed(problem, barrette, days)):
+        yield Alert("barrette_places", f"{barrette.name}, {period.label} : {other}", place)
+        return
     if not moments:
         text = (
             f"{barrette.name}, {period.label} : aucun moment de {say_minutes(barrette.minutes)} où ses classes sont "
@@ -50,6 +54,20 @@ def _in_period(problem: Problem, barrette: Barrette, period: Period, days: list[
         yield Alert(
             "barrette_places", text, place, blocking=teaching and best < -(-fewest // largest_group(problem, barrette))
         )
+
+
+def _unfixed(problem: Problem, barrette: Barrette, days: list[date]) -> str:
+    """What becomes of a barrette whose classes are never all there at its fixed hour: another one, where there is."""
+    free = replace(barrette, fixed_weekday=None, fixed_start=None)
+    moment = next((moment for day in days for moment in common_moments(problem, free, day)), None)
+    if moment is None or barrette.fixed_weekday is None:
+        return ""
+    at = f" à {clock(barrette.fixed_start)}" if barrette.fixed_start is not None else ""
+    return (
+        f"ses classes ne sont jamais toutes là le {DAY_NAMES[barrette.fixed_weekday]}{at}, l'horaire fixé ; elle aura "
+        f"lieu à une autre heure. Solution : un horaire où elles y sont ({DAY_NAMES[moment[0].weekday()]} à "
+        f"{clock(moment[1])}, par exemple), ou vider « jour » et « heure »."
+    )
 
 
 def bound_people(problem: Problem, barrette: Barrette, day: date) -> int:

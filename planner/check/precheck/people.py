@@ -29,13 +29,36 @@ def late_entrants(case: Case) -> Iterator[Alert]:
         given = sum(_minutes(problem, learner, day) for day in problem.days if _between(learner, day, company))
         if given >= due:
             continue
+        ways = [*_earlier_entry(problem, learner, company, due), *_later_company(problem, learner, company, due)]
         left = f"{say_minutes(given)} possibles sur {say_minutes(due)}" if given else "aucun jour possible"
         text = (
             f"{learner.name} commence en entreprise le {say_day(company)} : {left} avant cette date pour le module de "
-            "préparation à l'entrée en entreprise, qui sera placé au plus tôt et signalé en retard. Solution : avancer "
-            "l'entrée, reculer le premier jour en entreprise, ou noter ce qui est déjà fait."
+            "préparation à l'entrée en entreprise, qui sera placé au plus tôt et signalé en retard. Solution : "
+            f"{', '.join([*ways, 'ou noter ce qui est déjà fait'])}."
         )
         yield Alert("late_entrants", text, origin(problem, "learner", learner.id))
+
+
+def _earlier_entry(problem: Problem, learner: Learner, company: date, due: int) -> Iterator[str]:
+    """The latest entry that leaves hours enough before the company."""
+    given = 0
+    for day in sorted((d for d in problem.days if d < company), reverse=True):
+        given += _minutes(problem, learner, day)
+        if given >= due and (learner.entry is None or day < learner.entry):
+            yield f"avancer l'entrée au {say_day(day)}"
+            return
+    yield "avancer l'entrée"
+
+
+def _later_company(problem: Problem, learner: Learner, company: date, due: int) -> Iterator[str]:
+    """The earliest first day in the company that has hours enough before it."""
+    given = sum(_minutes(problem, learner, day) for day in problem.days if _between(learner, day, company))
+    for day in (d for d in problem.days if d >= company and (learner.entry is None or d >= learner.entry)):
+        given += _minutes(problem, learner, day)
+        if given >= due:
+            yield f"reculer le premier jour en entreprise après le {say_day(day)}"
+            return
+    yield "reculer le premier jour en entreprise"
 
 
 def already_in_company(case: Case) -> Iterator[Alert]:

@@ -129,7 +129,10 @@ def _ways(problem: Problem, barrette: Barrette, groups: Groups, moment: Moment, 
 
 
 def barrettes_at_once(case: Case) -> Iterator[Alert]:
-    """Barrettes fixed at one hour that have a class in common, or not trainers enough for both."""
+    """Barrettes fixed at one hour that have a class in common, or not trainers enough for both.
+
+    No timetable is impossible by it: where a fixed hour cannot be kept, a barrette takes place at another one.
+    """
     problem = case.problem
     fixed = [b for b in problem.barrettes.values() if b.fixed_weekday is not None and b.fixed_start is not None]
     for one, other in combinations(fixed, 2):
@@ -144,18 +147,18 @@ def barrettes_at_once(case: Case) -> Iterator[Alert]:
         if both:
             text = (
                 f"{one.name} et {other.name} sont fixées au même moment ({when}), et {some(both)} est dans les deux. "
-                f"Solution : {_another_hour(problem, other, [one])}."
+                f"L'une des deux n'aura pas lieu à cette heure. Solution : {_another_hour(problem, other, [one])}."
             )
-            yield Alert("barrettes_at_once", text, place, blocking=True, cells=cells)
+            yield Alert("barrettes_at_once", text, place, cells=cells)
         elif lack := _too_few(problem, one, other, moment):
             teaching = one.nature == other.nature == "teaching"
-            likely = "" if teaching else " ; le reste sera en autonomie encadrée"
+            likely = " ; l'une aura lieu à une autre heure" if teaching else " ; le reste sera en autonomie encadrée"
             text = (
                 f"{one.name} et {other.name} sont fixées au même moment ({when}, par exemple le {say_day(day)}), et il "
                 f"manque {many(lack, 'formateur')} pour leurs groupes{likely}. Solution, au choix : "
                 f"{_another_hour(problem, other, [one])}, ou {many(lack, 'formateur')} de plus dans l'une des équipes."
             )
-            yield Alert("barrettes_at_once", text, place, blocking=teaching, cells=cells)
+            yield Alert("barrettes_at_once", text, place, cells=cells)
 
 
 def _at_once(problem: Problem, one: Barrette, other: Barrette) -> Moment | None:

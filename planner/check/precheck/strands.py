@@ -4,10 +4,17 @@ from collections.abc import Iterator
 
 from planner.check.precheck.alert import Alert, origin, some
 from planner.check.precheck.case import Case
-from planner.domain import STRANDS, ClassId, Guidance, Module, Problem
-from planner.words import class_name
+from planner.domain import STRANDS, Barrette, ClassId, Guidance, Module, OpenPeriod, Problem, monday
+from planner.hours.owed import owed
+from planner.words import class_name, say_all, say_minutes
 
+SHORT = dict(zip(STRANDS, ("consolidation", "accompagnement personnalisé", "orientation"), strict=True))
 NAMES = dict(zip(STRANDS, ("de consolidation", "d'accompagnement personnalisé", "d'orientation"), strict=True))
+
+LONGEST = 240
+"""Minutes of support at once that are proposed at most."""
+Support = Barrette | OpenPeriod
+"""A place of support of several classes."""
 
 
 def strands_without_place(case: Case) -> Iterator[Alert]:
@@ -30,6 +37,78 @@ def strands_without_place(case: Case) -> Iterator[Alert]:
             "Barrettes ou dans la feuille Temps d'accompagnement."
         )
         yield Alert("strands_without_place", text, origin(problem, "class", without[0].id))
+
+
+def strands_over_hours(case: Case) -> Iterator[Alert]:
+    """Classes whose strands are more hours, over the term, than their barrettes and open periods have.
+
+    Told once for classes that lack as much of the same places; what is freed otherwise may give some of it.
+    """
+    problem = case.problem
+    found: dict[tuple[tuple[tuple[str, int], ...], int, tuple[Support, ...]], list[ClassId]] = {}
+    for class_id in problem.classes:
+        places = tuple(_places(problem, class_id))
+        held = sum(thing.minutes * times for thing, times in places)
+        due = tuple(_due(problem, class_id).items())
+        if 0 < held < sum(minutes for _strand, minutes in due):
+            found.setdefault((due, held, tuple(thing for thing, _times in places)), []).append(class_id)
+    for (due, held, things), classes in found.items():
+        asked = sum(minutes for _strand, minutes in due)
+        each = ", ".join(f"{SHORT[strand]} {say_minutes(minutes)}" for strand, minutes in due)
+        text = (
+            f"{some([class_name(problem, c) for c in classes])} : les volets de l'accompagnement renforcé demandent "
+            f"{say_minutes(asked)} par apprenant ({each}), et {say_all(thing.name for thing in things)} en "
+            f"{'ont' if len(things) > 1 else 'a'} {say_minutes(held)} ; il manque {say_minutes(asked - held)}, qui "
+            f"seront sans doute listées. Solution : {_more(problem, classes[0], asked - held)}."
+        )
+        kind = "barrette" if isinstance(things[0], Barrette) else "open_period"
+        places_ = (origin(problem, "class", c) for c in classes)
+        first = origin(problem, kind, str(things[0].id))
+        yield Alert("strands_over_hours", text, first, cells=tuple(filter(None, places_)))
+
+
+def _places(problem: Problem, class_id: ClassId) -> list[tuple[Support, int]]:
+    """Barrettes of support and open periods of a class, and how often each meets in the term."""
+    return [
+        (thing, thing.per_week * weeks + (thing.per_stay * len(problem.stays(class_id)) if weeks else 0))
+        for thing, weeks in problem.once(_meetings)
+        if class_id in thing.class_ids
+    ]
+
+
+def _meetings(problem: Problem) -> list[tuple[Support, int]]:
+    """Barrettes of support and open periods, and the weeks in which all of their classes are there on some day."""
+    things: list[Support] = [b for b in problem.barrettes.values() if b.nature != "teaching"]
+    return [
+        (
+            thing,
+            len({monday(d) for d in problem.days if all(problem.class_presence(c, d) for c in thing.class_ids)}),
+        )
+        for thing in (*things, *problem.open_periods)
+    ]
+
+
+def _due(problem: Problem, class_id: ClassId) -> dict[str, int]:
+    """Minutes of each strand that one of a class is owed in the term: of the first who is there from its first week."""
+    for day in (d for d in problem.days if problem.class_presence(class_id, d)):
+        person = next((p for p in problem.roster(class_id, day) if p.calendar is None and not p.remote), None)
+        if person is not None:
+            rows = owed(problem, {person.id})
+            return {row.target: row.minutes for row in rows if row.need_id == f"cible-{row.target}"}
+    return {}
+
+
+def _more(problem: Problem, class_id: ClassId, missing: int) -> str:
+    """The least that a place of support would have to meet more often, or last longer."""
+    thing, times = max(_places(problem, class_id), key=lambda place: place[0].minutes * place[1])
+    each, word = (thing.per_week, "par semaine") if thing.per_week else (thing.per_stay, "par séjour")
+    rounds = max(1, times // max(1, each))
+    more = -(-missing // (thing.minutes * rounds))
+    longer = -(-missing // (max(1, times) * 15)) * 15
+    often = f"« {word} » de {thing.name} à {each + more}, au lieu de {each}"
+    if thing.minutes + longer > LONGEST:
+        return often
+    return f"{often}, ou une durée de {say_minutes(thing.minutes + longer)}, au lieu de {say_minutes(thing.minutes)}"
 
 
 def strands_without_module(case: Case) -> Iterator[Alert]:

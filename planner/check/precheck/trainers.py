@@ -135,6 +135,7 @@ def _year(problem: Problem, trainer: Trainer, loads: list[Load]) -> Iterator[Ale
     if wanted > left:
         text = (
             f"{trainer.name} doit assurer {say_minutes(wanted)} de cours, et il lui reste {say_minutes(max(0, left))} "
-            "sur les heures de l'année. Solution : proposer un autre formateur ou relever les heures de l'année."
+            f"sur les heures de l'année. Solution : confier {say_minutes(wanted - max(0, left))} à un autre formateur, "
+            "ou relever d'autant les heures de l'année."
         )
         yield Alert("trainer_year", text, origin(problem, "trainer", trainer.id), blocking=True)

@@ -17,8 +17,9 @@ from planner.cli import options
     metavar="COPIE.xlsx",
     help="Écrit une copie du classeur où les cellules en cause sont colorées et commentées.",
 )
-def explain(source: Path, workbook: Path | None, as_json: bool, marked: Path | None) -> int:
-    """Dit quels faits du classeur se contredisent, et ce qui le guérit, essayé. Rien n'est changé.
+@click.option("--page", type=options.BOOK, metavar="PAGE.html", help="Écrit aussi une page, interne.")
+def explain(source: Path, workbook: Path | None, as_json: bool, marked: Path | None, page: Path | None) -> int:
+    """Dit quels faits du classeur se contredisent, et des solutions, essayées. Rien n'est changé.
 
     Pour un dossier de résultats : ce qui n'a pas pu être placé. Pour un classeur : ce qui ne pourra pas l'être.
     """
@@ -26,4 +27,4 @@ def explain(source: Path, workbook: Path | None, as_json: bool, marked: Path | N
     from planner.cli.show.out import answer
     from planner.cli.work.explain import explain_clashes
 
-    return answer(lambda: explain_clashes(source, workbook, marked), tell, plain, json=as_json)
+    return answer(lambda: explain_clashes(source, workbook, marked, page), tell, plain, json=as_json)

@@ -17,6 +17,6 @@ def lock(folder: Path, sessions: tuple[str, ...], reason: str, author: str, as_j
     """Verrouille des séances : aucune mise à jour ne les déplace. Sans séance : la liste des verrous."""
     from planner.cli.show.lock import plain, tell
     from planner.cli.show.out import answer
-    from planner.cli.work.lock import lock_sessions
+    from planner.folder.locking import lock_sessions
 
     return answer(lambda: lock_sessions(folder, sessions, reason, author), tell, plain, json=as_json)

@@ -14,6 +14,6 @@ def unlock(folder: Path, sessions: tuple[str, ...]) -> int:
     """Enlève les verrous de séances."""
     from planner.cli.show.lock import tell_unlocked
     from planner.cli.show.out import answer
-    from planner.cli.work.lock import unlock_sessions
+    from planner.folder.locking import unlock_sessions
 
     return answer(lambda: unlock_sessions(folder, sessions), tell_unlocked)

@@ -17,7 +17,7 @@ def versions(folder: Path, restore: int | None, author: str, reason: str, as_jso
     """Montre l'historique de DIR, ou y ramène une version."""
     from planner.cli.show import versions as show
     from planner.cli.show.out import answer
-    from planner.cli.work import versions as work
+    from planner.folder import history as work
 
     if restore is None:
         return answer(lambda: work.history(folder), show.tell, show.plain, json=as_json)

@@ -17,7 +17,7 @@ def tell(done: Compared) -> None:
     if done.found is None:
         say("L’historique n’a qu’une version de cette période : il n’y a rien à comparer.")
         return
-    tell_differences(done.found)
+    where = done.folder / "interne" / "differences.html"
+    tell_differences(done.found, str(where) if not done.code else "la même commande avec --json")
     if not done.code:
-        where = done.folder / "interne" / "differences.html"
         say(f"Tout le détail : {where} et differences.csv (documents internes).")

@@ -1,17 +1,22 @@
 """How differences between two timetables are printed."""
 
+from collections import Counter
+from collections.abc import Sequence
 from typing import Any
 
 from outputs.differences import CHANGED_WORDS, SCOPES, WHAT, Differences, Line
 from planner.cli.show.out import fields, say
-from planner.words import MOST_LINES, say_others
+from planner.words import MOST_LINES, say_some
 
 TOLD_OF_PEOPLE = ("group", "seat")
 """Of these, what happens to people and not to a session."""
 
 
-def tell_differences(found: Differences) -> None:
-    """The differences on the screen, the first people of each sort in full."""
+def tell_differences(found: Differences, whole: str) -> None:
+    """The differences on the screen: person by person, or where they are many by what they follow from.
+
+    ``whole``: where all of it is.
+    """
     which = f"De la version {found.before.number}{' (publiée)' if found.before.published else ''} à la version "
     say(f"{which}{found.after.number}{f' : {found.reason}' if found.reason else ''}")
     _tell_counts(found)
@@ -19,12 +24,28 @@ def tell_differences(found: Differences) -> None:
         people = found.people(scope)
         if people:
             say(f"{title} ({len(people)}) :")
-        for name, group, lines in people[:MOST_LINES]:
+        if len(people) > MOST_LINES:
+            _tell_causes(found, people)
+            say(f"  Un par un : {whole}")
+            continue
+        for name, group, lines in people:
             say(f"  {name}{f' ({group})' if group else ''}")
             for line in lines:
                 say(f"    • {_line(line)}")
-        if len(people) > MOST_LINES:
-            say(f"  … {say_others(len(people) - MOST_LINES)}")
+
+
+def _tell_causes(found: Differences, people: Sequence[tuple[str, str, Sequence[Line]]]) -> None:
+    """What differs for many people, cause by cause: who has it, and how often what happens."""
+    causes: dict[str, tuple[dict[tuple[str, str], None], Counter[str]]] = {}
+    for name, group, lines in people:
+        for line in lines:
+            names, happened = causes.setdefault(found.why(line), ({}, Counter()))
+            names[name, group] = None
+            happened[line.what] += 1
+    for why, (names, happened) in sorted(causes.items(), key=lambda one: -len(one[1][0])):
+        told = ", ".join(f"{WHAT[what].lower()} : {number}" for what, number in happened.most_common())
+        say(f"  • {why or 'sans motif'} – {say_some([name for name, _group in names])}")
+        say(f"    {told}")
 
 
 def _line(line: Line) -> str:

@@ -41,7 +41,7 @@ def _plain(done: Edited) -> dict[str, Any]:
 def _show(done: Edited) -> None:
     """The edits as differences, and what clashes."""
     assert done.found is not None, "there are edits"
-    tell_differences(done.found)
+    tell_differences(done.found, "la même commande avec --dry-run --json")
     for lock, words in ((True, "À verrouiller"), (False, "À déverrouiller")):
         rows = [session_line(done.before.session[e.session_id]) for e in done.edits if e.lock is lock]
         if rows:

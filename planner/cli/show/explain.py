@@ -5,9 +5,8 @@ from typing import Any
 
 from planner.cli.show.out import fields, say
 from planner.cli.work.check import split_origin
-from planner.cli.work.explain import Explained, ToldClash
-from planner.explain.told import heading, weeks_told
-from planner.words import bulleted, count, say_all, say_week
+from planner.cli.work.explain import Explained, ToldClash, closing, in_words, lead
+from planner.explain.told import heading
 
 
 def plain(done: Explained) -> Mapping[str, Any]:
@@ -41,46 +40,25 @@ def _plain_clash(done: Explained, told: ToldClash) -> dict[str, Any]:
 
 def tell(done: Explained) -> None:
     """Each clash, its facts and its cures; then what nothing explains."""
-    if done.unplaced:
-        say(f"{count(len(done.unplaced), 'séance')} de cours sans place.")
+    say(lead(done))
     for number, told in enumerate(done.clashes, start=1):
-        if number > 1 or done.unplaced:
-            say()
-        _tell_clash(done, number, told)
-    if not done.clashes and not done.unplaced:
-        say("Rien ne se contredit : chaque semaine a de la place pour tous ses cours, ses barrettes et ses événements.")
-    if done.unexplained:
+        words = in_words(done.problem, told)
         say()
-        say("Rien de prouvé n’empêche les séances suivantes ; relancez le calcul avec --effort plus grand :")
-        for line in bulleted([f"{row.session_id} : {row.reason}" for row in done.unexplained]):
-            say(line)
-    if done.unknown:
-        say(f"Sans réponse dans le temps de recherche : {say_all(say_week(w) for w in dict.fromkeys(done.unknown))}.")
+        say(f"{number}. {words.heading}")
+        say(words.lead)
+        for where, text in words.facts:
+            say(f"  • {f'{where} : ' if where else ''}{text}")
+        for note in words.notes:
+            say(note)
+        if words.cures:
+            say("Solutions essayées, qui marchent :")
+        for rank, text in enumerate(words.cures, start=1):
+            say(f"  {rank}. {text}")
+    for note in closing(done):
+        say()
+        say(note)
+    if done.page is not None:
+        say(f"Page : {done.page}.")
     if done.lost:
         say(f"Copie annotée : {done.marked}. Première feuille : la liste, avec des liens vers les cellules.")
         say(f"Elle ne reprend que les valeurs lues ; restent dans votre classeur : {done.lost}.")
-
-
-def _tell_clash(done: Explained, number: int, told: ToldClash) -> None:
-    clash = told.clash
-    say(f"{number}. {heading(done.problem, clash, told.sessions)}")
-    if len(clash.facts) == 1:
-        say("Ce fait, à lui seul, l’empêche :")
-    else:
-        say("Ces faits, ensemble, l’empêchent :")
-    for fact in clash.facts:
-        say(f"  • {fact.line}.")
-    if clash.found.minimal and len(clash.facts) > 1:
-        say("Sans un seul d’entre eux, tout tient.")
-    if len(clash.weeks) > 1 and not clash.anywhere:
-        say(f"De même, {weeks_told(clash)}.")
-    if not clash.found.proven:
-        say("(Une seconde recherche ne l’a pas confirmé : à prendre comme une piste.)")
-    if told.cures:
-        say("Ce qui le guérit (essayé) :")
-        for rank, tried in enumerate(told.cures, start=1):
-            text = tried.cure.text
-            part = "" if tried.all_of_it else " (pour ce cours seul)"
-            say(f"  {rank}. {text[0].upper()}{text[1:]}{part}.")
-    else:
-        say("Aucun changement simple de ces seuls faits ne suffit : plusieurs contradictions se mêlent peut-être.")

@@ -3,8 +3,8 @@
 from typing import Any
 
 from planner.cli.show.out import LONG_LISTING, listing, say
-from planner.cli.work.lock import Locked, Unlocked
 from planner.domain import Session
+from planner.folder.locking import Locked, Unlocked
 from planner.store.locks import KeptLock
 from planner.words import count, say_when, session_line
 

@@ -37,6 +37,7 @@ def plain(done: PersonTold) -> dict[str, Any]:
                     "module": s.module.id,
                     "minutes": s.minutes,
                     "trainer": s.trainer_id,
+                    "instead_of": [session.id for session in s.left],
                     "sessions": [_plain_session(session) for session in s.sessions],
                 }
                 for s in (one.sought.solutions if one.sought else ())
@@ -125,7 +126,9 @@ def _solutions(problem: Problem, found: HoursSought) -> Iterator[str]:
             skill = f"si {who} a aussi la compétence « {solution.module.id} » (feuille « Formateurs »), "
         else:
             skill = ""
-        yield f"solution essayée, toutes règles vérifiées : {skill}{hours} hors des barrettes, {when}"
+        lost = say_all(f"« {s.label} » {say_when(s)}" for s in solution.left)
+        where = f"à la place de {lost}, que seul le programme promet : " if lost else "hors des barrettes, "
+        yield f"solution essayée, toutes règles vérifiées : {skill}{hours} {where}{when}"
     for module in dict.fromkeys(solution.module.id for solution in found.solutions):
         person = learner_name(problem, need.apprentice_id)
         yield (

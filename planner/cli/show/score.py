@@ -111,7 +111,7 @@ def _tell_paid(card: ScoreCard, old: ScoreCard | None) -> None:
     lines = []
     then = {rule.key: rule.cost for rule in old.rules} if old is not None else {}
     for rule in paid(card, old):
-        least = f", au moins {bound_text(rule.bound)} (écart {gap_text(rule)})" if rule.bound else ""
+        least = f", au moins {bound_text(rule.bound)} (écart : {gap_text(rule)})" if rule.bound else ""
         change = f" ({change_text(rule.cost, then.get(rule.key, 0.0))})" if old is not None else ""
         worst = f". Le pire : {rule.worst[0].text.rstrip('.')}" if rule.worst else ""
         cases = f" – {count(rule.number, 'cas', 'cas')}{least}{worst}" if rule.cost else ""

@@ -1,12 +1,12 @@
 """What `barrette versions` prints."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from typing import Any
 
 from planner.cli.show.out import fields, say
-from planner.cli.work.versions import History, Restored
-from planner.store.database import VERSION_KINDS, Version, paris
-from planner.words import count, say_number
+from planner.folder.history import History, Restored, said_of_version, sort_of_version
+from planner.store.database import Version, paris
+from planner.words import count
 
 
 def plain(done: History) -> dict[str, Any]:
@@ -46,16 +46,14 @@ def tell(done: History) -> None:
 
 def _lines(done: History, version: Version) -> Iterator[str]:
     """What the history says of a version, and under it why it was made."""
-    restored = version.settings.get("restored")
-    kind = VERSION_KINDS.get(version.kind, version.kind) + (f" à la version {restored}" if restored else "")
     since = done.since.get(version.number)
     mark = f"  ← publiée depuis le {since:%d/%m/%Y à %H:%M}" if since else ""
     who = f"par {version.author}, " if version.author else ""
     yield (
-        f"{version.number:>4}  {paris(version.made):%d/%m/%Y %H:%M}  {kind}, {who}empreinte "
+        f"{version.number:>4}  {paris(version.made):%d/%m/%Y %H:%M}  {sort_of_version(version)}, {who}empreinte "
         f"{version.timetable_hash[:8]}{mark}"
     )
-    yield f"      {_counts(version)}"
+    yield f"      {said_of_version(version)}"
     if version.reason:
         yield f"      Motif : {version.reason}"
     if version.number in done.spans:
@@ -67,19 +65,6 @@ def _lines(done: History, version: Version) -> Iterator[str]:
         parts += [count(known.refused, "refusée")] if known.refused else []
         parts += [f"{known.empty} sans heure prévue"] if known.empty else []
         yield f"      Régulation : {', '.join(parts)}"
-
-
-def _counts(version: Version) -> str:
-    counts: Mapping[str, Any] = version.counts
-    placed, unplaced = int(counts.get("placed", counts.get("sessions", 0))), int(counts.get("unplaced", 0))
-    parts = [
-        count(placed, "séance placée", "séances placées"),
-        f"{unplaced} non {'placée' if unplaced < 2 else 'placées'}",
-    ]
-    if "hours_planned" in counts and "hours_owed" in counts:
-        parts.append(f"{say_number(counts['hours_planned'])} h prévues sur {say_number(counts['hours_owed'])} h dues")
-    parts.append("règles respectées" if version.verified else "des règles ne sont pas respectées")
-    return ", ".join(parts)
 
 
 def plain_restored(done: Restored) -> dict[str, Any]:

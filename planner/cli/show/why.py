@@ -1,23 +1,22 @@
 """What `barrette why` prints."""
 
-from collections.abc import Iterable, Mapping
-from dataclasses import replace
+from collections.abc import Mapping
 from typing import Any
 
 from constraints import RULES
-from outputs.summary import number
 from planner.cli.show import filled, owed_to
 from planner.cli.show.out import findings, listing, plain_findings, say
 from planner.cli.work.filled import FilledWeek
 from planner.cli.work.owed_to import PersonTold
-from planner.cli.work.why import BEST, AskedSession, OtherPlaces, Why, WhyHere, WhyNot
-from planner.domain import ApprenticeId, Problem, Session, TrainerId, clock, iso_clock
+from planner.cli.work.why import BEST, OtherPlaces, Why, WhyHere, WhyNot
+from planner.domain import iso_clock
 from planner.engine.change.repair_model import Place
-from planner.rule import Finding
-from planner.why.chains import ChainStep, MoveChain
+from planner.folder.scene import AskedSession
+from planner.why.chains import MoveChain
 from planner.why.lifted import place_where_it_is
 from planner.why.places import JudgedPlace
-from planner.words import count, learner_name, room_name, say_all, say_day, say_some, trainer_name
+from planner.why.told import cost_lines, say_cost, say_place, say_step, say_touched, titled, told_once
+from planner.words import count, say_all, say_day
 
 OPEN_HOURS = "autres heures de sa semaine lui sont ouvertes"
 FEW_FINDINGS = 4
@@ -35,9 +34,12 @@ def plain(done: Why) -> dict[str, Any]:
         found |= {"costs": _rounded(done.costs), "places": [_plain_place(p) for p in done.places]}
     elif isinstance(done, WhyNot):
         found |= {"at": _plain_place(done.judged), "findings": plain_findings(done.judged.findings)}
-        found |= {"allowed": not done.judged.findings, "in_the_way": [s.id for s in done.in_the_way]}
+        found |= {
+            "allowed": not done.judged.findings and done.opens is None,
+            "in_the_way": [s.id for s in done.in_the_way],
+        }
         found |= {"instead": _plain_place(done.instead) if done.instead else None}
-        found |= {"chain": _plain_chain(done.chain) if done.chain else None}
+        found |= {"chain": _plain_chain(done.chain) if done.chain else None, "opens": done.opens}
     else:
         found |= {"places": [_plain_place(p) for p in done.places], "chains": [_plain_chain(c) for c in done.chains]}
     return found
@@ -83,7 +85,7 @@ def tell(done: Why) -> None:
         owed_to.tell(done)
         return
     asked = done.asked
-    say(f"« {asked.session.label} », {_where(asked.problem, place_where_it_is(asked.session))} [{asked.session.id}]")
+    say(f"« {asked.session.label} », {say_place(asked.problem, place_where_it_is(asked.session))} [{asked.session.id}]")
     here = len(asked.timetable.attendees.get(asked.session.id, ()))
     with_others = f" ; {len(asked.people)} avec ce qui bouge avec elle" if len(asked.people) > here else ""
     say(f"{count(here, 'apprenant')} y {'sont attendus' if here > 1 else 'est attendu'}{with_others}.")
@@ -103,7 +105,7 @@ def _tell_here(done: WhyHere) -> None:
         say("Rien ne la tient à cette heure : ni verrou, ni événement, ni lien.")
     if done.costs:
         say("Ce que sa présence ici coûte (+) ou épargne (−) aux préférences :")
-        listing(_cost_lines(done.costs))
+        listing(cost_lines(done.costs, RULES))
     else:
         say("Aucune préférence ne s’y oppose.")
     if not done.places:
@@ -118,8 +120,10 @@ def _tell_here(done: WhyHere) -> None:
 
 def _tell_not(done: WhyNot) -> None:
     asked, problem = done.asked, done.asked.problem
-    where = _where(problem, done.judged.place)
+    where = say_place(problem, done.judged.place)
     _tell_held(asked)
+    if done.opens is not None:
+        say(f"Cette heure est passée ou annoncée : rien n’y vient avant le {say_day(done.opens)}.")
     if not done.judged.findings:
         say(f"{_capital(where)} : aucune règle impérative ne s’y oppose.")
         _tell_difference(done.judged)
@@ -128,40 +132,23 @@ def _tell_not(done: WhyNot) -> None:
     findings(told_once(problem, done.judged.findings), FEW_FINDINGS)
     if done.in_the_way:
         say("Séances en cause :")
-        listing([_session(s) for s in done.in_the_way])
+        listing([titled(s) for s in done.in_the_way])
     if done.judged.costs:
         _tell_difference(done.judged)
     if done.instead is not None:
-        say(f"Possible à cette heure autrement : {_where(problem, done.instead.place)}.")
+        say(f"Possible à cette heure autrement : {say_place(problem, done.instead.place)}.")
         _tell_difference(done.instead)
     elif done.chain is not None:
         say(f"Possible en {len(done.chain.steps)} déplacements, essayés et vérifiés règle par règle :")
-        listing([_step(problem, step) for step in done.chain.steps])
+        listing([say_step(problem, step) for step in done.chain.steps])
         people = count(len(done.chain.people), "apprenant concerné", "apprenants concernés")
-        say(f"En tout : {_signed(done.chain.cost)} pour les préférences, {people}.")
+        say(f"En tout : {say_cost(done.chain.cost)} pour les préférences, {people}.")
     elif not done.searched:
         say("Rien n’a été cherché pour l’ouvrir : ce qui la tient ne bouge pas.")
     elif done.in_the_way:
         say("Aucun enchaînement de trois déplacements au plus ne l’ouvre, parmi ceux qui ont été essayés.")
     else:
         say("Aucune autre séance n’est en cause : en déplacer n’y changerait rien.")
-
-
-def told_once(problem: Problem, found: Iterable[Finding]) -> list[Finding]:
-    """What is the same of several people said once: of the first of them, with the names of the others."""
-    alike: dict[tuple[str, str, str], list[Finding]] = {}
-    for n, finding in enumerate(found):
-        name = learner_name(problem, finding.people[0]) if len(finding.people) == 1 else ""
-        if name and finding.text.startswith(name):
-            alike.setdefault((finding.key, finding.text.removeprefix(name), ""), []).append(finding)
-        else:
-            alike[finding.key, finding.text, str(n)] = [finding]
-    told = []
-    for first, *others in alike.values():
-        names = say_some(learner_name(problem, other.people[0]) for other in others)
-        text = f"{first.text.rstrip('.')} (de même pour {names})." if others else first.text
-        told.append(replace(first, text=text))
-    return told
 
 
 def _tell_held(asked: AskedSession) -> None:
@@ -187,69 +174,26 @@ def _tell_places(done: OtherPlaces) -> None:
 
 def _tell_difference(one: JudgedPlace) -> None:
     if one.costs:
-        say(f"Pour les préférences, {_signed(one.cost)} par rapport à sa place :")
-        listing(_cost_lines(one.costs))
+        say(f"Pour les préférences, {say_cost(one.cost)} par rapport à sa place :")
+        listing(cost_lines(one.costs, RULES))
     else:
         say("Pour les préférences, cette place vaut l’autre.")
-
-
-def _cost_lines(costs: Mapping[str, float]) -> list[str]:
-    """Each preference with what it counts, the dearest first."""
-    statements = {rule.key: rule.statement for rule in RULES}
-    rows = sorted(costs.items(), key=lambda row: (-row[1], row[0]))
-    return [f"{_signed(units)} : {statements[key].rstrip('.')} ({key})" for key, units in rows]
-
-
-def _signed(units: float) -> str:
-    """« + 60 », « − 20 », « 0 »."""
-    whole = round(units)
-    return f"{'+' if whole > 0 else '−'} {number(abs(whole))}" if whole else "0"
 
 
 def _place_line(asked: AskedSession, one: JudgedPlace) -> str:
     session, option = asked.session, one.place.option
     adults = {*session.trainer_ids, *option.team, *(t for s in asked.others for t in s.trainer_ids)}
-    return f"{_signed(one.cost)} : {_where(asked.problem, one.place)} ({_touched(asked.problem, asked.people, adults)})"
+    touched = say_touched(asked.problem, asked.people, adults)
+    return f"{say_cost(one.cost)} : {say_place(asked.problem, one.place)} ({touched})"
 
 
 def _chain_line(asked: AskedSession, chain: MoveChain) -> str:
     place, others = chain.steps[-1].place, [f"« {s.session.label} »" for s in chain.steps[:-1]]
     adults = frozenset(t for s in chain.steps for t in s.trainers)
     return (
-        f"{_signed(chain.cost)} : {_where(asked.problem, place)}, en déplaçant {say_all(others)} "
-        f"({_touched(asked.problem, chain.people, adults)})"
+        f"{say_cost(chain.cost)} : {say_place(asked.problem, place)}, en déplaçant {say_all(others)} "
+        f"({say_touched(asked.problem, chain.people, adults)})"
     )
-
-
-def _step(problem: Problem, step: ChainStep) -> str:
-    with_it = (
-        f", avec {count(len(step.with_it), 'autre séance', 'autres séances')} de la même heure" if step.with_it else ""
-    )
-    was = _where(problem, place_where_it_is(step.session))
-    return (
-        f"« {step.session.label} » : {was} → {_where(problem, step.place)}{with_it} "
-        f"({_touched(problem, step.people, step.trainers)})"
-    )
-
-
-def _touched(problem: Problem, people: Iterable[ApprenticeId], adults: Iterable[TrainerId]) -> str:
-    """Whom a change concerns."""
-    names = sorted(trainer_name(problem, t) for t in adults)
-    told = [count(len(set(people)), "apprenant"), *([say_some(names)] if names else [])]
-    return " ; ".join(told)
-
-
-def _where(problem: Problem, place: Place) -> str:
-    """« mardi 8 septembre, 10 h – 12 h, Salle 1, Durand Paul »."""
-    day, start, end, team = place.option
-    told = [say_day(day), f"{clock(start)} – {clock(end)}"]
-    told += [room_name(problem, place.room)] if place.room else []
-    told += [say_all(trainer_name(problem, t) for t in team)] if team else []
-    return ", ".join(told)
-
-
-def _session(session: Session) -> str:
-    return f"{session.label}, {say_day(session.day)}, {clock(session.start)} – {clock(session.end)}"
 
 
 def _capital(text: str) -> str:

@@ -16,16 +16,15 @@ from planner.cli.work.update import UpdateRequest
 from planner.domain import Problem, Timetable
 from planner.engine.change.edits import Edit, apply_edits
 from planner.engine.change.options import notice
+from planner.folder.by_hand import keep_by_hand
 from planner.folder.compare import differences_of
 from planner.folder.edited_list import carried_over, edits_of_list, last_of_term
-from planner.folder.keep import checked, keep
 from planner.folder.reasons import neutral
 from planner.folder.workbook import refuse_faulty
 from planner.listener import NOBODY, Listener
 from planner.rule import Finding
 from planner.store.database import today
-from planner.store.keeping import signed
-from planner.store.locks import changing, locked_sessions
+from planner.store.locks import locked_sessions
 from planner.store.opening import LastVersion, at_last_version
 from planner.store.terms import published
 from planner.words import bulleted, session_line
@@ -71,7 +70,7 @@ def edit(folder: Path, file: Path, request: UpdateRequest, accept: Accept, liste
         shown = Edited(found, edits, before, broken, code=RULE_BROKEN if broken else 0)
         if not accept(shown) or broken:
             return shown
-        number = _keep(folder, last, timetable, edits, wanted, reason, request.author)
+        number = keep_by_hand(folder, last, timetable, edits, reason, request.author)
         return replace(shown, number=number)
 
 
@@ -84,29 +83,6 @@ def _found(last: LastVersion, timetable: Timetable, reason: str) -> Differences:
     was = Edition(version.number, version.made, version.reason)
     now = Edition(version.number + 1, datetime.now(UTC), reason)
     return differences_of(was, now, reason, (problem, last.timetable), (problem, timetable))
-
-
-def _keep(
-    folder: Path,
-    last: LastVersion,
-    timetable: Timetable,
-    edits: Sequence[Edit],
-    wanted: Sequence[Edit],
-    reason: str,
-    author: str,
-) -> int:
-    """A version where something is changed, with its locks; the number of the last version."""
-    store, version, problem, _before = last
-    add = [timetable.session[e.session_id] for e in edits if e.lock or (e.lock is None and e in wanted)]
-    freed = [e.session_id for e in edits if e.lock is False]
-    locking = changing(problem.settings, add, freed, signed(author), reason)
-    if wanted:
-        report = checked(problem, timetable)
-        kept = keep(folder, problem, timetable, report, "edit", reason, author, parent=version.number, also=locking)
-        return kept[0].number
-    with store.writing() as connection:
-        locking(connection)
-    return version.number
 
 
 def _allowed(last: LastVersion, wanted: Sequence[Edit], asked: UpdateRequest) -> None:

@@ -94,7 +94,7 @@ def write_whole(file: Path, content: bytes) -> None:
             os.replace(beside, file)
         except PermissionError as error:
             raise Refused(
-                NOTHING, cannot_write(error, f"« {file} »"), "Le fermer dans le tableur, puis recommencer."
+                NOTHING, cannot_write(error, f"« {file} »"), "Fermez-le dans le tableur, puis recommencez."
             ) from error
         finally:
             beside.unlink(missing_ok=True)

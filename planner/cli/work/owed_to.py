@@ -108,11 +108,14 @@ def _sought(seeker: HourSeeker, debt: Debt) -> HoursSought | None:
     if need is None or debt.planned >= debt.due or debt.source == SOURCE_PROGRAMME:
         return None
     found = seeker.sought(need)
+    for one in (found, replace(seeker, instead=False).sought(need)):
+        if not one.solutions or not seeker.made(one)[1]:
+            return one
     # What the checker has something against is none.
-    return found if not found.solutions or not seeker.made(found)[1] else replace(found, solutions=(), none=REFUSED)
+    return replace(found, solutions=(), none=IN_VAIN)
 
 
-REFUSED = "les séances essayées ne respectent pas toutes les règles"
+IN_VAIN = "les séances essayées ne respectent pas toutes les règles"
 
 
 def _named(problem: Problem, text: str) -> Learner:

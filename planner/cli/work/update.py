@@ -7,7 +7,7 @@ from functools import partial
 from pathlib import Path
 
 from constraints import RULES
-from outputs.differences import write_differences
+from outputs.differences import write_changes, write_differences
 from planner.answer import RULE_BROKEN, USAGE, WORKBOOK, Done, Refused
 from planner.check.precheck.alert import Alert
 from planner.check.verify import Report
@@ -31,18 +31,19 @@ from planner.regulation.dossier import open_periods, outcome
 from planner.regulation.honoured import Honoured
 from planner.report.changes import Change, changes, named_people
 from planner.report.effects import Effect, effects
+from planner.report.folded import folded
 from planner.report.noticed import noticed, unhelped
 from planner.report.reason import plain_reason
 from planner.store.database import minute_of_day, today
 from planner.store.decisions import noting
 from planner.store.opening import in_folder
-from planner.words import bulleted, count
+from planner.words import MOST_LINES, bulleted, count
 
 UPDATE_EXAMPLE = date(2026, 10, 12)
 MOST_ALERTS = 2
 """Alerts that block nothing and are told; `barrette check` tells all of them."""
 MOST_CHANGES = 6
-"""Changes of the workbook that are told one by one; what each does is told afterwards."""
+"""What does not hold any more is told so far; what changed in the workbook is folded by what it is, and told whole."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +95,7 @@ def follow_workbook(folder: Path, file: Path, request: UpdateRequest, listener: 
     with in_folder(folder, writes=not request.dry_run) as store:
         ready = prepare(store, file, partial(update_options, request), listener)
         told = changes(ready.honoured.old, ready.new)
-        _tell_changes(told, listener)
+        short = _tell_changes(told, request, listener)
         was, may = ready.honoured.old, ready.honoured.options
         certain = weeks_too_long(was, ready.read, ready.before, RULES, may.first)
         certain += locks_out_of_reach(was, ready.read, ready.before, Limits(may.first, may.moves, may.locked))
@@ -133,6 +134,9 @@ def follow_workbook(folder: Path, file: Path, request: UpdateRequest, listener: 
             if new:
                 found, problem = differences(store, ready.base, kept)
                 write_differences(folder, problem, found)
+            if short:
+                place = write_changes(folder, [c.text for c in told])
+                listener.say(f"Les changements du classeur, un par un : {place}")
         result = replace(result, timetable=timetable)
         warnings = not_as_before(ready.honoured.options.locked, ready.before, timetable)
         return Changed(
@@ -141,13 +145,19 @@ def follow_workbook(folder: Path, file: Path, request: UpdateRequest, listener: 
         )  # fmt: skip
 
 
-def _tell_changes(told: Sequence[Change], listener: Listener) -> None:
-    if told:
-        listener.say(f"{count(len(told), 'changement')} dans le classeur :")
-        for line in bulleted([change.text for change in told], MOST_CHANGES):
-            listener.say(line)
-    else:
+def _tell_changes(told: Sequence[Change], request: UpdateRequest, listener: Listener) -> bool:
+    """What changed in the workbook, alike ones together; returns whether something is told shorter than it is."""
+    if not told:
         listener.say("Le classeur dit la même chose que l’emploi du temps en cours.")
+        return False
+    listener.say(f"{count(len(told), 'changement')} dans le classeur :")
+    lines = folded(told)
+    for line in bulleted(lines):
+        listener.say(line)
+    short = len(told) > min(len(lines), MOST_LINES)
+    if short and request.dry_run:
+        listener.say("  Un par un : la même commande avec --json.")
+    return short
 
 
 def _refuse(alerts: Sequence[Alert], request: UpdateRequest, listener: Listener) -> None:

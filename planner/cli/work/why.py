@@ -1,35 +1,25 @@
 """`barrette why`: why a session is where it is, why it is not elsewhere, and where else it may be."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
-from functools import cached_property
 from itertools import islice
 from pathlib import Path
 
-from constraints import RULES
 from planner.answer import USAGE, Done, Refused
-from planner.board.board import Board
-from planner.check.verify import Report, verify
 from planner.cli.work.filled import FilledWeek, Holder, filled_week
 from planner.cli.work.moment import TypedMoment, read_moment, session_named
 from planner.cli.work.owed_to import PersonTold, owed_to
 from planner.cli.work.typed import a_day, by_name, outside
-from planner.domain import ApprenticeId, Kind, Problem, RoomId, Session, SessionId, Timetable, TrainerId, monday
-from planner.engine.change.edits import apply_edits
-from planner.engine.change.options import notice
+from planner.domain import Problem, RoomId, Session, TrainerId, monday
 from planner.engine.change.repair_model import Place
+from planner.folder.scene import AskedScene, AskedSession, scene_of
 from planner.model import Option
-from planner.rule import active
-from planner.store.database import Store, today
-from planner.store.locks import KeptLock, locks
 from planner.store.opening import at_last_version
-from planner.store.terms import published
 from planner.why.chains import MoveChain, chains
-from planner.why.held import freed_from, holders
-from planner.why.lifted import lifting
+from planner.why.held import freed_from
 from planner.why.places import Judge, JudgedPlace, PlaceHour, legal_places
-from planner.words import say_all, say_day
+from planner.words import say_all
 
 BEST = 3
 """Other places that are told with why a session is where it is."""
@@ -59,21 +49,6 @@ class WhyRequest:
 
 
 @dataclass(frozen=True)
-class AskedSession:
-    """The session that a question is about, with what holds it."""
-
-    problem: Problem
-    timetable: Timetable
-    session: Session
-    others: tuple[Session, ...]
-    """What changes hour with it."""
-    people: frozenset[ApprenticeId]
-    """Everybody in them."""
-    held: tuple[str, ...]
-    """What holds it, in sentences: the planner's own lock, the notice, the workbook."""
-
-
-@dataclass(frozen=True)
 class WhyHere(Done):
     """Why a session is where it is, and the best of its other places."""
 
@@ -97,7 +72,9 @@ class WhyNot(Done):
     chain: MoveChain | None = None
     """Moves that open it, made, the checker having nothing against them."""
     searched: bool = True
-    """Whether one was looked for: not for what a lock, the notice or the workbook holds."""
+    """Whether one was looked for: not for what a lock, the notice or the workbook holds, nor for an hour before."""
+    opens: date | None = None
+    """The first day on which an hour may change, where the place that is asked for comes before."""
 
 
 @dataclass(frozen=True)
@@ -114,60 +91,11 @@ class OtherPlaces(Done):
 Why = WhyHere | WhyNot | OtherPlaces | FilledWeek | PersonTold
 
 
-@dataclass
-class _Scene:
-    """A timetable that is asked about, with its judge."""
-
-    problem: Problem
-    timetable: Timetable
-    kept: Mapping[SessionId, KeptLock]
-    moves: date
-    """The first day whose hours are not announced yet."""
-    judge: Judge = field(init=False)
-
-    def __post_init__(self) -> None:
-        self.judge = Judge(Board.of(self.problem, self.timetable, active(RULES, self.problem)), self.moves)
-
-    def may_move(self, session: Session) -> bool:
-        """Whether neither a lock nor the notice holds a session, nor the workbook as an event or as it stands."""
-        held = session.kind == Kind.FIXED or session.id in self.kept or session.id in self.problem.stands
-        return not held and session.day >= self.moves
-
-    def holds(self, chain: MoveChain) -> bool:
-        """Whether the checker has nothing new to say of a chain that is made."""
-        return not apply_edits(self.problem, self.timetable, chain.edits(), RULES, self._known)[1]
-
-    @cached_property
-    def _known(self) -> Report:
-        return verify(self.problem, RULES, self.timetable)
-
-    def asked(self, session: Session) -> AskedSession:
-        """The session with what holds it."""
-        board = self.judge.board
-        with lifting(board, session.id) as lift:
-            people = frozenset(a for s in lift.sessions for a in lift.people[s.id])
-            others = lift.others
-        held = (*self._held(session), *holders(board, session, others))
-        return AskedSession(self.problem, self.timetable, session, others, people, held)
-
-    def _held(self, session: Session) -> list[str]:
-        found = []
-        lock = self.kept.get(session.id)
-        if lock is not None:
-            why = f" : {lock.reason}" if lock.reason else ""
-            found.append(f"Elle est verrouillée ({lock.author}, {lock.made:%d/%m/%Y}){why}.")
-        if session.day < min(self.moves, today()):
-            found.append("Elle est passée : ce qui est passé ne bouge pas.")
-        elif session.day < self.moves:
-            found.append(f"Son heure est annoncée : rien ne change d’heure avant le {say_day(self.moves)}.")
-        return found
-
-
 def explain_place(folder: Path, asked: WhyRequest) -> Why:
     """Answer a question about a session, or a week of somebody, of the last version; nothing is changed."""
     _one_question(asked)
     with at_last_version(folder, writes=False) as (store, _version, problem, timetable):
-        scene = _scene(store, problem, timetable)
+        scene = scene_of(store, problem, timetable)
     if asked.apprentice:
         return owed_to(problem, timetable, asked.apprentice, asked.need, asked.period, scene.moves, public=asked.public)
     if not asked.session and not asked.places:
@@ -215,13 +143,7 @@ def _one_question(asked: WhyRequest) -> None:
         raise Refused(USAGE, "--at et --start vont avec --session.")
 
 
-def _scene(store: Store, problem: Problem, timetable: Timetable) -> _Scene:
-    kept = {one.session_id: one for one in locks(store) if one.term == problem.settings.term}
-    told = problem.settings.term in published(store)
-    return _Scene(problem, timetable, kept, notice(problem, today()) if told else date.min)
-
-
-def _here(scene: _Scene, session: Session) -> WhyHere:
+def _here(scene: AskedScene, session: Session) -> WhyHere:
     judge, asked = scene.judge, scene.asked(session)
     places = _open(judge, session)
     with judge.lifting(session.id) as lift:
@@ -236,7 +158,7 @@ def _open(judge: Judge, session: Session) -> list[JudgedPlace]:
     return sorted(found, key=lambda p: (p.cost, p.hour))
 
 
-def _places(scene: _Scene, session: Session) -> OtherPlaces:
+def _places(scene: AskedScene, session: Session) -> OtherPlaces:
     judge, asked = scene.judge, scene.asked(session)
     places = _open(judge, session)
     lacking = MOST_OTHER_PLACES - len(places)
@@ -261,7 +183,7 @@ class _Wanted:
     trainer: TrainerId | None
 
 
-def _wanted(scene: _Scene, session: Session, asked: WhyRequest) -> _Wanted:
+def _wanted(scene: AskedScene, session: Session, asked: WhyRequest) -> _Wanted:
     problem = scene.problem
     moment = _moment(problem, asked)
     day = moment.date_in(session.day) or session.day
@@ -308,7 +230,7 @@ def _moment(problem: Problem, asked: WhyRequest) -> TypedMoment:
     return TypedMoment(day=a_day(asked.day, "--date") if asked.day else None, start=start.start)
 
 
-def _not_there(scene: _Scene, session: Session, wanted: _Wanted) -> WhyNot:
+def _not_there(scene: AskedScene, session: Session, wanted: _Wanted) -> WhyNot:
     judge, asked = scene.judge, scene.asked(session)
     judge.ways(session)
     tried = _as_wanted(judge, session, wanted)
@@ -319,8 +241,9 @@ def _not_there(scene: _Scene, session: Session, wanted: _Wanted) -> WhyNot:
     ours = {session.id, *(s.id for s in asked.others)}
     named = dict.fromkeys(name for f in found.findings for name in f.sessions if name not in ours)
     in_the_way = tuple(scene.timetable.session[name] for name in named if name in scene.timetable.session)
-    if not found.findings or other is not None or not scene.may_move(session):
-        return WhyNot(asked, found, other, in_the_way, searched=False)
+    opens = scene.moves if wanted.hour[0] < scene.moves else None
+    if not found.findings or other is not None or opens is not None or not scene.may_move(session):
+        return WhyNot(asked, found, other, in_the_way, searched=False, opens=opens)
     return WhyNot(asked, found, None, in_the_way, _tried(scene, session, tried))
 
 
@@ -338,7 +261,7 @@ def _as_wanted(judge: Judge, session: Session, wanted: _Wanted) -> list[Place]:
     return list(dict.fromkeys(found))
 
 
-def _tried(scene: _Scene, session: Session, places: Sequence[Place]) -> MoveChain | None:
+def _tried(scene: AskedScene, session: Session, places: Sequence[Place]) -> MoveChain | None:
     """The first chain that the checker has nothing against, of a few."""
     tried = islice(chains(scene.judge, session.id, places, scene.may_move), CHAINS_TRIED)
     return next(filter(scene.holds, tried), None)

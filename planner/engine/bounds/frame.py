@@ -30,7 +30,8 @@ from planner.engine.groups.catalogue import by_need, choices, chosen_otherwise, 
 from planner.hours.levels import counted_level, suits_level
 from planner.hours.owed import SOURCE_ENTRY, SOURCE_PROGRAMME
 from planner.hours.owed import owed as hours_owed
-from planner.hours.support import is_support
+from planner.hours.support import is_support, pays, pays_itself
+from planner.model.support_hours import NeedOf
 
 NOT_IN_GROUPS = frozenset({"study", "onboarding", "safety", "rights", "permanence"})
 """Themes that no group of a barrette or open period has for hours owed."""
@@ -71,6 +72,7 @@ class Frame:
                     self.at.setdefault(person, {})[hour] = session
                 elif support:
                     self.own.setdefault(person, []).append(session)
+        self.given, self._beside = self._minutes()
         self._by_need, self._choices = by_need(self.problem), choices(self.problem)
         self._open: dict[tuple[ApprenticeId, ModuleId, date], bool] = {}
         self._levels: dict[tuple[ApprenticeId, str, date], int | None] = {}
@@ -84,6 +86,25 @@ class Frame:
         """The formation period of an hour."""
         found = self.problem.period_of(hour.day)
         return found.id if found else None
+
+    def _minutes(self) -> tuple[dict[NeedOf, int], frozenset[NeedOf]]:
+        """What is given of each need at hours that are free here, at least; needs that the level beside may pay.
+
+        Those are the needs of which nothing is given by their own module, or less than is planned.
+        """
+        planned = {(row.apprentice_id, row.need_id): row.planned for row in self.timetable.debts}
+        support = {a: [s for s in rows if s.module_id or s.strand] for a, rows in self.timetable.by_apprentice.items()}
+        given, beside = dict[NeedOf, int](), set[NeedOf]()
+        for need in hours_owed(self.problem):
+            key, person = (need.apprentice_id, need.need_id), need.apprentice_id
+            known = {s.id for s in (*self.at.get(person, {}).values(), *self.own.get(person, ()))}
+            rows = [s for s in support.get(person, ()) if need.opens <= s.day <= need.deadline]
+            of_module = sum(s.minutes for s in rows if pays_itself(need, s))
+            elsewhere = sum(s.minutes for s in rows if s.id not in known and pays(need, s))
+            given[key] = max(0, planned.get(key, 0) - elsewhere)
+            if not of_module or of_module < planned.get(key, 0):
+                beside.add(key)
+        return given, frozenset(beside)
 
     def needs(self) -> Mapping[ApprenticeId, list[Owed]]:
         """What everybody owes beside strands, promises and the entry module, where the timetable has a row of it."""
@@ -118,11 +139,16 @@ class Frame:
         return [self._levels[learner.id, domain, day] for domain in domains]
 
     def pays(self, need: Owed, module: Module, hour: SupportHour) -> bool:
-        """Whether a module gives hours of a need at an hour, by the ledger: its own, its strand, the level beside."""
+        """Whether a module gives hours of a need at an hour, by the ledger: its own, its strand, the level beside.
+
+        The last only where nothing of the need is given by its own.
+        """
         if not need.opens <= hour.day <= need.deadline:
             return False
-        if module.id == need.target or module.id in need.neighbours:
+        if module.id == need.target:
             return True
+        if module.id in need.neighbours:
+            return (need.apprentice_id, need.need_id) in self._beside
         return module.strand == need.target and self.is_for(need.apprentice_id, module, hour)
 
     def leaders(self, hour: SupportHour, module: Module) -> tuple[TrainerId | None, ...]:

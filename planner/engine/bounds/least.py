@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from planner.domain import Problem, Timetable
+from planner.engine.bounds.changes import least_of_changes
 from planner.engine.bounds.support import least_of_support
 from planner.rule import Rule, Rules, active, weights
 
@@ -53,6 +54,8 @@ def _least(problem: Problem, timetable: Timetable, rule: Rule) -> float:
     """Units that a preference costs at the least; 0 where its rule knows nothing better."""
     if rule.enforce.support is not None:
         return least_of_support(problem, timetable, rule)
+    if rule.enforce.alone is not None:
+        return least_of_changes(problem, timetable, rule)
     return rule.least(problem, timetable) if rule.least is not None else 0.0
 
 

@@ -54,6 +54,8 @@ class HoursOwed:
         for shares in self.spent.values():
             self.model.at_most_one(shares)
         for key, need in rows.items():
+            # Nobody has less of anything than here.
+            self.model.high[self.model.unmet[key]] = max(0, need.minutes - frame.given[key])
             ways = self.paid[key]
             self.model.add(
                 [self.model.unmet[key], *(v for v, _m in ways)], [1, *(m for _v, m in ways)], low=need.minutes

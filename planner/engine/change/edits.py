@@ -68,6 +68,17 @@ def apply_edits(
     wanted = [e for e in edits if e.changes(timetable.session[e.session_id])]
     if not wanted:
         return timetable, ()
+    return counted_by_hand(problem, timetable, moved_by_hand(problem, timetable, wanted), rules, known)
+
+
+def moved_by_hand(problem: Problem, timetable: Timetable, edits: Sequence[Edit]) -> Timetable:
+    """The timetable with the edits and whom they concern, the hours owed as they were: `counted_by_hand` counts them.
+
+    Raises ``KeyError`` for an unknown session.
+    """
+    wanted = [e for e in edits if e.changes(timetable.session[e.session_id])]
+    if not wanted:
+        return timetable
     board = Board.of(problem, timetable)
     move(
         board,
@@ -90,15 +101,24 @@ def apply_edits(
         place_freed_hours(board, hours_owed(problem))
         name_groups(board, timetable.sessions)
     sessions = in_order(list(board.sessions.values()))
-    found = settled(problem, replace(timetable, sessions=sessions, attendance=board.attendance()), rules)
-    broken = broken_since(known or verify(problem, rules, timetable), verify(problem, rules, found))
-    return found, (*_empty(timetable, found, wanted), *broken)
+    return replace(timetable, sessions=sessions, attendance=board.attendance())
 
 
-def _empty(before: Timetable, after: Timetable, wanted: Sequence[Edit]) -> Iterator[Finding]:
+def counted_by_hand(
+    problem: Problem, before: Timetable, moved: Timetable, rules: Rules, known: Report | None = None
+) -> tuple[Timetable, tuple[Finding, ...]]:
+    """What edits made of a timetable with its hours owed counted, and what it breaks that was not broken before.
+
+    ``known``: what the checker says of ``before``, where that is known.
+    """
+    found = settled(problem, moved, rules)
+    broken = broken_since(known or verify(problem, rules, before), verify(problem, rules, found))
+    return found, (*_empty(before, found), *broken)
+
+
+def _empty(before: Timetable, after: Timetable) -> Iterator[Finding]:
     """Sessions that had people, none of whom can come at the new hour."""
-    for edit in wanted:
-        session = after.session[edit.session_id]
-        if edit.session_id in before.attendees and edit.session_id not in after.attendees:
+    for session in after.sessions:
+        if session.id in before.attendees and session.id not in after.attendees:
             text = f"Aucun de ceux qui suivaient « {session.label} » n'est libre {say_when(session)}."
             yield Finding("H1c", text, 1, (session.id,))

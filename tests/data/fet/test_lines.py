@@ -13,7 +13,7 @@ from data.fet.lines import Imported, import_fet
 from data.fet.notes import import_notes
 from data.writing.filled import write_lines
 from planner.domain import CourseId, Problem
-from tests.fet_school import YEAR, activity, away, constraint, school, start, write_school
+from tests.fet_school import ROOM, YEAR, activity, away, constraint, school, start, write_school
 
 TERM = Term(date(2027, 1, 4), date(2027, 1, 10), "sel")
 THREE = "".join(activity(n, "A", hours, group=1) for n, hours in ((1, 2), (2, 1), (3, 1)))
@@ -300,6 +300,34 @@ def test_what_no_sheet_can_say_is_named_with_its_number(tmp_path: Path) -> None:
     assert "repos" in found.left[0].instead
     notes = import_notes(found, "school.fet")
     assert ("TeacherMinRestingHours [T1] (× 2)", found.left[0].instead) in notes
+
+
+SEVERAL = """<Room><Name>R2</Name><Capacity>20</Capacity></Room><Room><Name>R3</Name><Capacity>10</Capacity></Room>
+<Room><Name>V</Name><Virtual>true</Virtual><Number_of_Sets_of_Real_Rooms>2</Number_of_Sets_of_Real_Rooms>
+<Set_of_Real_Rooms><Real_Room>R</Real_Room></Set_of_Real_Rooms>
+<Set_of_Real_Rooms><Real_Room>R2</Real_Room><Real_Room>R3</Real_Room><Real_Room>R</Real_Room></Set_of_Real_Rooms>
+</Room>"""
+"""One room with either of two others: two ways, since it is not two rooms by itself."""
+
+
+def test_virtual_room_is_rooms_made_of_rooms(tmp_path: Path) -> None:
+    """One line of *Salles* for each way to have it, all of a type that the activity asks for."""
+    space = constraint("ActivityPreferredRoom", Activity_Id=2, Room="V")
+    found = imported(tmp_path, school(space=space, rooms=ROOM + SEVERAL))
+    lines = [line for line in cells(found, "rooms", "name", "type", "seats", "joins") if line[3]]
+    assert lines == [("V", "V", 50, "R ; R2"), ("V (2)", "V", 40, "R ; R3")]
+    assert not any("virtuelles" in one.what for one in found.left)
+    problem = read(tmp_path, found)
+    (course,) = (c for c in problem.courses.values() if c.room_types == ("V",))
+    assert [room.joins for room in problem.course_rooms(course)] == [("R", "R2"), ("R", "R3")]
+
+
+def test_virtual_room_whose_choice_is_made_is_named(tmp_path: Path) -> None:
+    """The file says which rooms, and the workbook could not."""
+    space = constraint("ActivityPreferredRoom", Activity_Id=2, Room="V", Real_Room=["R", "R3"])
+    found = imported(tmp_path, school(space=space, rooms=ROOM + SEVERAL))
+    assert [one.what for one in found.left] == ["ActivityPreferredRoom [V]"]
+    assert not [line for line in found.rows["rooms"] if line.get("joins")]
 
 
 def test_places_that_are_closed_let_the_activity_off(tmp_path: Path) -> None:

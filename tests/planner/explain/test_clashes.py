@@ -113,6 +113,15 @@ def test_what_one_cause_keeps_out_is_told_once() -> None:
     assert "half-day" in cured(asked)
 
 
+def test_a_kind_of_room_that_there_is_not() -> None:
+    """Three courses without a room: one cause, which keeps all three out; a proof under presolve names too few."""
+    names = ("a", "b", "c")
+    courses = (course(name, lengths=(60,), subject=name, room_types=("fournil",)) for name in names)
+    (clash,) = found(centre(*courses))
+    assert kinds(clash) == {"course", "rooms"}
+    assert {name for _kind, name in clash.family} == {*names}
+
+
 def test_two_causes_are_two_sets() -> None:
     """One trainer away, another course in a type of room that there is not."""
     other = course(SECOND_COURSE, lengths=(60,), teams=((SECOND,),), room_types=("fournil",))

@@ -92,7 +92,7 @@ def test_row_of_needs_gives_hours_that_are_owed_already() -> None:
     """*séance à part* owes nothing of its own: the hour that is due is placed, once, within its days."""
     row = ExplicitNeed("A-PART", "LIT1", (ANA.id,), response="apart", opened=b.MONDAY, deadline=b.MONDAY)
     problem = centre(explicit_needs=(row,))
-    assert asked_apart(problem) == (Extra("A-PART", b.module().id, (ANA.id,), b.MONDAY, b.MONDAY),)
+    assert asked_apart(problem) == (Extra("A-PART", b.module().id, (ANA.id,), b.MONDAY, b.MONDAY, instead=True),)
     whole = replace(row, apprentice_ids=(), class_id=b.CLASS, deadline=None)
     (extra,) = asked_apart(centre(explicit_needs=(whole,)))
     assert (set(extra.apprentice_ids), extra.last) == ({ANA.id, BEN.id}, problem.last)
@@ -108,6 +108,23 @@ def test_twice_on_one_day_rather_than_not_at_all() -> None:
     _seeker, found = sought(centre(), need=need)
     assert found.given == 120
     assert len({s.day for s in found.solutions[0].sessions}) == 1
+
+
+def test_an_hour_that_the_programme_alone_promises_is_left_as_a_last_resort() -> None:
+    """Two hours of the day are all that Ana may have: support that answers no need of hers makes way, at its hour."""
+    ap = b.module("AP", strand="PERSONAL")
+    held = b.session(
+        "ap", kind="support", start="10", end="11", module_id=ap.id, strand="PERSONAL", trainer_ids=(b.SECOND,)
+    )
+    changes: dict[str, Any] = {"modules": [b.module(), ap], "arrangements": (Arrangement(ANA.id, "max_day", 180),)}
+    problem = centre(**changes)
+    seeker, found = sought(problem, (held, (ANA,)))
+    (solution,) = found.solutions
+    assert (solution.kind, [s.id for s in solution.left]) == ("instead", ["ap"])
+    assert (solution.sessions[0].day, solution.sessions[0].start) == (held.day, held.start)
+    without = replace(seeker, instead=False).sought(NEED)
+    assert without.solutions == ()
+    assert "journée pleine à 3 h par aménagement" in without.none
 
 
 def test_autonomy_is_left_for_an_hour_that_is_owed() -> None:

@@ -17,6 +17,7 @@ from planner.domain import (
     Debt,
     ExplicitNeed,
     Module,
+    ModuleId,
     Problem,
     Session,
     Timetable,
@@ -120,6 +121,33 @@ def test_hour_of_a_strand_is_kept() -> None:
     assert least(problem, rosters) == pytest.approx(60, rel=1e-4)
 
 
+def test_nobody_has_less_for_others() -> None:
+    """One place, an hour owed by two: who has it keeps it, though the other owes what is counted more."""
+    small = b.module("LIT1", strand="CONSOLIDATION", max_size=1)
+    problem = centre({"a": {"LIT1": 60}, "b": {"LIT1": 60}}, small, NUM)
+    second = replace(problem.explicit_needs[0], priority=3)
+    problem = replace(problem, explicit_needs=(second, *problem.explicit_needs[1:]))
+    rosters = {group("LIT1"): ["a"], group("AUTONOMIE"): ["b"]}
+    assert least(problem, rosters) == pytest.approx(60, rel=1e-4)
+    assert least(problem, {group("LIT1"): ["b"], group("AUTONOMIE"): ["a"]}) == pytest.approx(40, rel=1e-4)
+
+
+def test_level_beside_pays_only_who_has_nothing_of_their_own() -> None:
+    """Two hours owed, one had in its own module: the level beside is for who has none, and pays them all."""
+    beside = [b.module(f"LIT{n}", strand="CONSOLIDATION") for n in (1, 2)]
+    names = frozenset({ModuleId("LIT2")})
+
+    def least_with(rosters: Mapping[Session, Sequence[str]]) -> list[bool]:
+        """Whether a group of the level beside pays the need, hour by hour."""
+        problem = centre({"a": {"LIT1": 120}}, *beside)
+        frame = Frame(problem, made(problem, rosters))
+        need = replace(frame.needs()[ApprenticeId("a")][0], neighbours=names)
+        return [frame.pays(need, beside[1], hour) for hour in frame.sessions]
+
+    assert least_with({group("LIT1", 0): ["a"], group("LIT2", 1): ["a"]}) == [False, False]
+    assert least_with({group("AUTONOMIE", 0): ["a"], group("LIT2", 1): ["a"]}) == [True, True]
+
+
 def test_hour_of_ones_own_pays_too() -> None:
     """Two hours owed: one at the barrette, one that somebody has beside it."""
     problem = centre({"a": {"LIT1": 120}})
@@ -141,9 +169,11 @@ def test_bound_against_every_way_to_sit(seed: int) -> None:
         if all(len(people) <= 2 or s.module_id == "AUTONOMIE" for s, people in seats.items()):
             timetable = made(problem, seats)
             costs.append((sum(f.amount for f in P1.check(problem, timetable)), timetable))
-    bounds = [least_of_support(problem, timetable, P1) for _cost, timetable in costs[:5]]
-    # All of them have the same frame: each bound holds for every one.
-    assert max(bounds) <= min(cost for cost, _timetable in costs) + 1e-6
+    given = [Frame(problem, timetable).given for _cost, timetable in costs]
+    for (_cost, timetable), mine in list(zip(costs, given, strict=True))[:5]:
+        # All of them have the same frame where nobody has less of anything: the bound holds for every one of these.
+        as_much = [c for (c, _t), other in zip(costs, given, strict=True) if all(other[k] >= mine[k] for k in mine)]
+        assert least_of_support(problem, timetable, P1) <= min(as_much) + 1e-6
 
 
 def test_course_that_comes_more_often_has_new_hours() -> None:

@@ -1,9 +1,10 @@
-"""`barrette versions`: the history of a folder, and an earlier version brought back."""
+"""The history of a folder, and an earlier version brought back: on the command line and on the board."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 from outputs.csv.files import CsvError, read_csv
 from planner.answer import Done
@@ -13,12 +14,13 @@ from planner.folder.locked import lock_warnings
 from planner.folder.past import past_warnings
 from planner.folder.reasons import neutral
 from planner.regulation.states import Regulated, regulated
-from planner.store.database import Version, paris, today
+from planner.store.database import VERSION_KINDS, Version, paris, today
 from planner.store.keeping import recall
 from planner.store.opening import in_folder
 from planner.store.publishing import UNFINISHED_CALENDARS
 from planner.store.snapshot import fingerprint
 from planner.store.terms import Span, mark_of, published, span_of
+from planner.words import count, say_number
 
 
 @dataclass(frozen=True)
@@ -83,3 +85,23 @@ def restore(folder: Path, number: int, author: str = "", reason: str = "") -> Re
         write_files(folder, kept, problem, timetable)
         warnings = past_warnings(folder, problem, timetable) + forgotten + lock_warnings(folder, problem, timetable)
     return Restored(kept.number, number, new, warnings=warnings)
+
+
+def said_of_version(version: Version) -> str:
+    """« 1257 séances placées, 0 non placée, 340 h prévues sur 400 h dues, règles respectées »."""
+    counts: Mapping[str, Any] = version.counts
+    placed, unplaced = int(counts.get("placed", counts.get("sessions", 0))), int(counts.get("unplaced", 0))
+    parts = [
+        count(placed, "séance placée", "séances placées"),
+        f"{unplaced} non {'placée' if unplaced < 2 else 'placées'}",
+    ]
+    if "hours_planned" in counts and "hours_owed" in counts:
+        parts.append(f"{say_number(counts['hours_planned'])} h prévues sur {say_number(counts['hours_owed'])} h dues")
+    parts.append("règles respectées" if version.verified else "des règles ne sont pas respectées")
+    return ", ".join(parts)
+
+
+def sort_of_version(version: Version) -> str:
+    """« retouches », « retour à la version 3 »: what made a version."""
+    restored = version.settings.get("restored")
+    return VERSION_KINDS.get(version.kind, version.kind) + (f" à la version {restored}" if restored else "")

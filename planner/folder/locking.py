@@ -1,4 +1,4 @@
-"""`barrette lock` and `barrette unlock`: the planner's own locks, which no command but these takes away."""
+"""Sessions that the planner locks and frees, on the command line or on the board: nothing else takes a lock away."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace

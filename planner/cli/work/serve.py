@@ -1,0 +1,43 @@
+"""`barrette serve`: the board of a folder, where the libraries that it needs are there."""
+
+from dataclasses import dataclass
+from importlib.util import find_spec
+from pathlib import Path
+
+from planner.answer import NOTHING, Done, Refused
+from planner.cli.work.typed import a_day
+from planner.listener import Listener
+
+LIBRARIES = ("starlette", "uvicorn")
+MISSING = (
+    "Le tableau demande un complément de Barrette qui n’est pas installé. Installez-le avec : "
+    'pip install "barrette[board]"'
+)
+
+
+@dataclass(frozen=True)
+class BoardClosed(Done):
+    """A board that has ended; ``idle``: because nobody looked at it any more."""
+
+    idle: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ServeRequest:
+    """How the board is to be served, as typed."""
+
+    port: int | None = None
+    first: str | None = None
+    author: str = ""
+    no_browser: bool = False
+
+
+def serve_folder(folder: Path, asked: ServeRequest, listener: Listener) -> BoardClosed:
+    """Serve the board of a folder until it ends; raises Refused where its libraries are not installed."""
+    if any(find_spec(name) is None for name in LIBRARIES):
+        raise Refused(NOTHING, MISSING)
+    from planner.serve.run import serve_board
+
+    first = a_day(asked.first, "--from") if asked.first else None
+    idle = serve_board(folder, asked.port, asked.author, listener, first=first, browser=not asked.no_browser)
+    return BoardClosed(idle=idle)

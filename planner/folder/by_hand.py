@@ -1,0 +1,41 @@
+"""Edits by hand become a version of their folder, with the locks that they leave."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from planner.domain import Timetable
+from planner.engine.change.edits import Edit
+from planner.folder.keep import checked, keep
+from planner.store.database import Also, written_together
+from planner.store.keeping import signed
+from planner.store.locks import changing
+from planner.store.opening import LastVersion
+
+
+def keep_by_hand(
+    folder: Path,
+    last: LastVersion,
+    timetable: Timetable,
+    edits: Sequence[Edit],
+    reason: str,
+    author: str,
+    also: Also | None = None,
+) -> int:
+    """A version where something is changed, with its locks; the number of the last version.
+
+    What was edited is locked as it stands by now, unless its edit says otherwise. ``also``: written in the same
+    transaction.
+    """
+    store, version, problem, before = last
+    wanted = [e for e in edits if e.changes(before.session[e.session_id])]
+    add = [timetable.session[e.session_id] for e in edits if e.lock or (e.lock is None and e in wanted)]
+    freed = [e.session_id for e in edits if e.lock is False]
+    # What is written beside may look at the locks as they were.
+    both = written_together(also, changing(problem.settings, add, freed, signed(author), reason))
+    if wanted:
+        report = checked(problem, timetable)
+        kept = keep(folder, problem, timetable, report, "edit", reason, author, parent=version.number, also=both)
+        return kept[0].number
+    with store.writing() as connection:
+        both(connection)
+    return version.number

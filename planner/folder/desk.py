@@ -1,0 +1,315 @@
+"""The last version of a folder with the draft on it, as the board shows it: asked, edited step by step, kept.
+
+Each edit is judged by the rules (`refuse`, `weigh`) on the timetable with all edits before it, and stands in the store
+before it is shown. A `Desk` is used by several threads, one at a time. It holds no state that the folder does not have:
+after a restart the draft is as it was.
+"""
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+from threading import RLock
+from time import monotonic
+
+from constraints import RULES
+from planner.answer import RULE_BROKEN, USAGE, Refused
+from planner.domain import Session
+from planner.engine.change.edits import counted_by_hand
+from planner.engine.change.repair_model import Place
+from planner.folder.by_hand import keep_by_hand
+from planner.folder.drafted import (
+    BoardPlan,
+    edits_of,
+    final_edits,
+    folded,
+    is_own,
+    made_again,
+    opening_of,
+    refuse_held,
+    session_of,
+)
+from planner.folder.history import Restored, restore
+from planner.folder.locking import lock_sessions, unlock_sessions
+from planner.folder.publish import Published, Unfit, publish_version
+from planner.folder.reasons import neutral
+from planner.folder.scene import AskedSession, first_moves, scene_from
+from planner.model import Option
+from planner.rule import Finding
+from planner.store.database import Store, Version
+from planner.store.drafts import (
+    BoardDraft,
+    PlanChanged,
+    add_step,
+    draft_of,
+    plan_mark,
+    redo_step,
+    replace_steps,
+    undo_step,
+    without_draft,
+)
+from planner.store.keeping import recall, signed
+from planner.store.opening import LastVersion, in_folder
+from planner.store.publishing import PublicationRequest
+from planner.store.snapshot import to_plain
+from planner.store.terms import mark_of, published
+from planner.why.chains import ChainStep, MoveChain
+from planner.why.places import JudgedPlace, PlaceHour, legal_places
+
+SEARCH_SECONDS = 1.5
+"""Seconds for which moves that open hours are looked for at a time: whoever asks something else waits that long."""
+
+
+@dataclass(frozen=True)
+class Dropped:
+    """What came of a session put somewhere: nothing, where ``judged`` has findings."""
+
+    judged: JudgedPlace
+    asked: AskedSession
+
+
+@dataclass(frozen=True)
+class KeptDraft:
+    """What came of a draft that was to be kept: the number of its version, or the rules that it breaks."""
+
+    number: int | None
+    broken: Sequence[Finding] = ()
+
+
+@dataclass(frozen=True)
+class Rebased:
+    """Steps of a draft that were put on a newer version, and what is said of those that could not."""
+
+    done: int
+    left: Sequence[str] = ()
+
+
+@dataclass
+class Desk:
+    """The board of one folder; ``author``: who signs what is changed, by default who is at the machine."""
+
+    folder: Path
+    author: str = ""
+    first: date | None = None
+    """The first day that may change; None: today."""
+    _lock: RLock = field(default_factory=RLock)
+    _plan: BoardPlan | None = None
+
+    # What is there
+
+    def mark(self) -> str:
+        """What changes with everything that anybody changes in the folder; cheap."""
+        with in_folder(self.folder, writes=False) as store:
+            return plan_mark(store, mark_of(store.version()))
+
+    def plan(self) -> BoardPlan:
+        """The plan as it is now."""
+        with self._lock, in_folder(self.folder, writes=False) as store:
+            return self._now(store)
+
+    def _now(self, store: Store) -> BoardPlan:
+        last = store.version()
+        term = mark_of(last)
+        draft, mark = draft_of(store, term)
+        if self._plan is None or self._plan.mark != mark:
+            self._plan = self._read(store, last, draft, mark)
+        return self._plan
+
+    def _read(self, store: Store, last: Version, draft: BoardDraft, mark: str) -> BoardPlan:
+        known = self._plan
+        base = store.version(draft.base) if draft.done and draft.base is not None else last
+        if known is not None and known.base.number == base.number:
+            problem, before = known.problem, known.before
+        else:
+            problem, before = recall(store, base)
+        stages = folded(known, problem, before, draft)
+        scene = scene_from(store, problem, stages[-1], first_moves(store, problem, self.first))
+        told = published(store).get(mark_of(last))
+        there = known.told if known is not None else None
+        if told is None or there is None or there[0].number != told[0].number:
+            there = (told[0], store.timetable(told[0].number)) if told else None
+        return BoardPlan(mark, last, base, draft, problem, before, stages, scene, there)
+
+    # What is asked
+
+    @contextmanager
+    def asking(self, session_id: str) -> Iterator[tuple[BoardPlan, Session]]:
+        """The plan and one of its sessions, nobody else asking meanwhile; raises Refused for an unknown one."""
+        with self._lock:
+            plan = self.plan()
+            yield plan, session_of(plan, session_id)
+
+    def places(self, session_id: str, week: date | None = None) -> tuple[AskedSession, tuple[JudgedPlace, ...]]:
+        """Every hour of a week, by default its own, with what the rules say of a session there; in order of time."""
+        with self.asking(session_id) as (plan, session):
+            judge, asked = plan.scene.judge, plan.scene.asked(session)
+            if week is None or week <= session.day <= date.fromordinal(week.toordinal() + 6):
+                return asked, tuple(
+                    p for p in legal_places(judge, session.id, every=True) if not is_own(session, p.hour)
+                )
+            hours = judge.hours(session, week)
+            with judge.lifting(session.id) as lift:
+                there = [Place(Option(*hour, session.trainer_ids), session.room_id) for hour in hours]
+                return asked, tuple(judge.judged(lift, place) for place in there)
+
+    def weighed(self, session_id: str) -> dict[str, float]:
+        """What each preference counts for the place of a session, weighted; those that count something alone."""
+        with self.asking(session_id) as (plan, session):
+            judge = plan.scene.judge
+            with judge.lifting(session.id) as lift:
+                return {key: units for key, units in judge.weighed(lift, lift.place).items() if units}
+
+    def means(self, session_id: str) -> tuple[JudgedPlace, ...]:
+        """Other adults and rooms that a session may have at its own hour, with what they cost."""
+        with self.asking(session_id) as (plan, session):
+            judge = plan.scene.judge
+            ways, own = judge.ways(session), (session.day, session.start, session.end)
+            with judge.lifting(session.id) as lift:
+                found = [p for p in ways.at(own) if p != lift.place and judge.refused(lift, p) is None]
+                return tuple(JudgedPlace(place, (), judge.costs(lift, place)) for place in found)
+
+    def openings(
+        self, session_id: str, after: int = 0, seconds: float = SEARCH_SECONDS
+    ) -> tuple[AskedSession, list[tuple[PlaceHour, MoveChain]], int | None]:
+        """Hours of its week that are closed to a session, and moves of others that open them.
+
+        Hours are looked at in order of time from number ``after`` on, for so many seconds; the last value is the number
+        to go on from, None where all have been looked at; one at least is looked at.
+        """
+        end = monotonic() + seconds
+        with self.asking(session_id) as (plan, session):
+            found: list[tuple[PlaceHour, MoveChain]] = []
+            asked, hours = plan.scene.asked(session), sorted(plan.scene.judge.ways(session).teams)
+            for number, hour in enumerate(hours[after:], after):
+                if number > after and monotonic() > end:
+                    return asked, found, number
+                chain = opening_of(plan, session, hour)
+                found += [(hour, chain)] if chain is not None else []
+            return asked, found, None
+
+    # What is changed
+
+    def drop(self, seen: str, session_id: str, place: Place) -> Dropped:
+        """Put a session at a place, a step of the draft, where every hard rule allows it; else nothing is changed.
+
+        Raises Refused for what does not move, and `PlanChanged` where the plan is not as it was ``seen``.
+        """
+        with self._writing(seen) as (store, plan):
+            session = session_of(plan, session_id)
+            refuse_held(plan, session, place)
+            judge, asked = plan.scene.judge, plan.scene.asked(session)
+            with judge.lifting(session.id) as lift:
+                judged = judge.judged(lift, place)
+                step = ChainStep(session, place, lift.others, asked.people)
+            if not judged.findings:
+                add_step(store, *self._at(plan), to_plain(list(step.edits())), signed(self.author))
+            return Dropped(judged, asked)
+
+    def drop_with_others(self, seen: str, session_id: str, hour: PlaceHour) -> tuple[AskedSession, MoveChain]:
+        """Put a session at an hour that is closed to it, with the moves that open it, all one step of the draft.
+
+        Raises Refused where no moves open it.
+        """
+        with self._writing(seen) as (store, plan):
+            session = session_of(plan, session_id)
+            asked = plan.scene.asked(session)
+            refuse_held(plan, session, Place(Option(*hour, session.trainer_ids), session.room_id))
+            chain = opening_of(plan, session, hour)
+            if chain is None:
+                raise Refused(RULE_BROKEN, "Plus aucun enchaînement n’ouvre cette heure.")
+            add_step(store, *self._at(plan), to_plain(list(chain.edits())), signed(self.author))
+            return asked, chain
+
+    def undo(self, seen: str) -> bool:
+        """Undo the last step; False where there is none."""
+        with self._writing(seen) as (store, plan):
+            return undo_step(store, *self._at(plan))
+
+    def redo(self, seen: str) -> bool:
+        """Do again what was undone last; False where there is nothing."""
+        with self._writing(seen) as (store, plan):
+            return redo_step(store, *self._at(plan))
+
+    def abandon(self, seen: str) -> None:
+        """Drop the whole draft."""
+        with self._writing(seen, behind=True) as (store, plan):
+            replace_steps(store, plan.draft.term, plan.mark, plan.version.number, [], signed(self.author))
+
+    def rebase(self, seen: str) -> Rebased:
+        """Put the steps of a draft on a version that came meanwhile: those that the rules allow there, one by one."""
+        with self._writing(seen, behind=True) as (store, plan):
+            problem, found = recall(store, plan.version)
+            done, left = [], []
+            for step in plan.draft.done:
+                after, why = made_again(store, problem, found, edits_of(step), plan.scene.moves)
+                if why:
+                    left.append(why)
+                elif after is not found:
+                    found = after
+                    done.append(step.content)
+            replace_steps(store, plan.draft.term, plan.mark, plan.version.number, done, signed(self.author))
+            return Rebased(len(done), left)
+
+    def lock(self, seen: str, session_id: str, reason: str, *, lock: bool) -> None:
+        """Lock a session as the last version has it, or free it; at once, since no version is made of that."""
+        with self._writing(seen, behind=True) as (_store, plan):
+            session = session_of(plan, session_id)
+        if lock and session_id in {e.session_id for e in final_edits(plan)}:
+            raise Refused(USAGE, "Le brouillon la déplace : elle sera verrouillée à sa nouvelle place une fois gardé.")
+        if lock:
+            lock_sessions(self.folder, [session.id], reason, self.author)
+        else:
+            unlock_sessions(self.folder, [session.id])
+
+    def keep(self, seen: str, reason: str) -> KeptDraft:
+        """The draft as a version, where the checker finds nothing that it breaks; as `barrette update --edited`."""
+        neutral(reason)
+        with self._lock, in_folder(self.folder) as store:
+            plan = self._seen(store, seen)
+            edits = final_edits(plan)
+            if not edits:
+                raise Refused(USAGE, "Le brouillon ne change rien : il n’y a rien à garder.")
+            timetable, broken = counted_by_hand(plan.problem, plan.before, plan.timetable, RULES)
+            if broken:
+                return KeptDraft(None, broken)
+            last = LastVersion(store, plan.base, plan.problem, plan.before)
+            also = without_draft(plan.draft.term, plan.mark)
+            why = reason.strip() or "modifié à la main"
+            return KeptDraft(keep_by_hand(self.folder, last, timetable, edits, why, self.author, also))
+
+    def publish(self, seen: str, reason: str, *, keep_past: bool, rewrite_past: bool) -> Published | Unfit:
+        """Publish the last version, as `barrette publish` does; the draft is not part of it."""
+        with self._writing(seen, behind=True) as (_store, plan):
+            number = plan.version.number
+            asked = PublicationRequest(
+                number, author=self.author, reason=reason, keep_past=keep_past, rewrite_past=rewrite_past
+            )
+            return publish_version(self.folder, asked)
+
+    def restore(self, seen: str, number: int, reason: str) -> Restored:
+        """A version equal to an earlier one, as `barrette versions --restore` makes it; a draft stays on its own."""
+        with self._writing(seen, behind=True):
+            return restore(self.folder, number, self.author, reason)
+
+    @contextmanager
+    def _writing(self, seen: str, *, behind: bool = False) -> Iterator[tuple[Store, BoardPlan]]:
+        with self._lock, in_folder(self.folder, writes=False) as store:
+            yield store, self._seen(store, seen, behind=behind)
+
+    def _seen(self, store: Store, seen: str, *, behind: bool = False) -> BoardPlan:
+        """The plan, which is as it was seen; ``behind``: also where a version has come meanwhile."""
+        plan = self._now(store)
+        if plan.mark != seen:
+            raise PlanChanged
+        if plan.behind and not behind:
+            raise Refused(
+                USAGE,
+                f"Le brouillon part de la version {plan.base.number}, et la version {plan.version.number} est venue "
+                "depuis : reprenez-le sur elle, ou abandonnez-le.",
+            )
+        return plan
+
+    @staticmethod
+    def _at(plan: BoardPlan) -> tuple[str, str, int]:
+        return plan.draft.term, plan.mark, plan.base.number

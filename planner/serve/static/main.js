@@ -1,0 +1,235 @@
+// The board: what is shown is read from the server, changed there, and read again. Nothing is kept here alone.
+import { ask, change } from "./api.js";
+import { openDraft, showDraft } from "./draft.js";
+import { setUpKeys } from "./keys.js";
+import { showPanel, clearPanel } from "./panel.js";
+import { cancelPick, pickInWeek, picking } from "./pick.js";
+import { showTray } from "./tray.js";
+import { drawWeek } from "./week.js";
+import { h, isoOf, many, mondayOf, shortDay, plus } from "./words.js";
+
+const POLL = 5000;
+const $ = (id) => document.getElementById(id);
+
+export const state = { plan: null, week: null, kind: "classes", owner: "", monday: "", chosen: "", compare: "", find: "" };
+
+export const live = (text) => { $("live").textContent = ""; setTimeout(() => { $("live").textContent = text; }, 30); };
+
+export function notice(lines, sort = "") {
+  const box = $("notice");
+  box.hidden = !lines.length;
+  box.className = `notice ${sort}`;
+  box.replaceChildren(...lines.map((line) => h("p", {}, line)), ...(lines.length ? [h("button", { type: "button", onclick: () => notice([]) }, "Fermer ce message")] : []));
+}
+
+export const sessionOf = (id) => state.week?.sessions.find((one) => one.id === id);
+export const ownersOf = (kind) => state.plan?.[kind] ?? [];
+export const nameOf = (kind, id) => ownersOf(kind).find((row) => row[0] === id)?.[1] ?? id;
+
+// Reading
+
+export async function readPlan() {
+  state.plan = await ask("plan");
+  $("centre").textContent = state.plan.centre;
+  fillWeeks();
+  fillCompare();
+  showState();
+  showTray();
+}
+
+export async function readWeek() {
+  state.week = await ask("semaine", { lundi: state.monday });
+  if (state.plan && state.week.mark !== state.plan.mark) await readPlan();
+  draw();
+}
+
+export function draw() {
+  if (!state.week) return;
+  fillOwners();
+  drawWeek();
+  remember();
+}
+
+export function showState(found = null) {
+  if (found) Object.assign(state.plan, found);
+  const plan = state.plan;
+  const told = plan.published === null ? "pas encore publiée" : plan.published === plan.version.number ? "publiée" : `la version ${plan.published} est publiée`;
+  $("version").textContent = `Version ${plan.version.number} (${told})`;
+  showDraft();
+  if (plan.behind) {
+    notice([`Le brouillon part de la version ${plan.base} ; la version ${plan.version.number} est venue depuis. Ouvrez le brouillon pour le reprendre sur elle, ou l’abandonner.`], "warn");
+  }
+}
+
+// Changing: what comes back says how the plan stands; whoever has seen an older one is told, and reads the new one.
+
+export async function changing(name, body = {}) {
+  document.body.classList.add("busy");
+  try {
+    const done = await change(name, { mark: state.plan.mark, ...body });
+    showState(done.state);
+    await readWeek();
+    return done;
+  } catch (refused) {
+    notice(refused.lines ?? ["Erreur imprévue de la page : rechargez-la."], "warn");
+    if (refused.changed) await changedElsewhere();
+    return null;
+  } finally {
+    document.body.classList.remove("busy");
+  }
+}
+
+async function changedElsewhere() {
+  cancelPick();
+  await readPlan();
+  await readWeek();
+  if (state.chosen) await showPanel(state.chosen);
+}
+
+async function poll() {
+  if (document.hidden || document.body.classList.contains("busy") || !state.plan) return;
+  try {
+    const { mark } = await ask("etat");
+    if (document.body.classList.contains("busy") || mark === state.plan.mark) return;
+    await changedElsewhere();
+    if (!state.plan.behind) notice(["Le plan a changé, dans un autre onglet ou par une commande : le voici tel qu’il est maintenant."]);
+  } catch (refused) {
+    notice(refused.lines ?? [], "warn");
+  }
+}
+
+// What is looked at
+
+function fillWeeks() {
+  const { weeks } = state.plan;
+  $("week").replaceChildren(...weeks.map((monday) => h("option", { value: monday }, `du ${shortDay(monday)} au ${shortDay(plus(monday, 6))}`)));
+  if (!weeks.includes(state.monday)) {
+    const now = mondayOf(state.plan.today);
+    state.monday = weeks.includes(now) ? now : weeks[0];
+  }
+  $("week").value = state.monday;
+}
+
+function fillCompare() {
+  const { plan } = state;
+  const rows = [["", "sans comparer"], ["before", `avec la version ${plan.base}`]];
+  if (plan.published !== null) rows.push(["told", `avec ce qui est publié (version ${plan.published})`]);
+  $("compare").replaceChildren(...rows.map(([value, text]) => h("option", { value }, text)));
+  if (!rows.some(([value]) => value === state.compare)) state.compare = "";
+  $("compare").value = state.compare;
+}
+
+function fillOwners() {
+  const rows = ownersOf(state.kind);
+  const all = { classes: "Toutes les classes", trainers: "Tous les formateurs", rooms: "Toutes les salles" }[state.kind];
+  const options = [["", all], ...rows];
+  const select = $("owner");
+  if (select.dataset.kind !== state.kind || select.options.length !== options.length) {
+    select.replaceChildren(...options.map(([value, text]) => h("option", { value }, text)));
+    select.dataset.kind = state.kind;
+  }
+  if (state.owner && !rows.some((row) => row[0] === state.owner)) state.owner = "";
+  select.value = state.owner;
+  for (const radio of document.querySelectorAll("input[name=kind]")) radio.checked = radio.value === state.kind;
+  $("week").value = state.monday;
+  const at = state.plan.weeks.indexOf(state.monday);
+  $("previous").disabled = at <= 0;
+  $("next").disabled = at >= state.plan.weeks.length - 1;
+}
+
+export async function look(changes) {
+  const other = changes.monday && changes.monday !== state.monday;
+  if (changes.kind || changes.owner !== undefined) cancelPick();
+  Object.assign(state, changes);
+  if (other) await readWeek();
+  else draw();
+  if (other && picking()) await pickInWeek();
+}
+
+export async function choose(id) {
+  state.chosen = id;
+  for (const block of document.querySelectorAll(".block")) block.classList.toggle("chosen", block.dataset.id === id);
+  await showPanel(id);
+}
+
+function remember() {
+  const text = [state.kind, state.owner, state.monday].map(encodeURIComponent).join("/");
+  if (location.hash.slice(1) !== text) history.replaceState(null, "", `#${text}`);
+}
+
+function recall() {
+  const [kind, owner, monday] = location.hash.slice(1).split("/").map(decodeURIComponent);
+  if (["classes", "trainers", "rooms"].includes(kind)) Object.assign(state, { kind, owner: owner ?? "", monday: monday ?? "" });
+  else state.kind = "classes";
+}
+
+function fillNames() {
+  const rows = ["classes", "trainers", "rooms"].flatMap((kind) => ownersOf(kind).map(([, name]) => name));
+  $("names").replaceChildren(...rows.map((name) => h("option", { value: name })));
+}
+
+async function findTyped(text) {
+  for (const kind of ["classes", "trainers", "rooms"]) {
+    const row = ownersOf(kind).find(([, name]) => name === text);
+    if (row) {
+      $("find").value = "";
+      state.find = "";
+      await look({ kind, owner: row[0] });
+      live(`Semaine de ${row[1]}`);
+      return;
+    }
+  }
+  state.find = text;
+  draw();
+  if (text) live(many(document.querySelectorAll(".block:not(.dim)").length, "séance trouvée", "séances trouvées"));
+}
+
+function setUp() {
+  for (const radio of document.querySelectorAll("input[name=kind]")) radio.addEventListener("change", () => look({ kind: radio.value, owner: ownersOf(radio.value)[0]?.[0] ?? "" }));
+  $("owner").addEventListener("change", (event) => look({ owner: event.target.value }));
+  $("week").addEventListener("change", (event) => look({ monday: event.target.value }));
+  const step = (by) => look({ monday: state.plan.weeks[state.plan.weeks.indexOf(state.monday) + by] ?? state.monday });
+  $("previous").addEventListener("click", () => step(-1));
+  $("next").addEventListener("click", () => step(1));
+  $("today").addEventListener("click", () => {
+    const now = mondayOf(state.plan.today);
+    if (state.plan.weeks.includes(now)) look({ monday: now });
+    else notice([`Aujourd’hui est en dehors de l’emploi du temps, qui va du ${shortDay(state.plan.first)} au ${shortDay(state.plan.last)}.`]);
+  });
+  $("find").addEventListener("input", (event) => findTyped(event.target.value));
+  $("compare").addEventListener("change", (event) => { state.compare = event.target.value; draw(); });
+  $("undo").addEventListener("click", () => undo());
+  $("redo").addEventListener("click", () => redo());
+  $("draft-open").addEventListener("click", openDraft);
+  setUpKeys();
+  setInterval(poll, POLL);
+  document.addEventListener("visibilitychange", poll);
+  window.addEventListener("focus", poll);
+}
+
+export async function undo() {
+  if (picking() || !state.plan.undo) return;
+  const done = await changing("annuler");
+  if (done) live(done.done ? "Annulé." : "Il n’y a rien à annuler.");
+  if (done && state.chosen) await showPanel(state.chosen);
+}
+
+export async function redo() {
+  if (picking() || !state.plan.redo) return;
+  const done = await changing("retablir");
+  if (done) live(done.done ? "Rétabli." : "Il n’y a rien à rétablir.");
+  if (done && state.chosen) await showPanel(state.chosen);
+}
+
+try {
+  recall();
+  await readPlan();
+  if (!state.owner && !location.hash) state.owner = ownersOf("classes")[0]?.[0] ?? "";
+  fillNames();
+  setUp();
+  await readWeek();
+  clearPanel();
+  document.body.dataset.ready = isoOf(new Date());
+} catch (refused) {
+  notice(refused.lines ?? [`Erreur imprévue de la page : rechargez-la. (${refused.message})`], "warn");
+}

@@ -1,0 +1,104 @@
+// Versions: what was kept, what differs, an earlier one made again, the last one published.
+import { ask, change } from "./api.js";
+import { rules } from "./rules.js";
+import { h, many } from "./words.js";
+
+const $ = (id) => document.getElementById(id);
+let found = null;
+
+function notice(lines, sort = "") {
+  $("notice").hidden = !lines.length;
+  $("notice").className = `notice ${sort}`;
+  $("notice").replaceChildren(...lines.map((line) => h("p", {}, line)));
+}
+
+async function read() {
+  found = await ask("versions");
+  $("centre").textContent = found.centre;
+  const [last] = found.versions;
+  const told = found.versions.find((one) => one.since);
+  const done = last.since !== null;
+  $("publish-said").textContent = done ? `La version ${last.number}, la dernière, est publiée depuis le ${last.since}.`
+    : `La version ${last.number}, la dernière, n’est pas publiée${told ? ` : chacun voit la version ${told.number}` : " : personne ne voit encore rien"}. Le brouillon n’en fait pas partie.`;
+  $("preview").hidden = done || last.first;
+  $("publish-form").hidden = done && !found.unfinished;
+  $("preview-body").replaceChildren();
+  const amiss = [];
+  if (found.unfinished) amiss.push("La dernière publication n’est pas allée au bout : publiez de nouveau.");
+  if (found.files !== null) amiss.push(`Les fichiers du dossier sont ${found.files ? `ceux de la version ${found.files}` : "modifiés depuis, ou incomplets"} : « Refaire cette version » sur la dernière les écrit de nouveau.`);
+  notice(amiss, "warn");
+  $("history").replaceChildren(...found.versions.map(version));
+}
+
+function version(one) {
+  const body = h("div", { class: "changes" });
+  return h("li", { class: "card" },
+    h("h3", {}, `Version ${one.number}`, one.since ? h("span", { class: "badge" }, `publiée depuis le ${one.since}`) : null),
+    h("p", {}, `${one.made}, ${one.sort}${one.author ? `, par ${one.author}` : ""}${one.span ? `, période ${one.span}` : ""}`),
+    one.reason ? h("p", {}, `Motif : ${one.reason}`) : null,
+    h("p", { class: "hint" }, one.said),
+    h("div", { class: "buttons" },
+      one.first ? null : h("button", { type: "button", onclick: () => showChanges(one.number, body) }, "Ce qui change", h("span", { class: "hidden-text" }, ` dans la version ${one.number}`)),
+      one.last && found.files === null ? null : h("button", { type: "button", onclick: (event) => restore(one, event.currentTarget) }, "Refaire cette version", h("span", { class: "hidden-text" }, ` ${one.number}`))),
+    body);
+}
+
+async function showChanges(number, body) {
+  body.replaceChildren(h("p", {}, "Lecture…"));
+  try {
+    const told = await ask("changements", { version: number });
+    body.replaceChildren(
+      h("p", {}, told.against === null ? told.summary : `Par rapport à la version ${told.against} : ${told.summary}`),
+      ...(told.sessions?.length ? [h("details", { open: told.sessions.length < 13 }, h("summary", {}, many(told.sessions.length, "séance")), h("ul", {}, told.sessions.map((line) => h("li", {}, line))))] : []),
+      ...told.scopes.map((scope) => h("details", {}, h("summary", {}, `${scope.name} (${scope.people.length})`), h("ul", {}, scope.people.map((person) => h("li", {}, person.name, h("ul", {}, person.lines.map((line) => h("li", {}, line)))))))));
+  } catch (refused) {
+    body.replaceChildren(h("p", {}, (refused.lines ?? []).join(" ")));
+  }
+}
+
+async function restore(one, button) {
+  if (!button.dataset.sure) {
+    button.dataset.sure = "1";
+    button.firstChild.textContent = "Refaire vraiment ?";
+    return;
+  }
+  await doing(button, async () => {
+    const done = await change("refaire", { mark: found.mark, version: one.number, reason: "" });
+    await read();
+    notice(done.lines, "good");
+  });
+}
+
+async function publish(event) {
+  event.preventDefault();
+  $("publish-answer").replaceChildren(h("p", {}, "Contrôle de toutes les règles, puis écriture des calendriers…"));
+  await doing($("publish"), async () => {
+    const done = await change("publier", { mark: found.mark, reason: $("publish-reason").value, past: $("past").value });
+    $("publish-answer").replaceChildren(...done.lines.map((line) => h("p", {}, line)), ...rules(done.why));
+    if (done.done) { $("publish-reason").value = ""; await read(); }
+  });
+}
+
+async function doing(button, work) {
+  button.disabled = true;
+  document.body.classList.add("busy");
+  try {
+    await work();
+  } catch (refused) {
+    $("publish-answer").replaceChildren();
+    notice(refused.lines ?? [`Erreur imprévue de la page : rechargez-la. (${refused.message})`], "warn");
+    if (refused.changed) await read();
+  } finally {
+    document.body.classList.remove("busy");
+    button.disabled = false;
+  }
+}
+
+$("preview").addEventListener("click", () => showChanges(found.versions[0].number, $("preview-body")));
+$("publish-form").addEventListener("submit", publish);
+try {
+  await read();
+  document.body.dataset.ready = "1";
+} catch (refused) {
+  notice(refused.lines ?? [`Erreur imprévue de la page : rechargez-la. (${refused.message})`], "warn");
+}
