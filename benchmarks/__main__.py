@@ -185,9 +185,15 @@ def run_fet(options: argparse.Namespace) -> Iterator[tuple[str, dict[str, Any]]]
     """What the engine makes of weeks of schools that FET states, and FET of ours."""
     for file in (file for file in options.files if not file.is_file()):
         print(f"skipped: {file} is not there")
+    records = []
+    limit = options.time_limit or fet.SECONDS
     for path in (file for file in options.files if file.is_file()):
         for seed in options.seed:
-            yield fet.measure(path, options.time_limit or fet.SECONDS, seed, peer=not options.alone)
+            peer, whole = not options.alone, options.whole
+            told, found = fet.measure(path, limit, seed, options.into, peer=peer, whole=whole)
+            records.append(found)
+            yield told, found
+    print(fet.describe(records), flush=True)
 
 
 def run_floors(options: argparse.Namespace) -> Iterator[tuple[str, dict[str, Any]]]:

@@ -1,18 +1,21 @@
 """Weeks of schools as FET states them, placed by the product's own engine, and verified by FET where it is there.
 
 ``seconds_first``: processor seconds from the problem to the first week with everything in its place and its room, the
-start-up of the program aside. FET's are those of its whole process, on the file and on what binds in it alone.
+start-up of the program aside. FET's are those of its whole process, on what binds in the file and, where that is asked,
+on the whole file; its limit too is one of processor seconds, for a machine that has other things to do.
 """
 
 import copy
+import math
 import resource
 import shutil
+import statistics
 import subprocess
 import tempfile
 import time
 from argparse import ArgumentParser
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
@@ -34,37 +37,53 @@ from planner.rule import Finding
 SOLVER = "fet-cl"
 SEEDS = ("10=110", "11=111", "12=112", "20=120", "21=121", "22=122")
 SUCCESS = "Simulation successful"
-MORE_SECONDS = 30
-"""After its limit, and what it may take to begin; then it is stopped: it does not look at its limit everywhere."""
+MORE_SECONDS, SHARE = 30, 12
+"""Seconds and limits that may pass on the clock before FET is stopped: it may have a twelfth of a processor."""
 SECONDS = 60.0
 """For each file, where nothing else is asked: units of work of ours, seconds of FET's."""
+FOLDERS = 5
+"""Last parts of the path of a file by which it is known: no two of FET's own examples share them."""
+LEAST = 0.01
+"""Seconds of processor that the clock of FET's process tells apart."""
 
 
 def arguments(one: ArgumentParser) -> None:
     """What the command takes beside limits and seeds."""
     one.add_argument("files", nargs="+", type=Path, metavar="FILE", help="files to place")
     one.add_argument("--alone", action="store_true", help="do not run FET")
+    one.add_argument("--whole", action="store_true", help="run FET on what is only wished too")
+    one.add_argument("--into", type=Path, default=Path(), metavar="DIR", help="a folder there for what each file gives")
 
 
-def measure(path: Path, limit: float, seed: int, *, peer: bool) -> tuple[str, dict[str, Any]]:
-    """Place one file, write it solved beside where we are, verify it; the line to print and the record."""
+def folder_of(path: Path, into: Path) -> Path:
+    """Where what a file gives is written: a folder of its own, since files of several folders bear one name."""
+    return into / "_".join(part.replace(" ", "-") for part in path.with_suffix("").parts[-FOLDERS:])
+
+
+def measure(
+    path: Path, limit: float, seed: int, into: Path, *, peer: bool, whole: bool = False
+) -> tuple[str, dict[str, Any]]:
+    """Place one file, write it solved into a folder of its own, verify it; the line to print and the record."""
+    folder = folder_of(path, into)
+    name = folder.name
     try:
         file = read_fet(path)
         stated = FetProblem(file)
     except (Unreadable, Unsayable) as error:
-        return f"{path.stem}: cannot be said: {error}", record(path.stem, seed=seed, unsayable=str(error))
+        return f"{name}: cannot be said: {error}", record(name, seed=seed, unsayable=str(error))
     problem = stated.problem
     begun = time.process_time()
     sessions, left = placed(problem, limit, seed)
     seconds = round(time.process_time() - begun, 2)
     broken = _broken(problem, sessions)
-    solved = Path(f"{path.stem}_solved.fet")
+    folder.mkdir(parents=True, exist_ok=True)
+    solved = folder / f"{path.stem}_solved.fet"
     write_solved(file, sessions, solved)
     theirs = hard = None
     if peer:
-        bare = Path(f"{path.stem}_binding.fet")
+        bare = folder / f"{path.stem}_binding.fet"
         _write(binding_only(file), bare)
-        theirs, hard = run_fet(path, limit), run_fet(bare, limit)
+        theirs, hard = run_fet(path, limit) if whole else None, run_fet(bare, limit)
     accepted = run_fet(solved, 20) if peer and not left else None
     values = {
         "workers": 1,
@@ -76,12 +95,33 @@ def measure(path: Path, limit: float, seed: int, *, peer: bool) -> tuple[str, di
         "reference": {"fet_seconds": theirs, "fet_seconds_binding": hard, "fet_accepts": accepted is not None},
         "wished": dict(file.wished),
     }
-    said = f"{path.stem}: {len(file.activities)} activities, {left} left, {seconds} s, {len(broken)} broken"
+    said = f"{name}: {len(file.activities)} activities, {left} left, {seconds} s, {len(broken)} broken"
     if peer:
-        whole, bound = (f"{t} s" if t is not None else "not complete" for t in (theirs, hard))
-        said += f"; FET {whole}, of what binds alone {bound}"
+        all_of_it, bound = (f"{t} s" if t is not None else "not complete" for t in (theirs, hard))
+        said += f"; FET {bound}" + (f", of the whole file {all_of_it}" if whole else "")
         said += "" if left else f", {'accepts' if accepted is not None else 'REFUSES'} ours"
-    return said, record(path.stem, seed=seed, **values)
+    return said, record(name, seed=seed, **values)
+
+
+def describe(records: Sequence[Mapping[str, Any]]) -> str:
+    """What all files of a run give beside FET: how many are complete, the ratio of seconds, and those missed, named."""
+    said = [one for one in records if "unsayable" not in one]
+    ours = [one for one in said if not one["unplaced"] and one["verified"]]
+    theirs = [one for one in said if one["reference"]["fet_seconds_binding"] is not None]
+    missed = [one["instance"] for one in theirs if one not in ours]
+    lines = [f"{len(said)} of {len(records)} files sayable; complete: ours {len(ours)}, FET's {len(theirs)}"]
+    lines += [f"complete for FET alone: {', '.join(missed)}"] if missed else []
+    both = [one for one in ours if one in theirs]
+    if both:
+        ratios = [one["seconds_first"] / max(LEAST, one["reference"]["fet_seconds_binding"]) for one in both]
+        within = sum(ratio <= 1 for ratio in ratios)
+        lines.append(
+            f"seconds of processor, ours / FET's, {len(both)} files: median {statistics.median(ratios):.2f}, "
+            f"at most 1 on {within} ({within / len(both):.0%})"
+        )
+    refused = [one["instance"] for one in both if not one["reference"]["fet_accepts"]]
+    lines += [f"refused by FET: {', '.join(refused)}"] if refused else []
+    return "\n".join(lines)
 
 
 def placed(problem: Problem, limit: float, seed: int) -> tuple[tuple[Session, ...], int]:
@@ -110,9 +150,9 @@ def _broken(problem: Problem, sessions: tuple[Session, ...]) -> tuple[Finding, .
     """What the checker finds in a week; that something is missing is counted elsewhere."""
     people = {c: problem.roster(c, problem.first) for c in problem.classes}
     rows = tuple(Attendance(s.id, a.id) for s in sessions for c in s.class_ids for a in people[c])
-    given = {s.course_id for s in sessions}
+    given, first = {s.course_id for s in sessions}, problem.first.strftime("%d/%m/%Y")
     left = tuple(
-        Unplaced(SessionId(c.id), Kind.COURSE, c.lengths[0], "", (c.id,), class_ids=c.class_ids)
+        Unplaced(SessionId(c.id), Kind.COURSE, c.lengths[0], f"semaine du {first} : -", (c.id,), class_ids=c.class_ids)
         for c in problem.courses.values()
         if c.id not in given
     )
@@ -165,12 +205,15 @@ def run_fet(path: Path, limit: float) -> float | None:
     """Processor seconds of FET on a file; None where it does not complete it in time, or is not here."""
     if shutil.which(SOLVER) is None:
         return None
+    most = SHARE * limit + MORE_SECONDS
     with tempfile.TemporaryDirectory() as folder:
-        words = [f"--inputfile={path}", f"--outputdir={folder}", f"--timelimitseconds={int(limit)}", "--htmllevel=0"]
+        words = [f"--inputfile={path}", f"--outputdir={folder}", f"--timelimitseconds={int(most)}", "--htmllevel=0"]
         before = resource.getrusage(resource.RUSAGE_CHILDREN)
-        command = [SOLVER, *words, *(f"--randomseeds{s}" for s in SEEDS)]
+        # Its own limit is one of the clock, and it does not look at it everywhere.
+        command = ["sh", "-c", f'ulimit -t {math.ceil(limit)}; exec "$@"', "sh", SOLVER, *words]
+        command += [f"--randomseeds{s}" for s in SEEDS]
         try:
-            found = subprocess.run(command, capture_output=True, text=True, check=False, timeout=limit + MORE_SECONDS)
+            found = subprocess.run(command, capture_output=True, text=True, check=False, timeout=most)
         except subprocess.TimeoutExpired:
             return None
         after = resource.getrusage(resource.RUSAGE_CHILDREN)

@@ -206,6 +206,8 @@ class FetProblem:
         if starts is not None and not starts:
             raise Unsayable(f"activity {activity.id} without any start")
         minutes = activity.hours * length
+        # The bells say the rest already: only several hours on end could go round a break.
+        told = may if activity.hours > 1 or activity.id in self.stated.inside else frozenset[Slot]()
         return Course(
             CourseId(activity.id),
             classes or (ClassId(f"sans-{activity.id}"),),
@@ -214,7 +216,7 @@ class FetProblem:
             teams=(tuple(TrainerId(t) for t in dict.fromkeys(activity.teachers)),),
             lengths=(minutes,),
             room_types=tuple(sorted(self._rooms(activity))),
-            hours=tuple(sorted((d, self.minute(h), self.minute(h) + length) for d, h in may)),
+            hours=tuple(sorted((d, self.minute(h), self.minute(h) + length) for d, h in told)),
             starts=tuple(sorted((d, self.minute(h)) for d, h in starts)) if starts is not None else (),
         )
 

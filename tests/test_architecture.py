@@ -131,7 +131,7 @@ NEVER = {
 CIRCLES: set[tuple[str, str]] = set()
 """Imports that close a circle and are still to be cut."""
 
-COMMANDS = {"explain", "regulate", "solve", "update", "verify", "why"}
+COMMANDS = {"regulate", "solve", "update", "verify", "why"}
 """Commands are named as they are typed, and some as what the engine or the checker does."""
 
 SHOWN = {"plain", "tell"}

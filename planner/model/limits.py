@@ -31,6 +31,9 @@ from planner.model.rooms import RoomModel
 from planner.model.waiting import waiting
 from planner.model.week import Item, WeekModel
 
+AT_ONE_PLACE = frozenset({"H1a", "H1c"})
+"""Rules that let nobody be at two places at once."""
+
 
 @dataclass(frozen=True, slots=True)
 class WeekTime:
@@ -45,6 +48,8 @@ class WeekTime:
     """The slots in which they may wait."""
     days: Mapping[date, Sequence[int]]
     wish: str = ""
+    alone: bool = True
+    """Whether the owner has one thing at a time."""
 
     def most(self, ids: Ids, coefs: Ids | int, limit: int, price: int = 1) -> None:
         """``sum(coefs · ids) <= limit``; of a wish, what is above it is paid ``price`` a unit."""
@@ -62,14 +67,22 @@ class WeekTime:
         return self.model.items[self.model.options[k][0]].minutes
 
     def used(self, options: Sequence[int]) -> int:
-        """A variable that is 1 as soon as one of some options is taken: a row for each item of these."""
+        """A variable that is 1 as soon as one of some options is taken."""
         found = self.model.new_bool()
-        items: dict[int, list[int]] = {}
-        for k in options:
-            items.setdefault(self.model.options[k][0], []).append(k)
-        for ids in items.values():
+        for ids in self.excluding(options):
             self.model.add([*ids, found], [1] * len(ids) + [-1], high=0)
         return found
+
+    def excluding(self, options: Iterable[int]) -> Iterable[list[int]]:
+        """Options in sets of which one at most is taken: those that begin together, else those of each item.
+
+        A day has far fewer starts than sessions that may be on it.
+        """
+        found: dict[int, list[int]] = {}
+        for k in options:
+            item, option = self.model.options[k]
+            found.setdefault(option.start if self.alone else item, []).append(k)
+        return found.values()
 
 
 def held_by_owner(
@@ -80,6 +93,7 @@ def held_by_owner(
     Of a model of rooms, those of rooms alone.
     """
     limits = problem.limits_wished if wish else problem.limits_bound
+    alone = AT_ONE_PLACE.isdisjoint(problem.rules_off)
     for limit in limits:
         for owner in week_owners(problem, limit):
             if isinstance(model, WeekModel):
@@ -90,7 +104,13 @@ def held_by_owner(
                 continue
             days = _counted(model, limit, days)
             bells, open_at = bells_of_owner(problem, owner), waiting_bells(problem, owner)
-            yield limit, owner, WeekTime(model, bells, open_at, days, wish)
+            one_at_once = alone if owner.room_id is None else takes_one(problem, owner.room_id)
+            yield limit, owner, WeekTime(model, bells, open_at, days, wish, one_at_once)
+
+
+def takes_one(problem: Problem, room: RoomId) -> bool:
+    """Whether a room holds one session at a time."""
+    return "H1b" not in problem.rules_off and problem.rooms[room].shared < 2
 
 
 def _counted(
@@ -113,12 +133,16 @@ def owned(problem: Problem, model: WeekModel) -> dict[WeekOwner, list[int]]:
         return model.owned
     found = model.owned
     classes = [_class_owners(problem, item) for item in model.items]
-    for k, (number, option) in enumerate(model.options):
-        taught = option.team if model.items[number].kind != Kind.VISIT else ()
-        rooms = rooms_for_sure(problem, model.items[number])
-        people = (WeekOwner(trainer_id=t) for t in dict.fromkeys(taught))
-        for owner in (*people, *classes[number], *(WeekOwner(room_id=r) for r in rooms)):
-            found.setdefault(owner, []).append(k)
+    for number, item in enumerate(model.items):
+        options = model.of(number)
+        teams = dict.fromkeys(model.options[k][1].team for k in options) if item.kind != Kind.VISIT else {}
+        for trainer in dict.fromkeys(t for team in teams for t in team):
+            all_take = all(trainer in team for team in teams)
+            own = options if all_take else [k for k in options if trainer in model.options[k][1].team]
+            found.setdefault(WeekOwner(trainer_id=trainer), []).extend(own)
+        rooms = (WeekOwner(room_id=room) for room in rooms_for_sure(problem, item))
+        for owner in (*classes[number], *rooms) if options else ():
+            found.setdefault(owner, []).extend(options)
     return found
 
 
@@ -149,12 +173,8 @@ def free_days_of(problem: Problem, model: WeekModel, owner: WeekOwner) -> Mappin
 def free_days(model: WeekModel, options: Iterable[int]) -> dict[date, list[int]]:
     """Options by day, without the days of an event or of what stands: the workbook fixes these, whatever the limits."""
     days = model.by_day(options)
-
-    def fixed(k: int) -> bool:
-        item = model.items[model.options[k][0]]
-        return item.kind == Kind.FIXED or item.exact is not None
-
-    return {day: found for day, found in days.items() if not any(fixed(k) for k in found)}
+    fixed = model.fixed_options
+    return {day: found for day, found in days.items() if fixed.isdisjoint(found)}
 
 
 def _class_owners(problem: Problem, item: Item) -> list[WeekOwner]:
@@ -261,20 +281,12 @@ def keep_first_hours(held: WeekTime, starts: Mapping[date, Sequence[int]], most:
         second = [k for k, start in at.items() if known and start <= known[-1]]
         begun = held.model.new_bool()
         late.append(begun)
-        for ids in _by_item(held.model, [k for k in options if k not in first]):
+        for ids in held.excluding(k for k, start in at.items() if not known or start > known[0]):
             # Something later, and nothing at the first slot: the day begins late.
             held.model.add([*ids, begun, *first], [1] * len(ids) + [-1] * (1 + len(first)), high=0)
         later = held.model.new_bool()
-        for ids in _by_item(held.model, [k for k in options if k not in second]):
+        for ids in held.excluding(k for k, start in at.items() if not known or start > known[-1]):
             held.model.add([*ids, later, *second], [1] * len(ids) + [-1] * (1 + len(second)), high=0)
         held.most([later], 1, 0, LATE_START)
     if late:
         held.most(late, 1, most, LATE_START)
-
-
-def _by_item(model: WeekModel | RoomModel, options: Iterable[int]) -> list[list[int]]:
-    """Options by their item."""
-    found: dict[int, list[int]] = {}
-    for k in options:
-        found.setdefault(model.options[k][0], []).append(k)
-    return list(found.values())

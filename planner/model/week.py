@@ -3,6 +3,7 @@
 from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 from typing import Any, NamedTuple
 
 from planner.domain import (
@@ -191,6 +192,12 @@ class WeekModel(LinearModel):
         self._index = {item.id: number for number, item in enumerate(self.items)}
         for number in range(len(self.items)):
             self.exactly_one([*self._of[number], self.unplaced[number]])
+
+    @cached_property
+    def fixed_options(self) -> frozenset[int]:
+        """Variables of the options of events and of what stands."""
+        fixed = (n for n, item in enumerate(self.items) if item.kind == Kind.FIXED or item.exact is not None)
+        return frozenset(k for n in fixed for k in self._of[n])
 
     def of(self, item: int) -> list[int]:
         """Variables of the options of an item."""

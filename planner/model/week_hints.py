@@ -76,11 +76,15 @@ def _stretches(
     """Options in the teaching minutes of their day, after its ``origin`` where it has one."""
     bells, found = waiting_bells(problem, owner), {}
     for day, options in days.items():
-        begin = bells.teaching(day.weekday(), 0, origin[day]) if day in origin else 0
+        weekday, origin_of_day = day.weekday(), origin.get(day, 0)
+        begin = bells.teaching(weekday, 0, origin_of_day)
+        taught: dict[int, int] = {}
         for k in options:
-            option = model.options[k][1]
-            at, until = (bells.teaching(day.weekday(), 0, moment) for moment in (option.start, option.end))
-            found[k] = day, max(0, at - begin), max(0, until - begin)
+            _day, start, end, _team = model.options[k][1]
+            for moment in (start, end):
+                if moment not in taught:
+                    taught[moment] = max(0, bells.teaching(weekday, 0, moment) - begin)
+            found[k] = day, taught[start], taught[end]
     return found
 
 

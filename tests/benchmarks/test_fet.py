@@ -1,15 +1,18 @@
 """Files of FET: what they state in our words, what the engine makes of them, what cannot be said is named."""
 
+from dataclasses import replace
 from pathlib import Path
+from typing import Any
 from xml.etree import ElementTree
 
 import pytest
 
 from benchmarks import fet
-from benchmarks.fet import measure, placed, run_fet, write_solved
+from benchmarks.fet import _broken, describe, folder_of, measure, placed, run_fet, write_solved
 from benchmarks.fet_problem import FetProblem, Unsayable
+from benchmarks.record import record
 from data.fet.file import read_fet
-from planner.domain import CourseId, Relation
+from planner.domain import CourseId, Relation, WeekLimit
 from tests.fet_school import FOUR, ROOM, away, constraint, school, start, write_school
 
 
@@ -18,13 +21,34 @@ def write(folder: Path, time: str = "", space: str = "") -> Path:
     return write_school(folder, school(time, space))
 
 
-def test_everything_is_placed_and_verified(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_everything_is_placed_and_verified(tmp_path: Path) -> None:
     """A plain week: nothing is left out, no rule is broken, and the places stand in the file that is written."""
-    monkeypatch.chdir(tmp_path)
-    line, found = measure(write(tmp_path), 5, 1, peer=False)
+    line, found = measure(write(tmp_path), 5, 1, tmp_path, peer=False)
     assert (found["unplaced"], found["hard_violations"]) == (0, {}), line
-    solved = ElementTree.parse(tmp_path / "school_solved.fet").getroot()
+    solved = ElementTree.parse(folder_of(tmp_path / "school.fet", tmp_path) / "school_solved.fet").getroot()
     assert len(solved.findall("Time_Constraints_List/ConstraintActivityPreferredStartingTime")) == len(FOUR)
+
+
+def test_files_of_one_name_are_kept_apart(tmp_path: Path) -> None:
+    """Two schools whose files are called the same: each has a folder of its own, and so both are verified."""
+    here, there = folder_of(tmp_path / "a" / "school.fet", tmp_path), folder_of(tmp_path / "b" / "school.fet", tmp_path)
+    assert here != there
+    assert here.parent == there.parent == tmp_path
+
+
+def test_a_run_is_told_beside_fet() -> None:
+    """Who completes what, the median of the ratios of what both complete, and by its name what FET alone completes."""
+
+    def of(name: str, ours: float, left: int, theirs: float | None) -> dict[str, Any]:
+        reference = {"fet_seconds_binding": theirs, "fet_accepts": not left}
+        return record(name, seconds_first=ours, unplaced=left, verified=True, reference=reference)
+
+    told = describe([of("a", 1.0, 0, 2.0), of("b", 3.0, 0, 1.0), of("c", 9.0, 4, 1.0), of("d", 1.0, 0, None)])
+    assert told.splitlines() == [
+        "4 of 4 files sayable; complete: ours 3, FET's 3",
+        "complete for FET alone: c",
+        "seconds of processor, ours / FET's, 2 files: median 1.75, at most 1 on 1 (50%)",
+    ]
 
 
 def test_groups_clash_with_their_year_and_not_with_each_other(tmp_path: Path) -> None:
@@ -55,6 +79,17 @@ def test_what_binds_is_kept(tmp_path: Path) -> None:
     assert at[CourseId("4")][:2] == (1, 180)
     assert at[CourseId("2")] == at[CourseId("3")]
     assert at[CourseId("1")][:2] != (0, 60)
+
+
+def test_a_lesson_left_out_excuses_too_few_days(tmp_path: Path) -> None:
+    """Two days at least, and one lesson of two has no place: nothing is broken, what lacks is counted."""
+    two = school("", "")
+    problem = FetProblem(read_fet(write_school(tmp_path, two))).problem
+    classes = tuple(problem.classes)
+    asked = replace(problem, week_limits=(WeekLimit(class_ids=classes, least_days=2),))
+    sessions, _left = placed(asked, 5, 1)
+    day = min(s.day for s in sessions)
+    assert not _broken(asked, tuple(s for s in sessions if s.day == day))
 
 
 def test_rooms_of_the_file_are_used(tmp_path: Path) -> None:
@@ -92,7 +127,7 @@ def test_what_cannot_be_said_is_named(tmp_path: Path) -> None:
     path = write(tmp_path, constraint("TeacherMinRestingHours", Minimum_Resting_Hours=12))
     with pytest.raises(Unsayable, match="TeacherMinRestingHours"):
         FetProblem(read_fet(path))
-    line, found = measure(path, 5, 1, peer=False)
+    line, found = measure(path, 5, 1, tmp_path, peer=False)
     assert "cannot be said" in line
     assert found["unsayable"] == "TeacherMinRestingHours"
 

@@ -6,6 +6,7 @@ import pytest
 
 from planner.domain import Problem, WeekLimit
 from planner.model import WeekModel
+from planner.model.limits import held_by_owner, keep_days
 from planner.model.week_hints import tell_chains
 from tests.rules.build import CLASS, TRAINER, TUESDAY, item, option, problem
 
@@ -48,3 +49,14 @@ def test_what_does_not_bind_is_not_told(off: dict[str, bool]) -> None:
     """A wish, and a rule that is switched off, bound nothing."""
     of = problem(rules_off=frozenset() if off else frozenset({"H31"}))
     assert model(of, replace(WeekLimit(class_ids=(CLASS,), gaps_week=0), **off)).spans == []
+
+
+@pytest.mark.parametrize(("off", "rows"), [((), 3), (("H1a",), 4)])
+def test_a_day_that_is_used_needs_a_row_for_each_start(off: tuple[str, ...], rows: int) -> None:
+    """Three starts on two days, whatever the number of sessions; item by item where two may be held at once."""
+    of = problem(rules_off=frozenset(off), week_limits=(WeekLimit(trainer_ids=(TRAINER,), days=1),))
+    found = WeekModel((item("une"), item("deux")), tuple((n, o) for n in (0, 1) for o in OPTIONS))
+    before = len(found.rows)
+    ((_limit, _owner, held),) = held_by_owner(of, found)
+    keep_days(held, 1, None)
+    assert len(found.rows) - before == rows + 1

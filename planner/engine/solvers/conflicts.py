@@ -10,6 +10,9 @@ model whose first variables are options will do.
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import chain
+
+import numpy as np
 
 from planner.model import LinearModel
 
@@ -66,8 +69,12 @@ class Conflicts:
         """
         within: list[set[int]] = [set() for _ in range(self.options)]
         for options in sorted(self._said, key=len, reverse=True):
-            first, *others = options
-            if not within[first].intersection(*(within[k] for k in others)):
+            common = within[options[0]]
+            for k in options:
+                if not common:
+                    break
+                common = common & within[k]
+            if not common:
                 for k in options:
                     within[k].add(self.sets)
                     self.cliques[k].append(self.sets)
@@ -76,18 +83,60 @@ class Conflicts:
     def _of_rows(self) -> list[Form]:
         """Rows as loads and limits: a row with two ends is two of them, one with its signs turned."""
         found: list[Form] = []
-        free = LinearModel.FREE
-        for row in self.model.rows:
+        for number, above, below in self._speaking():
+            row = self.model.rows[number]
             # An item has one of its options or is left out: put in terms of options, that says nothing.
-            out = row.ids[-1] if row.ids else -1
+            out = row.ids[-1]
             ones = row.low == row.high == 1 and row.coefs.count(1) == len(row.coefs)
             if ones and out in self.absent and [*row.ids[:-1]] == [*self.absent[out]]:
                 continue
-            if row.high < free:
+            if above:
                 found += self._form(row.ids, row.coefs, row.high)
-            if row.low > -free:
+            if below:
                 found += self._form(row.ids, [-c for c in row.coefs], -row.low)
         return found
+
+    def _speaking(self) -> list[tuple[int, bool, bool]]:
+        """Rows that may say something, and at which end: number, above, below.
+
+        A row that no values can pass says nothing at that end, nor does one that an option lightens (`_form`), nor one
+        of helpers that no option forces: most rows of a week are so, and all are told at once.
+        """
+        rows, free = self.model.rows, LinearModel.FREE
+        if not rows:
+            return []
+        counts = np.fromiter((len(row.ids) for row in rows), dtype=np.int64, count=len(rows))
+        owner, size = np.repeat(np.arange(len(rows)), counts), int(counts.sum())
+        ids = np.fromiter(chain.from_iterable(row.ids for row in rows), dtype=np.int64, count=size)
+        coefs = np.fromiter(chain.from_iterable(row.coefs for row in rows), dtype=np.int64, count=size)
+        ends = coefs * np.array(self.model.low)[ids], coefs * np.array(self.model.high)[ids]
+        most = np.bincount(owner, np.maximum(*ends), len(rows))
+        least = np.bincount(owner, np.minimum(*ends), len(rows))
+        absent = np.zeros(len(self.model.low), dtype=bool)
+        absent[list(self.absent)] = True
+        # "Left out" may make up for an option that lightens.
+        mixed = np.bincount(owner[absent[ids]], minlength=len(rows)) > 0
+        option = ids < self.options
+        lightens = np.bincount(owner[option & (coefs < 0)], minlength=len(rows)) > 0
+        weighs = np.bincount(owner[option & (coefs > 0)], minlength=len(rows)) > 0
+        high = np.array([row.high for row in rows], dtype=np.int64)
+        low = np.array([row.low for row in rows], dtype=np.int64)
+        above = (high < free) & (most > high) & (mixed | ~lightens)
+        below = (low > -free) & (least < low) & (mixed | ~weighs)
+        # A row of helpers alone speaks by those that options force: none, unless they are in a row with options too.
+        alone = ~(mixed | lightens | weighs)
+        helper, size = ~(option | absent[ids]), len(self.model.low)
+        in_above, in_below = (helper & (end & ~alone)[owner] for end in (above, below))
+        raised, lowered = np.zeros(size, dtype=bool), np.zeros(size, dtype=bool)
+        mixed_cliques = (clique for clique in self.model.cliques if max(clique) >= self.options)
+        lowered[[v for clique in mixed_cliques for v in clique]] = True
+        raised[ids[(in_above & (coefs < 0)) | (in_below & (coefs > 0))]] = True
+        lowered[ids[(in_above & (coefs > 0)) | (in_below & (coefs < 0))]] = True
+        forced = np.where(coefs > 0, raised[ids], lowered[ids]), np.where(coefs < 0, raised[ids], lowered[ids])
+        gains = [np.bincount(owner, np.abs(coefs) * some, len(rows)) for some in forced]
+        above &= ~alone | (gains[0] > high - least)
+        below &= ~alone | (gains[1] > most - low)
+        return [(n, bool(above[n]), bool(below[n])) for n in np.flatnonzero(above | below).tolist()]
 
     def _form(self, ids: Sequence[int], coefs: Sequence[int], limit: int) -> list[Form]:
         """The row with "left out" put in terms of options; none where an option lightens it.

@@ -8,68 +8,25 @@ A move touches a few sets and rows only; the choices of a block are compared as 
 """
 
 import random
-from collections import deque
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from heapq import heappop, heappush
 from operator import itemgetter
-from typing import Any, NamedTuple, Protocol
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from planner.engine.solvers.blocks import Block, BlockChoice, ChainLimits, Guard
 from planner.engine.solvers.conflicts import Conflicts
 
 NEVER_DRIVEN_OUT = 2**60
 """Weight of what cannot be driven out: more than all blocks together."""
-
-
 NO_HOLDER = -1
 """Holder of a set that no block has."""
 
 
-class BlockChoice(NamedTuple):
-    """One way to place a block: options that are taken together, and what it costs where all else is equal.
-
-    One option for each member of the block. Costs are compared only between choices of one block.
-    """
-
-    options: tuple[int, ...]
-    cost: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class Block:
-    """What is placed as one. ``price``: cost of leaving it out, more than 0; ``choices``: where it may go."""
-
-    price: int
-    choices: tuple[BlockChoice, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class ChainLimits:
-    """When to stop: ``looks`` at a set or row in all, and ``patience`` moves in a row that left no less out."""
-
-    looks: int
-    patience: int
-
-
-class Guard(Protocol):
-    """A limit that sets and rows do not tell, kept while blocks come and go."""
-
-    def of(self, options: Sequence[int]) -> tuple[Any, ...]:
-        """What some options take of it together, as the other verbs read it."""
-
-    def put(self, block: int, places: tuple[Any, ...]) -> None:
-        """A block is placed there."""
-
-    def take(self, block: int, places: tuple[Any, ...]) -> None:
-        """It leaves."""
-
-    def relieve(self, places: tuple[Any, ...], out: set[int], weight: Sequence[int], most: int) -> int:
-        """Weight of the blocks that must leave for these places, added to ``out``; above ``most``: it cannot be."""
-
-
-@dataclass
+@dataclass(slots=True)
 class _Spot:
     """A choice as the search reads it: sets, loads by row, marks."""
 
@@ -149,18 +106,18 @@ class Chains:
                     return None
                 return _Spot(choice.cost, tuple(sets), {}, (), (), True, self._holders(sets))
         cliques = [q for k in choice.options for q in table.cliques[k]]
-        loads: dict[int, int] = {}
-        for k in choice.options:
+        loads = dict(table.loads[choice.options[0]])
+        for k in choice.options[1:]:
             for row, load in table.loads[k]:
                 loads[row] = loads.get(row, 0) + load
         forces = tuple(sorted({mark for k in choice.options for mark in table.forces[k]}))
-        alone = dict(loads)
+        alone = dict(loads) if forces else loads
         for mark in forces:
             for row, load in table.marked[mark]:
                 alone[row] = alone.get(row, 0) + load
         if len(set(cliques)) < len(cliques) or any(load > table.limits[row] for row, load in alone.items()):
             return None
-        places = tuple(guard.of(choice.options) for guard in self.guards)
+        places = tuple([guard.of(choice.options) for guard in self.guards])
         plain = not (loads or forces or any(places))
         return _Spot(choice.cost, tuple(cliques), loads, forces, places, plain, self._holders(cliques))
 
@@ -181,37 +138,58 @@ class Chains:
                 self._put(block, number, spot)
         self.best = list(self.chosen)
 
-    def run(self, limits: ChainLimits, stop: Callable[[], bool]) -> None:
-        """Place what waits, the blocks with fewest choices first; `best` leaves out least of all it met.
+    def resume(self) -> None:
+        """Begin again from the best, nobody heavy: what a search has filled is worth more than another empty week."""
+        self.weight = [block.price for block in self.blocks]
+        self._enter(self.best)
 
-        A stop that is asked ends the chains; what has not had its first turn still gets it, which takes a moment. Ends
-        too when all is placed, when the looks are spent, or after ``patience`` moves in a row that left no less out.
-        Blocks without any choice are never tried.
+    def run(self, limits: ChainLimits, stop: Callable[[], bool], *, heaviest: bool = False) -> None:
+        """Place what waits, in the order in which it came to wait; `best` leaves out least of all it met.
+
+        ``heaviest``: who has been driven out most often goes before all others, which is another search: the place that
+        it needs is easier to find while these wait. It ends when all is placed, when a stop is asked or the looks are
+        spent, and after ``patience`` moves in a row that left no less out. What then fits beside the best is placed,
+        whether it has had its turn or not, which takes a moment. Blocks without any choice are never tried.
         """
         able = [b for b, spots in enumerate(self.spots) if self.chosen[b] is None and any(spots)]
         # Those with few choices first: they have the least to lose by waiting for nobody. Then by number, for the order
         # to be the same each time.
-        queue = deque(sorted(able, key=lambda b: (len(self.spots[b]), b)))
-        self.best, least, idle, turns = list(self.chosen), self.left, 0, 0
-        while queue and self.looks < limits.looks and idle < limits.patience:
-            # Not before everyone has had a turn: what fits at once is placed even after a stop.
-            if turns >= len(able) and stop():
-                break
-            queue.extend(self._place(queue.popleft()))
-            idle, turns = idle + 1, turns + 1
+        order = sorted(able, key=lambda b: (len(self.spots[b]), b))
+        queue = [(-NEVER_DRIVEN_OUT, turn, b) for turn, b in enumerate(order)]
+        self.best, least, idle, last = list(self.chosen), self.left, 0, len(queue)
+        while queue and self.looks < limits.looks and idle < limits.patience and not stop():
+            for block in self._place(heappop(queue)[2]):
+                pushed = self.weight[block] // self.blocks[block].price
+                heappush(queue, (-pushed if heaviest else 0, last, block))
+                last += 1
+            idle += 1
             if self.left < least:
                 self.best, least, idle = list(self.chosen), self.left, 0
+        if queue:
+            self._fill(order)
+
+    def _fill(self, order: Sequence[int]) -> None:
+        """Back to the best, and beside it what drives nobody out."""
+        self._enter(self.best)
+        for block in order:
+            if self.chosen[block] is None:
+                self._place(block, 1)
+        self.best = list(self.chosen)
+
+    def _enter(self, wanted: Sequence[int | None], but: int = NO_HOLDER) -> None:
+        """Every block where it is in a list, but one; those whose choice is closed stay out."""
+        self._clear()
+        for block, number in enumerate(wanted):
+            spot = self.spots[block][number] if number is not None else None
+            if spot is not None and number is not None and block != but:
+                self._put(block, number, spot)
 
     def move_on(self, block: int) -> bool:
         """Back to the best, without a block that may not be where it is there; whether it may go elsewhere.
 
         The choice that it had is closed until `reopen`. All other blocks stand where they were in the best.
         """
-        self._clear()
-        for other, number in enumerate(self.best):
-            spot = self.spots[other][number] if number is not None else None
-            if spot is not None and number is not None and other != block:
-                self._put(other, number, spot)
+        self._enter(self.best, block)
         number = self.best[block]
         if number is not None:
             # The exact check has refused it there.
@@ -233,13 +211,13 @@ class Chains:
             if number is not None:
                 self._take(block)
 
-    def _place(self, block: int) -> list[int]:
+    def _place(self, block: int, below: int = NEVER_DRIVEN_OUT) -> list[int]:
         """Put a block at its lightest choice; the blocks that it drives out, each heavier now.
 
-        Numbers of these, in order; none where it drives nobody out, and none where it has no choice left, the block
-        then staying out.
+        Numbers of these, in order; none where it drives nobody out, and none where it has no choice that weighs less
+        than ``below``, the block then staying out.
         """
-        least = NEVER_DRIVEN_OUT
+        least = below
         found: list[int] = []
         out: dict[int, set[int]] = {}
         spots, table = self.spots[block], self._tables[block]
@@ -258,7 +236,7 @@ class Chains:
             weight, driven = self._driven(spot, least)
             if weight < least:
                 least, found = weight, []
-            if weight == least < NEVER_DRIVEN_OUT:
+            if weight == least < below:
                 found.append(number)
                 out[number] = driven
         if not found:

@@ -74,7 +74,7 @@ class Fills:
 
     def of(self, options: Sequence[int]) -> tuple[FillPlace, ...]:
         """What some options add together."""
-        return tuple(place for k in options for place in self.places[k])
+        return tuple([place for k in options for place in self.places[k]])
 
     def put(self, block: int, places: Sequence[FillPlace]) -> None:
         """A block is placed."""

@@ -48,7 +48,7 @@ class Spans:
 
     def of(self, options: Sequence[int]) -> tuple[SpanPlace, ...]:
         """What some options take together."""
-        return tuple(place for k in options for place in self.places[k])
+        return tuple([place for k in options for place in self.places[k]])
 
     def put(self, block: int, places: Sequence[SpanPlace]) -> None:
         """A block is placed."""

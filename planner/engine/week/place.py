@@ -12,9 +12,10 @@ from datetime import date
 import numpy as np
 from numpy.typing import NDArray
 
+from planner.engine.solvers.blocks import Block, BlockChoice, ChainLimits, Guard
 from planner.engine.solvers.conflicts import Conflicts
 from planner.engine.solvers.cpsat import Answer, Interrupt, Outcome, Search, solve
-from planner.engine.solvers.ejection import Block, BlockChoice, ChainLimits, Chains, Guard
+from planner.engine.solvers.ejection import Chains
 from planner.engine.solvers.fills import Fills
 from planner.engine.solvers.pieces import Pieces
 from planner.engine.solvers.spans import Spans
@@ -25,7 +26,7 @@ LOOKS = 8_000_000
 CHAIN_PATIENCE = 4
 """Moves without gain, per block, after which chains give up: those that succeed need one or two."""
 STARTS = 8
-"""Times that chains begin anew when they give up: another order of chance helps where patience does not."""
+"""Times that chains begin again when they give up: another order of chance helps where patience does not."""
 ROUND = 4.0
 """Work for which chains and their checks are run once more from the beginning: that of a week is one round."""
 CHECKS = 3
@@ -43,18 +44,21 @@ def place(
     seed: int,
     interrupt: Interrupt | None,
     start_from: Mapping[str, Option],
+    rooms: Guard | None = None,
 ) -> Answer:
     """Leave out as little as possible, all else free; ``OPTIMAL`` when nothing can leave out less.
 
     ``start_from``: options to begin with, by item id, kept where still allowed. ``work``: deterministic, in all.
     ``pieces``: the model cut for the exact check, with the goal of the whole week, so that chains prefer what the
     improvement would. Values are by variable of the model, helpers included; without any where no week was found in
-    time.
+    time. ``rooms``: those that the chains hold along with the hours, of which CP-SAT knows nothing.
     """
-    found = Filler(model, pieces, seed, interrupt).fill(start_from, work)
+    found = Filler(model, pieces, seed, interrupt, rooms).fill(start_from, work)
     # Nothing is left out: no other week can do better, and CP-SAT need not say so.
     if found.found and not left_cost(model, found.values):
         return replace(found, outcome=Outcome.OPTIMAL)
+    if rooms is not None:
+        return found
     # The chains have left something out. CP-SAT seldom does better than they, but it may prove that nobody can.
     share = work * LAST if found.found else work
     anew = _anew(model, share, seed, interrupt, found.values or None)
@@ -71,7 +75,14 @@ class Filler:
     are checked afterwards by CP-SAT with the chains' choices fixed, which is a small question.
     """
 
-    def __init__(self, model: WeekModel, pieces: Pieces, seed: int, interrupt: Interrupt | None) -> None:
+    def __init__(
+        self,
+        model: WeekModel,
+        pieces: Pieces,
+        seed: int,
+        interrupt: Interrupt | None,
+        rooms: Guard | None = None,
+    ) -> None:
         self.model, self.pieces, self.seed, self.interrupt = model, pieces, seed, interrupt
         goal = pieces.goal.tolist()
         self.members = blocks_of(model)
@@ -85,6 +96,7 @@ class Filler:
         absent = {v: model.of(n) for n, v in enumerate(model.unplaced)}
         guards: list[Guard] = [Spans(model.spans, len(model.options))] if model.spans else []
         guards += [Fills(model.fills, len(model.options))] if model.fills else []
+        guards += [rooms] if rooms is not None else []
         self.chains = Chains(Conflicts(model, len(model.options), absent), self.blocks, seed, tuple(guards))
 
     def fill(self, start_from: Mapping[str, Option], work: float) -> Answer:
@@ -113,21 +125,28 @@ class Filler:
         return replace(best, work=spent + self.chains.looks / LOOKS)
 
     def _chain(self, wanted: Mapping[int, int], limits: ChainLimits, starts: int) -> None:
-        """Run the chains until nothing is left out, so many times from the same start; the best of these.
+        """Run the chains until nothing is left out, so many times; the best of these.
 
-        ``wanted``: block → number of its choice. The best is left in ``chains.best``; nothing is checked yet.
+        ``wanted``: block → number of its choice. Each begins anew; where a half-filled week does not tell what it lacks
+        yet (limits that are guarded), one that leaves less out than the one before is gone on from, in the other order.
+        The best is left in ``chains.best``; nothing is checked yet.
         """
-        best, least = self.chains.best, -1
+        chains, best, least, before = self.chains, self.chains.best, -1, -1
+        guarded = bool(chains.guards)
         # The dice go on from one start to the next, so that each start is another search.
-        for _turn in range(starts):
-            self.chains.start(wanted)
-            self.chains.run(limits, self._stopped)
-            cost = sum(block.price for block, n in zip(self.blocks, self.chains.best, strict=True) if n is None)
+        for turn in range(starts):
+            if before < 0:
+                chains.start(wanted)
+            else:
+                chains.resume()
+            chains.run(limits, self._stopped, heaviest=guarded and turn % 2 == 0)
+            cost = sum(block.price for block, n in zip(self.blocks, chains.best, strict=True) if n is None)
             if least < 0 or cost < least:
-                best, least = self.chains.best, cost
+                best, least = chains.best, cost
             if not least or self._stopped():
                 break
-        self.chains.best = best
+            before = cost if guarded and (before < 0 or cost < before) else -1
+        chains.best = best
 
     def _stopped(self) -> bool:
         """Whether a stop was asked."""

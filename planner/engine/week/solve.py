@@ -12,6 +12,7 @@ from datetime import date
 from planner.domain import Problem
 from planner.engine.solvers.cpsat import Interrupt, Outcome
 from planner.engine.week.model import build
+from planner.engine.week.needed_rooms import held_along
 from planner.engine.week.place import left_cost, place
 from planner.engine.week.polish import improve, priced
 from planner.model import Item, Option, Placed, WeekModel
@@ -60,15 +61,19 @@ def solve_week(
     interrupt: Interrupt | None = None,
     start_from: Mapping[str, Option] | None = None,
     below: int | None = None,
+    *,
+    rooms: bool = False,
 ) -> WeekAnswer:
     """Place the items of a week. ``start_from``: options to begin with, by item id, kept where still allowed.
 
     ``below``: what the items left out must cost less than for the answer to be of use; it is not improved otherwise.
-    Always an answer: where the search found none, everything is left out. A stop skips the improvement.
+    ``rooms``: whether a room is found for each along with its hour (`planner.engine.week.needed_rooms`), which takes
+    longer. Always an answer: where the search found none, everything is left out. A stop skips the improvement.
     """
     model = build(problem, rules, week, items)
     pieces = priced(model)
-    first = place(model, pieces, effort.place, seed, interrupt, start_from or {})
+    held = held_along(problem, rules, model) if rooms else None
+    first = place(model, pieces, effort.place, seed, interrupt, start_from or {}, held)
     # Only where the search was stopped before its first answer, or a row cannot be kept by any week.
     if not first.found:
         return WeekAnswer(week, (), tuple(items), 0, 0, first.work, _stuck(model))

@@ -12,7 +12,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 from datetime import date
 
-from planner.domain import Owed, Problem, RoomId, TrainerId
+from planner.domain import Owed, Problem, RoomId, SessionId, TrainerId
 from planner.engine.stages import Stages
 from planner.engine.week.calm_hours import at_calm_hours
 from planner.engine.week.claimed_rooms import claim_rooms
@@ -22,10 +22,12 @@ from planner.engine.week.losing_hours import with_losses
 from planner.engine.week.rooms import assign_rooms, room_habit
 from planner.engine.week.solve import WeekAnswer, WeekEffort, solve_week
 from planner.engine.week.templates import template_weeks
-from planner.model import Item, Option
+from planner.model import Item, Option, Placed
 from planner.rule import Rules
 
 Loosen = Callable[[Problem, Item, frozenset[TrainerId]], Item]
+Usual = dict[tuple[object, ...], dict[RoomId, int]]
+"""How often each habit (`room_habit`) has been in each room."""
 WAYS: tuple[Loosen, ...] = (free_team, free_time, free_choice)
 """Freedoms given, one after the other, to a week that leaves sessions out."""
 PLACE = 4.0
@@ -59,10 +61,12 @@ class Weeks:
         effort: WeekEffort,
         start_from: Mapping[str, Option],
         below: int | None = None,
+        *,
+        rooms: bool = False,
     ) -> WeekAnswer:
         """One week, under the rules and the options of the run."""
-        seed, interrupt = self.stages.options.seed, self.stages.interrupt
-        return solve_week(self.problem, self.rules, week, items, effort, seed, interrupt, start_from, below)
+        problem, rules, seed, interrupt = self.problem, self.rules, self.stages.options.seed, self.stages.interrupt
+        return solve_week(problem, rules, week, items, effort, seed, interrupt, start_from, below, rooms=rooms)
 
     def templates(self, owed: Sequence[Owed] = ()) -> dict[date, WeekAnswer]:
         """Weeks that show every barrette, solved first: they settle the hours of barrettes and open periods.
@@ -204,18 +208,18 @@ class Weeks:
     def assign_rooms(self) -> None:
         """A room for every session that needs one; a session for which none is left loses its place.
 
-        Week after week, each class keeping the room where it has been most often. What loses its place is listed
+        Week after week, each class keeping the room where it has been most often. A week in which some have none is
+        placed again with rooms held along (`planner.engine.week.needed_rooms`). What loses its place is listed
         without its rooms, so that the reason can be told.
         """
-        usual: dict[tuple[object, ...], dict[RoomId, int]] = {}
-        options, interrupt = self.stages.options, self.stages.interrupt
+        usual: Usual = {}
         weeks = sorted(self.draft.weeks)
         claimed = claim_rooms(self.problem, (one for week in weeks for one in self.draft.weeks[week]))
         for week in weeks:
-            placed, work = self.draft.weeks[week], 1.0 * options.effort
-            rooms, without = assign_rooms(
-                self.problem, self.rules, placed, usual, work, options.seed, interrupt, claimed
-            )
+            rooms, without = self._rooms_of(self.draft.weeks[week], usual, claimed)
+            if without:
+                rooms, without = self._along_with_hours(week, rooms, without, usual, claimed)
+            placed = self.draft.weeks[week]
             self.draft.rooms |= rooms
             for item, _option in placed:
                 if item.id in rooms:
@@ -228,6 +232,46 @@ class Weeks:
                     *self.draft.unplaced[week],
                     *(replace(item, rooms=()) for item, _o in placed if item.id in lost),
                 )
+
+    def _rooms_of(
+        self, placed: Sequence[Placed], usual: Usual, claimed: Mapping[SessionId, RoomId]
+    ) -> tuple[dict[SessionId, RoomId], list[SessionId]]:
+        """A room for each session of a week, and those for which none is left."""
+        options, interrupt = self.stages.options, self.stages.interrupt
+        work = 1.0 * options.effort
+        return assign_rooms(self.problem, self.rules, placed, usual, work, options.seed, interrupt, claimed)
+
+    def _along_with_hours(
+        self,
+        week: date,
+        rooms: dict[SessionId, RoomId],
+        without: list[SessionId],
+        usual: Usual,
+        claimed: Mapping[SessionId, RoomId],
+    ) -> tuple[dict[SessionId, RoomId], list[SessionId]]:
+        """The rooms of a week in which some are lacking, placed again from where it is with a room for each hour.
+
+        What it was comes back where that leaves out no less; else the draft has the hours that go with these rooms.
+        """
+        placed, left = self.draft.weeks[week], self.draft.unplaced[week]
+        lost = set(without)
+        before = sum(i.cost_unplaced for i in left) + sum(i.cost_unplaced for i, _o in placed if i.id in lost)
+        # Those without a room last: the others keep theirs where they can.
+        items = (*(i for i, _o in placed if i.id not in lost), *(i for i, _o in placed if i.id in lost), *left)
+        effort = WeekEffort(PLACE * self.stages.options.effort, 0.0)
+        start: dict[str, Option] = {item.id: option for item, option in placed if item.id not in lost}
+        answer = self.solve(week, items, effort, start, rooms=True)
+        # A day on which nothing has changed keeps its rooms.
+        stood = {(item.id, option) for item, option in placed if item.id not in lost}
+        moved = {o.day for _id, o in stood ^ {(i.id, o) for i, o in answer.placed}}
+        found, still = self._rooms_of([p for p in answer.placed if p[1].day in moved], usual, claimed)
+        found |= {i.id: rooms[i.id] for i, o in answer.placed if o.day not in moved and i.id in rooms}
+        after = sum(i.cost_unplaced for i, _o in answer.placed if i.id in set(still)) + cost_left(answer)
+        if after >= before:
+            return rooms, without
+        out = tuple(replace(i, rooms=()) if i.id in lost else i for i in answer.unplaced)
+        self.draft.weeks[week], self.draft.unplaced[week] = answer.placed, out
+        return found, still
 
 
 def anywhere(item: Item) -> Item:

@@ -2,8 +2,9 @@
 
 from collections.abc import Sequence
 
+from planner.engine.solvers.blocks import Block, BlockChoice, ChainLimits
 from planner.engine.solvers.conflicts import Conflicts
-from planner.engine.solvers.ejection import Block, BlockChoice, ChainLimits, Chains
+from planner.engine.solvers.ejection import Chains
 from planner.model import LinearModel
 
 
@@ -159,3 +160,31 @@ def test_cheapest_choice_among_those_that_drive_nobody_out() -> None:
     blocks = [Block(1, (BlockChoice((0,), 5), BlockChoice((1,), 2)))]
     search = Chains(Conflicts(model(2), 2, {}), blocks)
     assert run(search) == [1]
+
+
+def test_what_fits_is_placed_after_a_stop() -> None:
+    """A stop from the start: two exclude each other, so one of them and the third have a place all the same."""
+    search = chains(Conflicts(model(3, (0, 1)), 3, {}), (0,), (1,), (2,))
+    search.start({})
+    search.run(ChainLimits(10_000, 50), lambda: True)
+    assert search.best == [0, None, 0]
+
+
+def test_chains_go_on_from_the_best() -> None:
+    """Resumed, what the best had placed stands, and nobody is heavy any more."""
+    search = chains(Conflicts(model(3, (0, 1)), 3, {}), (0,), (1,), (2,))
+    assert sum(number is None for number in run(search)) == 1
+    before = list(search.best)
+    assert max(search.weight) > 1
+    search.resume()
+    assert (search.chosen, search.weight) == (before, [1, 1, 1])
+
+
+def test_the_heaviest_goes_first_where_that_is_asked() -> None:
+    """Three want one place, and a fourth has its own: one of the three and the fourth are placed in either order."""
+    for heaviest in (False, True):
+        search = chains(Conflicts(model(4, (0, 1, 2)), 4, {}), (0,), (1,), (2,), (3,))
+        search.start({})
+        search.run(ChainLimits(10_000, 50), lambda: False, heaviest=heaviest)
+        assert sum(number is None for number in search.best) == 2
+        assert search.best[3] == 0

@@ -263,10 +263,22 @@ def test_full_week_frees_its_barrette_for_a_course() -> None:
     assert next(o.team for i, o in freed.placed if i.kind == Kind.BARRETTE) == ()
 
 
+def test_session_without_a_room_goes_to_an_hour_that_has_one() -> None:
+    """Two classes at one hour, and one room for both: one of them moves, since the week has other hours."""
+    found = weeks(classes=list(TWO.classes.values()))
+    same = {"rooms": (b.ROOM,)}
+    placed = [(b.item("a", **same), b.option()), (b.item("c", class_ids=(b.OTHER,), **same), b.option())]
+    found.draft.remember(b.MONDAY, tuple(placed), ())
+    found.assign_rooms()
+    assert not found.draft.unplaced[b.MONDAY]
+    assert found.draft.rooms == {"a": b.ROOM, "c": b.ROOM}
+    assert len({option[:2] for _item, option in found.draft.weeks[b.MONDAY]}) == 2
+
+
 def test_session_without_a_room_loses_its_place() -> None:
     """Two classes, one room, one hour in the week: a session is left out of the draft, and its room list with it."""
     found = weeks(classes=list(TWO.classes.values()))
-    same = {"rooms": (b.ROOM,)}
+    same = {"rooms": (b.ROOM,), "pinned": b.option()[:2]}
     placed = [(b.item("a", **same), b.option()), (b.item("c", class_ids=(b.OTHER,), **same), b.option())]
     found.draft.remember(b.MONDAY, tuple(placed), ())
     found.assign_rooms()
