@@ -96,4 +96,5 @@ RULE = Rule(
     Enforce(week=_week, weigh=weigh),
     weight=15,
     least=least,
+    name="lundi matin et vendredi soir",
 )

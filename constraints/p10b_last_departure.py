@@ -62,4 +62,5 @@ RULE = Rule(
     check=check,
     enforce=Enforce(week=enforce_week, weigh=weigh),
     weight=20,
+    name="heures de trajet",
 )

@@ -118,4 +118,5 @@ RULE = Rule(
     check,
     Enforce(groups=_groups, relaxed=frozenset({"groups"})),
     weight=60,
+    name="volets loin de leur part",
 )

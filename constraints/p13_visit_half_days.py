@@ -207,4 +207,5 @@ RULE = Rule(
     check=check,
     enforce=Enforce(week=enforce_week, weigh=weigh, relaxed=frozenset({"week"})),
     weight=60,
+    name="demi-journées pour les visites",
 )

@@ -103,4 +103,5 @@ RULE = Rule(
     check=check,
     enforce=Enforce(week=enforce_week, weigh=weigh),
     weight=4,
+    name="cours manqués (absences, événements)",
 )

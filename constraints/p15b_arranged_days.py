@@ -148,4 +148,5 @@ RULE = Rule(
     "soft",
     check,
     Enforce(week=enforce_week, weigh=weigh),
+    name="cours manqués (aménagements)",
 )

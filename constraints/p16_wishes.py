@@ -89,4 +89,5 @@ RULE = Rule(
     check=check,
     enforce=Enforce(week=enforce_week, rooms=enforce_rooms, weigh=weigh),
     weight=60,
+    name="souhaits d’indisponibilité",
 )

@@ -144,4 +144,5 @@ RULE = Rule(
     check=check,
     enforce=Enforce(week=enforce_week, weigh=weigh, relaxed=frozenset({"week"})),
     weight=40,
+    name="pauses supplémentaires",
 )

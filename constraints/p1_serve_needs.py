@@ -65,4 +65,5 @@ RULE = Rule(
     check,
     Enforce(groups=groups, support=support),
     weight=3,
+    name="heures dues non prévues",
 )

@@ -37,4 +37,5 @@ RULE = Rule(
     check,
     Enforce(week=week, weigh=weigh, relaxed=frozenset({"week"})),
     weight=60,
+    name="liens souhaités",
 )

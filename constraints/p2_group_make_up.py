@@ -83,4 +83,5 @@ RULE = Rule(
     check,
     Enforce(groups=groups, relaxed=frozenset({"groups"})),
     weight=4,
+    name="composition des groupes",
 )

@@ -61,4 +61,5 @@ RULE = Rule(
     "soft",
     check,
     Enforce(week=week, rooms=week, weigh=weigh, relaxed=frozenset({"week"})),
+    name="limites souhaitées",
 )

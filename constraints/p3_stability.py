@@ -118,4 +118,5 @@ RULE = Rule(
     check,
     Enforce(groups=groups, alone=alone),
     weight=20,
+    name="changements de groupe",
 )

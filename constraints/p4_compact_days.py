@@ -212,4 +212,5 @@ RULE = Rule(
     check,
     Enforce(week=_week, weigh=weigh),
     least=least,
+    name="heures creuses et demi-journées",
 )

@@ -42,4 +42,5 @@ RULE = Rule(
     kind="soft",
     check=check,
     enforce=Enforce(week=enforce_week, weigh=weigh),
+    name="minimum par jour",
 )

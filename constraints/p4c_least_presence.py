@@ -46,4 +46,5 @@ RULE = Rule(
     kind="soft",
     check=check,
     enforce=Enforce(week=enforce_week, weigh=weigh),
+    name="présence minimale",
 )

@@ -104,4 +104,5 @@ RULE = Rule(
     check,
     Enforce(week=_week, weigh=weigh),
     weight=30,
+    name="deux fois le même jour",
 )

@@ -141,4 +141,5 @@ RULE = Rule(
     Enforce(week=_week, weigh=weigh),
     weight=30,
     least=least,
+    name="changements d’heure habituelle",
 )

@@ -205,4 +205,5 @@ RULE = Rule(
     check,
     Enforce(week=_week, weigh=weigh),
     weight=20,
+    name="formateurs libres pendant l’accompagnement",
 )

@@ -85,4 +85,5 @@ RULE = Rule(
     check,
     Enforce(rooms=_rooms, weigh=weigh, relaxed=frozenset({"rooms"})),
     weight=10,
+    name="changements de salle",
 )

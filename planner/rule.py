@@ -95,6 +95,8 @@ class Rule:
     weight: int = 1
     least: Callable[[Problem, Timetable], float] | None = None
     """Units of a preference's cost that no timetable of the same frame (`planner.engine.bounds`) is below; None: 0."""
+    name: str = ""
+    """What a preference is about, in a few words, where its sentence would be too long."""
     held: bool = False
     """Whether it counts hours given: what *Réalisé* says was cancelled or missed is then left out."""
 

@@ -7,29 +7,6 @@ from planner.courses.placed_days import classes_of
 from planner.domain import ApprenticeId, ClassId, CostCase, HolderCost, Problem, RuleCost, ScoreCard, Session, Timetable
 from planner.rule import Finding, Rules, active, weights
 
-SHORT_NAMES: Mapping[str, str] = {
-    "P1": "heures dues non prévues",
-    "P2": "composition des groupes",
-    "P3": "changements de groupe",
-    "P4": "heures creuses et demi-journées",
-    "P4b": "minimum par jour",
-    "P4c": "présence minimale",
-    "P5": "deux fois le même jour",
-    "P6": "changements d’heure habituelle",
-    "P7": "formateurs libres pendant l’accompagnement",
-    "P8": "changements de salle",
-    "P10": "lundi matin et vendredi soir",
-    "P10b": "heures de trajet",
-    "P11": "volets loin de leur part",
-    "P13": "demi-journées pour les visites",
-    "P15": "cours manqués (absences, événements)",
-    "P15b": "cours manqués (aménagements)",
-    "P16": "souhaits d’indisponibilité",
-    "P17": "pauses supplémentaires",
-    "P21": "liens souhaités",
-    "P31": "limites souhaitées",
-}
-"""What each preference is about, where its whole sentence would be too long."""
 WORST = 10
 """Cases that are told of each rule."""
 LEAST_COST = 0.005
@@ -64,7 +41,7 @@ def score_card(
         rows.append(
             RuleCost(
                 rule.key,
-                SHORT_NAMES.get(rule.key, rule.key),
+                rule.name,
                 rule.statement,
                 weight,
                 cost,
