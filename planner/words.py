@@ -192,6 +192,13 @@ def say_share(share: float) -> str:
     return f"{say_number(round(100 * share, 1))}\u00a0%"
 
 
+BOUND_KEEPS = (
+    "si les cours gardent leurs semaines et leurs équipes, l’accompagnement ses heures, ses adultes et ses apprenants, "
+    "et si personne n’a moins d’heures dues"
+)
+"""What the bound of the preferences keeps (`planner.engine.bounds`)."""
+
+
 def of_name(name: str) -> str:
     """``d’Étienne``, ``de Paul``."""
     return f"d’{name}" if key(name)[:1] in tuple("aeiouy") else f"de {name}"

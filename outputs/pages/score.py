@@ -11,7 +11,7 @@ from outputs.pages.front import Bar, Link, percent, place
 from outputs.pages.html import templates
 from outputs.summary import horizon, hours_text, number
 from planner.domain import CostCase, HolderCost, Problem, RuleCost, ScoreCard, Timetable
-from planner.words import class_name, count, say_all, trainer_name
+from planner.words import BOUND_KEEPS, class_name, count, say_all, trainer_name
 
 PAGE, COMPARED = "bilan.html", "bilan-comparaison.html"
 INDEX = "index.html"
@@ -132,12 +132,12 @@ def verdict(card: ScoreCard) -> str:
     if card.bound is None:
         return said
     if card.bound >= card.cost:
-        return f"{said} Aucun emploi du temps ne peut coûter moins : c’est démontré."
+        return f"{said} Aucun emploi du temps ne peut coûter moins, {BOUND_KEEPS} : c’est démontré."
     least = f"Aucun emploi du temps ne coûte moins de {cost_text(card.bound)}" if card.bound else "Rien n’est démontré"
     gap = (card.cost - card.bound) / card.cost
     if not card.bound:
         return f"{said} {least} du moindre coût possible."
-    return f"{said} {least} : un meilleur en éviterait {percent(gap)} au plus."
+    return f"{said} {least}, {BOUND_KEEPS} : un meilleur en éviterait {percent(gap)} au plus."
 
 
 def heads(now: Scored, before: Scored | None) -> list[HeadRow]:

@@ -15,13 +15,13 @@ def test_bound_is_told_in_one_line() -> None:
     rows = {"P1": P1, "P4": P4, "P6": P6}
     assert bound_line({"objective": 1130.0, "bound": 880.0, "gap": 0.2212, "bounds": rows}) == (
         "Coût des préférences : 1\u202f130, borne : 880 (écart : 22,1\u00a0% au plus), "
-        "si les cours gardent leurs semaines et leurs équipes, et l’accompagnement ses heures, ses adultes et ses "
-        "apprenants."
+        "si les cours gardent leurs semaines et leurs équipes, l’accompagnement ses heures, ses adultes et ses "
+        "apprenants, et si personne n’a moins d’heures dues."
     )
     assert bound_line({"objective": 30.0, "bound": 30.0, "gap": 0.0, "bounds": {"P6": P6}}) == (
         "Coût des préférences : 30 ; aucun emploi du temps ne coûte moins, c’est démontré, "
-        "si les cours gardent leurs semaines et leurs équipes, et l’accompagnement ses heures, ses adultes et ses "
-        "apprenants."
+        "si les cours gardent leurs semaines et leurs équipes, l’accompagnement ses heures, ses adultes et ses "
+        "apprenants, et si personne n’a moins d’heures dues."
     )
     assert bound_line({"objective": 30.0, "bound": None, "gap": None}) == (
         "Coût des préférences : aucune borne n’est démontrée."

@@ -9,7 +9,7 @@ from outputs.summary import hours_text, number
 from planner.cli.show.out import broken, doubts, findings, listing, say
 from planner.cli.work.solve import Solved
 from planner.folder.tries import nearly_all
-from planner.words import count, say_number, say_share
+from planner.words import BOUND_KEEPS, count, say_number, say_share
 
 
 def plain(done: Solved) -> dict[str, Any]:
@@ -54,22 +54,15 @@ def tell(done: Solved) -> None:
     say(f"Version {done.version.number}" + ("." if done.new else " : rien n’a changé depuis."))
 
 
-SAME = (
-    "si les cours gardent leurs semaines et leurs équipes, et "
-    "l’accompagnement ses heures, ses adultes et ses apprenants"
-)
-"""What the bound keeps, as a planner reads it (`planner.engine.bounds`)."""
-
-
 def bound_line(summary: Mapping[str, Any]) -> str:
     """What the preferences cost and what is proven of the least they can cost; each of them is on the first page."""
     if summary.get("bound") is None:
         return "Coût des préférences : aucune borne n’est démontrée."
     cost, bound = number(round(summary["objective"])), number(round(summary["bound"]))
     if not summary["gap"]:
-        return f"Coût des préférences : {cost} ; aucun emploi du temps ne coûte moins, c’est démontré, {SAME}."
+        return f"Coût des préférences : {cost} ; aucun emploi du temps ne coûte moins, c’est démontré, {BOUND_KEEPS}."
     gap = say_share(summary["gap"])
-    return f"Coût des préférences : {cost}, borne : {bound} (écart : {gap} au plus), {SAME}."
+    return f"Coût des préférences : {cost}, borne : {bound} (écart : {gap} au plus), {BOUND_KEEPS}."
 
 
 def _unplaced(done: Solved) -> list[str]:
