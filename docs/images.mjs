@@ -14,8 +14,8 @@ const DAY = "papiers/2026-09-07";
 const PICTURES = [
   { name: "premiere-page", path: "interne/index.html", width: 1180, height: 640 },
   { name: "axes", path: "interne/index.html", width: 1180, part: "section:has(> #p-volets)" },
-  { name: "reste", path: "interne/index.html", width: 1180, part: "section:has(> #p-heures)" },
-  { name: "bilan", path: "interne/bilan.html", width: 1180, height: 900 },
+  { name: "reste", path: "interne/index.html", width: 1180, part: "section:has(> #p-heures)", most: 640 },
+  { name: "bilan", path: "interne/bilan.html", width: 1180, height: 700 },
   { name: "charge", path: "interne/index.html", width: 1180, part: "section:has(> #p-formateurs)" },
   { name: "apprenant", path: "interne/index.html", hash: (data) => `#a/${encodeURIComponent(data.people[0][0])}/2026-10-05`, width: 1180, part: "section.of-week >> nth=2" },
   { name: "classe", path: "diffusion/classes/CAP-CUI-1.html", width: 1180, part: "section.of-week >> nth=0" },
@@ -30,7 +30,7 @@ const browser = await chromium.launch({
   executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
   args: ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"],
 });
-for (const { name, path, hash, width, height, part, fullest } of PICTURES) {
+for (const { name, path, hash, width, height, part, fullest, most } of PICTURES) {
   const page = await browser.newPage({ viewport: { width, height: height ?? 900 }, colorScheme: "light", bypassCSP: true });
   await page.goto(address(path));
   if (hash) {
@@ -41,7 +41,8 @@ for (const { name, path, hash, width, height, part, fullest } of PICTURES) {
   await page.evaluate(() => scrollTo(0, 0));
   const file = join(out, `${name}.png`);
   const rows = fullest ? await page.locator(part).evaluateAll((found) => found.map((one) => one.querySelectorAll("tbody tr").length)) : [0];
-  if (part) await page.locator(part).nth(rows.indexOf(Math.max(...rows))).screenshot({ path: file });
+  if (most) await page.screenshot({ path: file, fullPage: true, clip: await page.locator(part).boundingBox().then((box) => ({ ...box, height: Math.min(box.height, most) })) });
+  else if (part) await page.locator(part).nth(rows.indexOf(Math.max(...rows))).screenshot({ path: file });
   else await page.screenshot({ path: file });
   await page.close();
 }

@@ -212,10 +212,11 @@ class Obstacles:
         module, people = crew.module, [self.board.problem.learners[a] for a in sorted(crew.free)]
         adults, room = self._idle(module, moment), self._room(module, moment, people[: crew.least])
         remote = all(p.remote for p in people)
-        lack = [] if adults or module.guidance != Guidance.LED else [self._no_adult(module, moment)]
-        lack += [] if room or remote else ["aucune salle libre"]
-        if lack:
-            return " et ".join(lack)
+        adult = "" if adults or module.guidance != Guidance.LED else self._no_adult(module, moment)
+        if not (room or remote):
+            return f"{adult}, et aucune salle n'est libre" if adult else "aucune salle libre"
+        if adult:
+            return adult
         teams: list[tuple[TrainerId, ...]] = [(adult,) for adult in adults] or [()]
         said = [self._against(module, moment, view, team, room) for team in teams]
         return next((text for text in said if not text), said[0])

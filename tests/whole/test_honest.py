@@ -15,7 +15,7 @@ def test_course_larger_than_its_only_room_is_left_out_with_why(tmp_path: Path) -
     problem, timetable = honest(tmp_path, rows)
     reasons = {u.reason.split(" : ", 1)[1] for u in timetable.unplaced if u.course_id == "CAP-CUI-1-TP-CUISINE"}
     assert reasons == {
-        "3 apprenants sont attendus et la plus grande salle de type « cuisine » a 2 places ; partager la classe "
+        "3 apprenants sont attendus et la plus grande salle de type « cuisine » a 2 places ; partagez la classe "
         "(colonne « parties ») ou prévoyez une salle plus grande"
     }
     assert any("réunit 3 apprenants" in text for text in said(problem, "room_sizes"))

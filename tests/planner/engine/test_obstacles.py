@@ -124,7 +124,7 @@ def test_who_could_lead_and_teaches_elsewhere_is_not_free() -> None:
     """The only skilled trainer has a lesson of another class at that hour."""
     lesson = b.session("cours", class_ids=(b.OTHER,), room_id=b.SECOND_ROOM)
     assert in_the_way((HOUR, (ME,)), (lesson, ())) == f"{ALONE}, fait cours alors"
-    both = f"{ALONE}, fait cours alors et aucune salle libre"
+    both = f"{ALONE}, fait cours alors, et aucune salle n'est libre"
     assert in_the_way((HOUR, (ME,)), (lesson, ()), rooms=(b.room(seats=0),)) == both
 
 
