@@ -122,6 +122,15 @@ assert(one, "a session that may go elsewhere");
 await lookAt(page, one);
 const first = await hourOf(page, one.id);
 
+await step("another address in the same tab is followed", async () => {
+  const other = await page.evaluate(async () => (await (await fetch("/api/plan")).json()).rooms[0][0]);
+  const monday = await page.locator("#week option:last-child").getAttribute("value");
+  await page.evaluate((hash) => { location.hash = hash; }, ["rooms", other, monday].map(encodeURIComponent).join("/"));
+  await until(async () => (await page.locator("#week").inputValue()) === monday && (await page.locator("#owner").inputValue()) === other, "the address is not followed");
+  assert.equal(await page.locator("#owner-sort").textContent(), "Salle");
+  await lookAt(page, one);
+});
+
 await step("a session dragged to a free hour stays there, and is in the draft", async () => {
   await drag(page, one.id, ".slot.free");
   assert.notEqual(await hourOf(page, one.id), first);

@@ -166,7 +166,12 @@ function recalled() {
 // Another address in the same tab.
 async function follow() {
   const found = recalled();
-  if (found) await look({ ...found, monday: state.plan.weeks.includes(found.monday) ? found.monday : state.monday });
+  if (!found) return;
+  try {
+    await look({ ...found, monday: state.plan.weeks.includes(found.monday) ? found.monday : state.monday });
+  } catch (refused) {
+    notice(refused.lines ?? [], "warn");
+  }
 }
 
 function fillNames() {
