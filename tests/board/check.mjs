@@ -88,6 +88,8 @@ async function drag(page, id, selector) {
   await page.mouse.down();
   await page.mouse.move(from.x + 50, from.y + 30, { steps: 3 });
   await page.waitForSelector(".slot");
+  // What others could leave is looked for meanwhile, and opens hours that were forbidden.
+  await page.waitForFunction(() => !/Recherche de celles/.test(document.body.textContent));
   const slot = page.locator(selector).first();
   const to = await slot.boundingBox();
   const where = await slot.textContent();
