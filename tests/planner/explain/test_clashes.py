@@ -28,6 +28,7 @@ from planner.explain.models import SECOND_LOOK
 from planner.explain.question import everything, week_question
 from planner.explain.told import heading, weeks_told
 from planner.model import LinearModel
+from planner.words import of_name
 from tests.rules.build import (
     CLASS,
     COURSE,
@@ -247,3 +248,13 @@ def test_a_core_names_what_clashes() -> None:
 def test_half_days_are_said_in_words() -> None:
     """Morning, afternoon, both."""
     assert say_halves({0: 3, 1: 1, 3: 2, 4: 0}) == "le lundi, le mardi matin et le jeudi après-midi"
+
+
+def test_names_are_elided_where_they_begin_with_a_vowel() -> None:
+    """« d’Anglais », « d’Histoire », yet « de Hongrois »."""
+    assert [of_name(name) for name in ("Anglais", "Histoire-géographie", "Hongrois", "Français")] == [
+        "d’Anglais", "d’Histoire-géographie", "de Hongrois", "de Français",
+    ]  # fmt: skip
+    asked = centre(replace(SIX, subject="Histoire"), trainers=(trainer(absences=(Absence(),)),))
+    (clash,) = found(asked)
+    assert "séances d’Histoire" in heading(asked, clash, 3)
