@@ -170,10 +170,10 @@ class Finder:
         yield frozenset(near | {("course", str(c)) for c in theirs})
 
     def lacking(self, clash: FactClash) -> int:
-        """How many sessions of a clash its first week leaves out at least; 0 where they may be in any week."""
+        """How many sessions of what its facts name the first week leaves out at least; 0 where they may be in any week."""
         if clash.anywhere:
             return 0
-        asked = replace(clash.found.question, problem=self.problem, wanted=self.wanted, things=clash.family)
+        asked = replace(clash.found.question, problem=self.problem, wanted=self.wanted)
         return self.oracle.left_out(asked)
 
     def _fewer(self, question: Question) -> Question:
