@@ -25,13 +25,13 @@ def course_cures(question: Question, fact: Fact) -> Iterator[Cure]:
 
 
 def fewer_hours(question: Question, fact: Fact) -> Iterator[Cure]:
-    """A course with one session less, two, and so on, in every week or in all."""
+    """A course with one session less, two, and so on, in every week or in all; never none: that cures nothing."""
     problem, course = question.problem, question.problem.courses[CourseId(str(fact.about["course"]))]
     lengths = sorted({m for (c, _part), rows in question.wanted.items() if c == course.id for _week, m in rows})
     volume, name = course.volume, course_name(problem, course.id)
     step = lengths[0] if lengths else 60
     if volume.weekly_slots is not None:
-        choices = [(s, Volume(weekly_slots=s)) for s in range(volume.weekly_slots - 1, -1, -1)]
+        choices = [(s, Volume(weekly_slots=s)) for s in range(volume.weekly_slots - 1, 0, -1)]
         for slots, new in choices:
             text = (
                 f"demander {count(slots, 'créneau', 'créneaux')} par semaine {of_name(name)}, pas {volume.weekly_slots}"
@@ -40,10 +40,10 @@ def fewer_hours(question: Question, fact: Fact) -> Iterator[Cure]:
         return
     now = volume.weekly if volume.weekly is not None else volume.total or 0
     per = " par semaine" if volume.weekly is not None else " en tout"
-    for less in range(step, now + step, step):
-        left = max(0, now - less)
+    for less in range(step, now, step):
+        left = now - less
         new = Volume(weekly=left) if volume.weekly is not None else Volume(total=left)
-        text = f"demander {say_minutes(left) if left else '0 h'}{per} {of_name(name)}, pas {say_minutes(now)}"
+        text = f"demander {say_minutes(left)}{per} {of_name(name)}, pas {say_minutes(now)}"
         yield Cure("hours", text, _with_volume(course, new), (now - left) / 60, fact.cells, counts=True)
 
 

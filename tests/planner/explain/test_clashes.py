@@ -259,3 +259,13 @@ def test_names_are_elided_where_they_begin_with_a_vowel() -> None:
     asked = centre(replace(SIX, subject="Histoire"), trainers=(trainer(absences=(Absence(),)),))
     (clash,) = found(asked)
     assert "séances d’Histoire" in heading(asked, clash, 3)
+
+
+def test_no_hours_at_all_is_no_cure_and_a_row_says_its_days() -> None:
+    """One session a week, locked where the trainer is away on two days of a span: « le lundi et le mardi, du … »."""
+    gone = tuple(Absence(day, first=MONDAY, last=FRIDAY) for day in (0, 1))
+    one = course(volume=Volume(weekly=120), lengths=(120,), teams=((TRAINER,),))
+    asked = centre(one, locks=(LOCK,), trainers=(trainer(absences=gone), trainer(SECOND)))
+    (clash,) = found(asked)
+    assert any("n’est pas là le lundi et le mardi, du lundi 7" in fact.text for fact in clash.facts)
+    assert "hours" not in cured(asked)
