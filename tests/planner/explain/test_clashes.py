@@ -269,3 +269,13 @@ def test_no_hours_at_all_is_no_cure_and_a_row_says_its_days() -> None:
     (clash,) = found(asked)
     assert any("n’est pas là le lundi et le mardi, du lundi 7" in fact.text for fact in clash.facts)
     assert "hours" not in cured(asked)
+
+
+def test_what_fails_without_the_cause_too_is_not_said_to_have_it() -> None:
+    """A lock on a day off of its trainer for each of two courses of one class: neither has the cause of the other."""
+    both = (LOCK, replace(LOCK, course_id=SECOND_COURSE, start=hour("10"), origin="Verrous!A3"))
+    away = (trainer(absences=(Absence(0),)), trainer(SECOND, absences=(Absence(0),)))
+    clashes = found(centre(SIX, SHORT, locks=both, trainers=away))
+    assert sorted(sorted(name for _kind, name in clash.family) for clash in clashes) == sorted(
+        [[COURSE], [SECOND_COURSE]]
+    )
