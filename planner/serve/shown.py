@@ -10,7 +10,7 @@ from outputs.labels import KIND_NAMES
 from outputs.lists.tables import debt_name, person, unplaced_rows
 from outputs.pages.centre import session_family
 from outputs.views import Reader
-from planner.domain import Bells, Kind, Problem, Session, Timetable, clock, monday
+from planner.domain import Bells, Kind, Problem, Session, SessionId, Timetable, clock, monday
 from planner.folder.drafted import BoardPlan, edits_of, final_edits
 from planner.folder.scene import AskedSession
 from planner.store.database import Version, paris, today
@@ -33,6 +33,7 @@ def shown_plan(plan: BoardPlan) -> dict[str, Any]:
         "today": today(),
         "moves": plan.scene.moves if plan.scene.moves > problem.first else None,
         "weeks": _weeks(problem),
+        "opens": _opening_week(plan),
         "closed": [d for d in _days(problem) if not problem.open_mask(d)],
         "families": list(FAMILIES.items()),
         "kinds": [[kind, KIND_NAMES[kind]] for kind in Kind],
@@ -56,10 +57,17 @@ def shown_state(plan: BoardPlan) -> dict[str, Any]:
         "published": plan.told[0].number if plan.told else None,
         "steps": _steps(plan),
         "changed": [e.session_id for e in changed],
+        "differs": _differs(plan, {e.session_id for e in changed}),
         "costs": shown_costs(plan.costs_before, plan.costs),
         "undo": bool(plan.draft.done),
         "redo": bool(plan.draft.undone),
     }
+
+
+def _differs(plan: BoardPlan, changed: set[SessionId]) -> int:
+    """Modifications that are left of the draft: what was moved and moved back is none, what moves together is one."""
+    steps = [[e.session_id for e in edits_of(step)] for step in plan.draft.done]
+    return min(len({names[0] for names in steps if changed.intersection(names)}), len(changed))
 
 
 def shown_costs(before: Mapping[str, float], after: Mapping[str, float]) -> dict[str, Any]:
@@ -104,6 +112,14 @@ def _steps(plan: BoardPlan) -> list[dict[str, Any]]:
 def _weeks(problem: Problem) -> list[date]:
     first = monday(problem.first)
     return [first + timedelta(days=d) for d in range(0, (problem.last - first).days + 1, 7)]
+
+
+def _opening_week(plan: BoardPlan) -> date:
+    """The week that is shown at first: that of today, else the first one in which something may still move."""
+    weeks = _weeks(plan.problem)
+    if (now := monday(today())) in weeks:
+        return now
+    return min((monday(s.day) for s in plan.timetable.sessions if plan.scene.may_move(s)), default=weeks[0])
 
 
 def _days(problem: Problem) -> list[date]:

@@ -231,7 +231,7 @@ def open_store(folder: Path, *, create: bool = False) -> Iterator[Store]:
     path = folder / FILE
     new = not path.exists()
     if new and not create:
-        raise StoreError(f"« {folder} » n’a pas d’historique ({FILE}) : lancez d’abord barrette solve dans ce dossier.")
+        raise StoreError(_without_store(folder))
     # SQLAlchemy's own transactions are off: `writing` says when one begins
     engine = create_engine(f"sqlite:///{path}", connect_args={"timeout": WAIT_SECONDS, "isolation_level": None})
     event.listen(engine, "connect", _configure)
@@ -248,6 +248,19 @@ def open_store(folder: Path, *, create: bool = False) -> Iterator[Store]:
         yield Store(engine, path)
     finally:
         engine.dispose()
+
+
+def _without_store(folder: Path) -> str:
+    """Why there is no history where one is looked for, and what to give instead."""
+    if not folder.exists():
+        return f"« {folder} » : ce dossier n’existe pas."
+    if folder.is_file():
+        what = "c’est un classeur" if folder.suffix.lower() in (".xlsx", ".xlsm") else "c’est un fichier"
+        return f"« {folder} » : {what} ; donnez le dossier des résultats."
+    above = next((one for one in folder.resolve().parents[:3] if (one / FILE).is_file()), None)
+    if above is not None:
+        return f"« {folder} » est dans un dossier de résultats : donnez « {above} »."
+    return f"« {folder} » n’a pas d’historique ({FILE}) : lancez d’abord barrette solve dans ce dossier."
 
 
 def _only_readable(path: Path, said: str) -> bool:

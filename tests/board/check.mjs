@@ -88,6 +88,8 @@ async function drag(page, id, selector) {
   await page.mouse.down();
   await page.mouse.move(from.x + 50, from.y + 30, { steps: 3 });
   await page.waitForSelector(".slot");
+  // What others could leave is looked for meanwhile, and opens hours that were forbidden.
+  await page.waitForFunction(() => !/Recherche de celles/.test(document.body.textContent));
   const slot = page.locator(selector).first();
   const to = await slot.boundingBox();
   const where = await slot.textContent();
@@ -121,6 +123,15 @@ const one = await movable(page);
 assert(one, "a session that may go elsewhere");
 await lookAt(page, one);
 const first = await hourOf(page, one.id);
+
+await step("another address in the same tab is followed", async () => {
+  const other = await page.evaluate(async () => (await (await fetch("/api/plan")).json()).rooms[0][0]);
+  const monday = await page.locator("#week option:last-child").getAttribute("value");
+  await page.evaluate((hash) => { location.hash = hash; }, ["rooms", other, monday].map(encodeURIComponent).join("/"));
+  await until(async () => (await page.locator("#week").inputValue()) === monday && (await page.locator("#owner").inputValue()) === other, "the address is not followed");
+  assert.equal(await page.locator("#owner-sort").textContent(), "Salle");
+  await lookAt(page, one);
+});
 
 await step("a session dragged to a free hour stays there, and is in the draft", async () => {
   await drag(page, one.id, ".slot.free");

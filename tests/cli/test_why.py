@@ -1,13 +1,18 @@
 """`barrette why`: why a session is where it is, why it is not elsewhere, where else it may be."""
 
 import json
+from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from planner.answer import Refused
+from planner.cli.work import owed_to, why
 from planner.folder import scene
 from planner.rule import Finding
+from planner.store.opening import at_last_version
 from tests.cli.running import barrette, tree
 from tests.cli.versions import first_version
 
@@ -197,3 +202,28 @@ def test_moves_that_the_checker_refuses_are_not_told(folder: Path, monkeypatch: 
     broken = (Finding("H1a", "Occupé."),)
     monkeypatch.setattr(scene, "apply_edits", lambda _problem, timetable, *_rest: (timetable, broken))
     assert asked(folder, "--places", COOKING)["chains"] == []
+
+
+def test_a_surname_alone_names_somebody(folder: Path) -> None:
+    """Where one person has it; several are all named, with whoever has it as a first name."""
+    assert asked(folder, "--apprentice", "petit") == asked(folder, "--apprentice", "Hugo Petit")
+    with at_last_version(folder, writes=False) as (_store, _version, problem, _timetable):
+        one, two, three, *_rest = problem.learners.values()
+    alike = {"Julie": ("Robin", one), "Paul": ("Robin", two), "Robin": ("Duval", three)}
+    learners = {p.id: replace(p, first_name=first, last_name=last) for first, (last, p) in alike.items()}
+    named = replace(problem, learners=learners)
+    assert owed_to._named(named, "Duval").id == three.id
+    with pytest.raises(Refused, match="Plusieurs personnes") as several:
+        owed_to._named(named, "robin")
+    for learner in learners.values():
+        assert f": {learner.id}" in str(several.value.lines)
+
+
+def test_nothing_is_looked_for_to_open_an_hour_to_what_is_over(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Of a session to come that has no other hour `--places` is named; not of a past one."""
+    monkeypatch.setattr(why, "legal_places", lambda *_asked: [])
+    for day, said in ((date(2026, 9, 1), True), (date(2027, 9, 1), False)):
+        monkeypatch.setattr(why, "today", lambda day=day: day)
+        lines = told(folder, "--session", MATHS)
+        assert "Aucune autre heure de sa semaine ne lui est ouverte" in lines
+        assert ("--places" in lines) == said

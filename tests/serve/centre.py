@@ -1,7 +1,8 @@
 """A solved folder for the board: the tiny centre, one of whose people has a name that is no HTML."""
 
+import csv
 import sys
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 from tests.cli.running import barrette
@@ -23,6 +24,21 @@ def solved_folder(parent: Path) -> Path:
 FIRST = date(2026, 9, 7)
 """Its first day, from which the board is asked to move sessions whatever today is."""
 
+
+def lock_some(folder: Path) -> None:
+    """Lock the last course of each class: whatever others could leave, its hour stays forbidden."""
+    rows = csv.DictReader((folder / "csv" / "sessions.csv").read_text(encoding="utf-8").splitlines())
+    last = {row["class_ids"]: row["session_id"] for row in rows if row["kind"] == "course" and in_first_week(row)}
+    assert last
+    done = barrette("lock", folder, *last.values())
+    assert done.exit_code == 0, done.output
+
+
+def in_first_week(row: dict[str, str]) -> bool:
+    """Whether a line of ``sessions.csv`` is of the week that the board begins with."""
+    return date.fromisoformat(row["date"]) < FIRST + timedelta(days=7)
+
+
 if __name__ == "__main__":
     Path(sys.argv[1]).mkdir(parents=True)
-    print(solved_folder(Path(sys.argv[1])))
+    lock_some(solved_folder(Path(sys.argv[1])))

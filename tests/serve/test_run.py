@@ -13,10 +13,12 @@ import pytest
 from starlette.datastructures import Headers
 from starlette.types import Message
 
+from planner.folder.desk import Desk
 from planner.listener import Listener
 from planner.serve import guard
 from planner.serve.run import HOST, serve_board
 from tests.cli.running import barrette
+from tests.serve.centre import FIRST
 
 
 class Heard(Listener):
@@ -45,6 +47,23 @@ def test_a_folder_without_a_history_has_no_board(tmp_path: Path) -> None:
     assert "barrette solve" in said.output
 
 
+def test_what_is_no_folder_of_results_is_said_as_it_is(folder: Path, tmp_path: Path) -> None:
+    """A folder that is not there, a workbook, a folder within the results; other commands say the same."""
+    book = next(folder.parent.glob("*.xlsx"))
+    (folder / "csv").mkdir(exist_ok=True)
+    expected = {
+        tmp_path / "rien": "ce dossier n’existe pas",
+        book: "c’est un classeur ; donnez le dossier des résultats",
+        folder / "csv": f"est dans un dossier de résultats : donnez « {folder} »",
+    }
+    for path, words in expected.items():
+        for command in (("serve", path, "--no-browser"), ("versions", path), ("why", path, "--class", "x")):
+            said = barrette(*command)
+            assert said.exit_code == 4
+            assert words in said.output
+            assert "barrette solve" not in said.output
+
+
 def test_a_port_that_is_taken(folder: Path) -> None:
     """Asked for by number, it is refused; nothing else is tried in its place."""
     with socket.socket() as taken:
@@ -68,7 +87,18 @@ def test_it_ends_when_nobody_looks(folder: Path, monkeypatch: pytest.MonkeyPatch
 
 
 def test_ctrl_c_closes_it_in_good_order(folder: Path) -> None:
-    """Exit 0, and a word on the draft."""
+    """Exit 0, and a word on the draft where there is one with edits, and not once it is a version."""
+    assert _closed(folder).rstrip().endswith("Le tableau est fermé.")
+    desk = Desk(folder, first=FIRST)
+    place = next(p for p in desk.places("CAP-BOU-1-MATHEMATIQUES-01")[1] if not p.findings)
+    desk.drop(desk.mark(), "CAP-BOU-1-MATHEMATIQUES-01", place.place)
+    assert "Le tableau est fermé. Le brouillon est gardé" in _closed(folder)
+    desk.keep(desk.mark(), "")
+    assert "brouillon" not in _closed(folder)
+
+
+def _closed(folder: Path) -> str:
+    """What the board says at its end, after Ctrl-C."""
     command = [sys.executable, "-c", "from planner.cli import main; main()", "serve", str(folder), "--no-browser"]
     environment = {**os.environ, "PYTHONUNBUFFERED": "1"}
     root = Path(__file__).parents[2]
@@ -80,7 +110,7 @@ def test_ctrl_c_closes_it_in_good_order(folder: Path) -> None:
         rest = served.stdout.read()
         assert served.wait(30) == 0
     assert "/entrer#" in lines[1]
-    assert "Le tableau est fermé. Le brouillon est gardé" in rest
+    return rest
 
 
 def test_a_slow_request_is_given_up(monkeypatch: pytest.MonkeyPatch) -> None:

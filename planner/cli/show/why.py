@@ -109,7 +109,8 @@ def _tell_here(done: WhyHere) -> None:
     else:
         say("Aucune préférence ne s’y oppose.")
     if not done.places:
-        say("Aucune autre heure de sa semaine ne lui est ouverte ; --places cherche ce qui en ouvrirait une.")
+        search = "" if done.past else " ; --places cherche ce qui en ouvrirait une"
+        say(f"Aucune autre heure de sa semaine ne lui est ouverte{search}.")
         return
     opened = count(len(done.places), "autre heure de sa semaine lui est ouverte", OPEN_HOURS)
     better = sum(p.cost < 0 for p in done.places)

@@ -119,16 +119,20 @@ IN_VAIN = "les séances essayées ne respectent pas toutes les règles"
 
 
 def _named(problem: Problem, text: str) -> Learner:
-    """The learner of a name or code; raises Refused for nobody, and for several of one name."""
+    """The learner of a name, a code or a surname alone; raises Refused for nobody, and for several of one name."""
     wanted = key(text)
     if found := next((p for p in problem.learners.values() if key(p.id) == wanted), None):
         return found
     alike = [p for p in problem.learners.values() if wanted in (key(p.name), key(f"{p.last_name} {p.first_name}"))]
+    if not alike and any(key(p.last_name) == wanted for p in problem.learners.values()):
+        alike = [p for p in problem.learners.values() if wanted in (key(p.last_name), key(p.first_name))]
     if len(alike) == 1:
         return alike[0]
     if alike:
         lines = [f"{p.name}, {_class(problem, p)} : {p.id}" for p in alike]
-        raise Refused(USAGE, f"Plusieurs personnes s’appellent « {text} ». Donnez le code :", *bulleted(lines))
+        raise Refused(
+            USAGE, f"Plusieurs personnes s’appellent « {text} ». Donnez le code :", *bulleted(lines, len(lines))
+        )
     near = did_you_mean(text, [p.name for p in problem.learners.values()])
     raise Refused(
         USAGE, f"L’apprenant « {text} » n’existe pas.{near} Donnez son nom ou son code, feuille « Apprenants »."

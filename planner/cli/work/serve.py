@@ -1,5 +1,6 @@
 """`barrette serve`: the board of a folder, where the libraries that it needs are there."""
 
+from contextlib import suppress
 from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
@@ -17,9 +18,12 @@ MISSING = (
 
 @dataclass(frozen=True)
 class BoardClosed(Done):
-    """A board that has ended; ``idle``: because nobody looked at it any more."""
+    """A board that has ended."""
 
     idle: bool
+    """Whether it ended because nobody looked at it any more."""
+    draft: bool
+    """Whether a draft with edits stays in the folder."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,8 +40,11 @@ def serve_folder(folder: Path, asked: ServeRequest, listener: Listener) -> Board
     """Serve the board of a folder until it ends; raises Refused where its libraries are not installed."""
     if any(find_spec(name) is None for name in LIBRARIES):
         raise Refused(NOTHING, MISSING)
+    from planner.folder.desk import Desk
     from planner.serve.run import serve_board
 
     first = a_day(asked.first, "--from") if asked.first else None
     idle = serve_board(folder, asked.port, asked.author, listener, first=first, browser=not asked.no_browser)
-    return BoardClosed(idle=idle)
+    with suppress(Refused):  # the folder may have gone meanwhile
+        return BoardClosed(idle=idle, draft=bool(Desk(folder, first=first).plan().draft.done))
+    return BoardClosed(idle=idle, draft=False)

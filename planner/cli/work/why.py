@@ -15,6 +15,7 @@ from planner.domain import Problem, RoomId, Session, TrainerId, monday
 from planner.engine.change.repair_model import Place
 from planner.folder.scene import AskedScene, AskedSession, scene_of
 from planner.model import Option
+from planner.store.database import today
 from planner.store.opening import at_last_version
 from planner.why.chains import MoveChain, chains
 from planner.why.held import freed_from
@@ -57,6 +58,8 @@ class WhyHere(Done):
     """What each preference counts for its place, weighted."""
     places: Sequence[JudgedPlace]
     """All other hours that are open to it, the cheapest first."""
+    past: bool = False
+    """Whether it is over: nothing opens another hour to it any more."""
 
 
 @dataclass(frozen=True)
@@ -148,7 +151,7 @@ def _here(scene: AskedScene, session: Session) -> WhyHere:
     places = _open(judge, session)
     with judge.lifting(session.id) as lift:
         costs = {key: units for key, units in judge.weighed(lift, lift.place).items() if units}
-    return WhyHere(asked, costs, places)
+    return WhyHere(asked, costs, places, past=session.day < today())
 
 
 def _open(judge: Judge, session: Session) -> list[JudgedPlace]:

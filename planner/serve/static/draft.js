@@ -8,8 +8,8 @@ const $ = (id) => document.getElementById(id);
 
 export function showDraft() {
   const { plan } = state;
-  const done = plan.steps.filter((step) => !step.undone).length;
-  $("draft-said").textContent = done ? `Brouillon : ${many(done, "modification")}` : "Brouillon vide";
+  const done = plan.differs;
+  $("draft-said").textContent = done ? `Brouillon : ${many(done, "modification")}` : plan.undo ? "Brouillon : rien ne diffère" : "Brouillon vide";
   $("undo").disabled = !plan.undo || plan.behind;
   $("redo").disabled = !plan.redo || plan.behind;
   if ($("draft-dialog").open) fill();
@@ -24,7 +24,7 @@ export function openDraft() {
 function fill() {
   const { plan } = state;
   const steps = plan.steps;
-  const done = steps.some((step) => !step.undone);
+  const done = plan.differs;
   $("keep").disabled = !done || plan.behind;
   $("abandon").disabled = !steps.length;
   const parts = [];
@@ -32,7 +32,7 @@ function fill() {
     parts.push(h("p", { class: "warn" }, `Ce brouillon part de la version ${plan.base} ; la version ${plan.version.number} est venue depuis (${plan.version.reason || "sans motif"}).`));
     parts.push(h("p", {}, h("button", { type: "button", class: "main", onclick: rebase }, `Le reprendre sur la version ${plan.version.number}`)));
   } else {
-    parts.push(h("p", {}, done ? `Depuis la version ${plan.base}. Chaque modification est déjà enregistrée ; rien n’est publié.` : "Aucune modification. Faites glisser une séance, ou choisissez-la puis « Déplacer »."));
+    parts.push(h("p", {}, done ? `Depuis la version ${plan.base}. Chaque modification est déjà enregistrée ; rien n’est publié.` : plan.undo ? `Tout est comme dans la version ${plan.base} : il n’y a rien à garder.` : "Aucune modification. Faites glisser une séance, ou choisissez-la puis « Déplacer »."));
   }
   if (steps.length) parts.push(h("ol", { class: "steps" }, steps.map((step) => h("li", { class: step.undone ? "undone" : "" }, step.lines.map((line) => h("span", {}, line)), step.undone ? h("em", {}, " (annulée)") : null))));
   if (done) parts.push(...counted(plan.costs));

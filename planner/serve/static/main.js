@@ -6,7 +6,7 @@ import { showPanel, clearPanel } from "./panel.js";
 import { cancelPick, pickInWeek, picking } from "./pick.js";
 import { showTray } from "./tray.js";
 import { drawWeek } from "./week.js";
-import { h, isoOf, many, mondayOf, shortDay, plus } from "./words.js";
+import { h, isoOf, longDay, many, mondayOf, shortDay, plus } from "./words.js";
 
 const POLL = 5000;
 const $ = (id) => document.getElementById(id);
@@ -100,13 +100,12 @@ async function poll() {
 
 // What is looked at
 
+const OWNER = { classes: "Classe", trainers: "Formateur", rooms: "Salle" };
+
 function fillWeeks() {
   const { weeks } = state.plan;
   $("week").replaceChildren(...weeks.map((monday) => h("option", { value: monday }, `du ${shortDay(monday)} au ${shortDay(plus(monday, 6))}`)));
-  if (!weeks.includes(state.monday)) {
-    const now = mondayOf(state.plan.today);
-    state.monday = weeks.includes(now) ? now : weeks[0];
-  }
+  if (!weeks.includes(state.monday)) state.monday = state.plan.opens;
   $("week").value = state.monday;
 }
 
@@ -124,6 +123,7 @@ function fillOwners() {
   const all = { classes: "Toutes les classes", trainers: "Tous les formateurs", rooms: "Toutes les salles" }[state.kind];
   const options = [["", all], ...rows];
   const select = $("owner");
+  $("owner-sort").textContent = OWNER[state.kind];
   if (select.dataset.kind !== state.kind || select.options.length !== options.length) {
     select.replaceChildren(...options.map(([value, text]) => h("option", { value }, text)));
     select.dataset.kind = state.kind;
@@ -157,10 +157,21 @@ function remember() {
   if (location.hash.slice(1) !== text) history.replaceState(null, "", `#${text}`);
 }
 
-function recall() {
+// What the address says, or nothing: other parts of the page have addresses too.
+function recalled() {
   const [kind, owner, monday] = location.hash.slice(1).split("/").map(decodeURIComponent);
-  if (["classes", "trainers", "rooms"].includes(kind)) Object.assign(state, { kind, owner: owner ?? "", monday: monday ?? "" });
-  else state.kind = "classes";
+  return Object.hasOwn(OWNER, kind) ? { kind, owner: owner ?? "", monday: monday ?? "" } : null;
+}
+
+// Another address in the same tab.
+async function follow() {
+  const found = recalled();
+  if (!found) return;
+  try {
+    await look({ ...found, monday: state.plan.weeks.includes(found.monday) ? found.monday : state.monday });
+  } catch (refused) {
+    notice(refused.lines ?? [], "warn");
+  }
 }
 
 function fillNames() {
@@ -194,7 +205,7 @@ function setUp() {
   $("today").addEventListener("click", () => {
     const now = mondayOf(state.plan.today);
     if (state.plan.weeks.includes(now)) look({ monday: now });
-    else notice([`Aujourd’hui est en dehors de l’emploi du temps, qui va du ${shortDay(state.plan.first)} au ${shortDay(state.plan.last)}.`]);
+    else notice([`Aujourd’hui est en dehors de l’emploi du temps, qui va du ${longDay(state.plan.first)} au ${longDay(state.plan.last)}.`]);
   });
   $("find").addEventListener("input", (event) => findTyped(event.target.value));
   $("compare").addEventListener("change", (event) => { state.compare = event.target.value; draw(); });
@@ -205,6 +216,7 @@ function setUp() {
   setInterval(poll, POLL);
   document.addEventListener("visibilitychange", poll);
   window.addEventListener("focus", poll);
+  window.addEventListener("hashchange", follow);
 }
 
 export async function undo() {
@@ -222,7 +234,7 @@ export async function redo() {
 }
 
 try {
-  recall();
+  Object.assign(state, recalled());
   await readPlan();
   if (!state.owner && !location.hash) state.owner = ownersOf("classes")[0]?.[0] ?? "";
   fillNames();
