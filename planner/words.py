@@ -199,9 +199,13 @@ BOUND_KEEPS = (
 """What the bound of the preferences keeps (`planner.engine.bounds`)."""
 
 
+MUTE_H = ("hab", "heb", "herb", "heur", "hist", "hor", "hote", "hum", "hydr", "hyg")
+"""How names begin whose h is not heard; before another, such as « Hongrois », nothing is elided."""
+
+
 def of_name(name: str) -> str:
-    """``d’Étienne``, ``de Paul``."""
-    return f"d’{name}" if key(name)[:1] in tuple("aeiouy") else f"de {name}"
+    """``d’Étienne``, ``d’Histoire``, ``de Paul``, ``de Hongrois``."""
+    return f"d’{name}" if key(name).startswith((*"aeiouy", *MUTE_H)) else f"de {name}"
 
 
 def say_number(value: float) -> str:

@@ -125,14 +125,19 @@ class Finder:
         return whole
 
     def _family(self, whole: Question, clash: FactClash) -> frozenset[AskedThing]:
-        """What has to be left out, one after the other, for the rest to fit although the facts hold."""
+        """What has to be left out, one after the other, for the rest to fit although the facts hold.
+
+        Not what would not fit by itself without these facts either: it has another cause.
+        """
         found, near = set[AskedThing](), whole.only(things_around(whole, clash.family))
         while len(found) < MOST_OF_FAMILY and not whole.anywhere:
             outcome, things = self.oracle.clash(near.only(near.things - found))
             if outcome is not Outcome.INFEASIBLE:
                 break
             found.add(self._least(things))
-        return frozenset(found)
+        cured = under_all_but(near, self.rules, clash.cause)
+        alone = {thing: cured.only(frozenset([thing])) for thing in found}
+        return frozenset(t for t in found if self.oracle.possible(alone[t]) is not Outcome.INFEASIBLE)
 
     def _nowhere(self, question: Question) -> bool:
         """Whether it is proven that no week of the term takes what one week does not; not asked of many courses."""
@@ -170,10 +175,10 @@ class Finder:
         yield frozenset(near | {("course", str(c)) for c in theirs})
 
     def lacking(self, clash: FactClash) -> int:
-        """How many sessions of a clash its first week leaves out at least; 0 where they may be in any week."""
+        """How many sessions of what its facts name its first week leaves out at least; 0 where any week may do."""
         if clash.anywhere:
             return 0
-        asked = replace(clash.found.question, problem=self.problem, wanted=self.wanted, things=clash.family)
+        asked = replace(clash.found.question, problem=self.problem, wanted=self.wanted)
         return self.oracle.left_out(asked)
 
     def _fewer(self, question: Question) -> Question:

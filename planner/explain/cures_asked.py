@@ -10,7 +10,7 @@ from planner.explain.cures_people import other_trainers
 from planner.explain.facts import Fact, absences_of, with_absences_of
 from planner.explain.facts_rooms import rooms_for, say_room, with_rooms_more, with_seats
 from planner.explain.question import Question
-from planner.words import count, course_name, room_name, say_minutes
+from planner.words import count, course_name, of_name, room_name, say_minutes
 
 MOST_ROOMS = 4
 """Rooms more that are proposed."""
@@ -25,23 +25,25 @@ def course_cures(question: Question, fact: Fact) -> Iterator[Cure]:
 
 
 def fewer_hours(question: Question, fact: Fact) -> Iterator[Cure]:
-    """A course with one session less, two, and so on, in every week or in all."""
+    """A course with one session less, two, and so on, in every week or in all; never none: that cures nothing."""
     problem, course = question.problem, question.problem.courses[CourseId(str(fact.about["course"]))]
     lengths = sorted({m for (c, _part), rows in question.wanted.items() if c == course.id for _week, m in rows})
     volume, name = course.volume, course_name(problem, course.id)
     step = lengths[0] if lengths else 60
     if volume.weekly_slots is not None:
-        choices = [(s, Volume(weekly_slots=s)) for s in range(volume.weekly_slots - 1, -1, -1)]
+        choices = [(s, Volume(weekly_slots=s)) for s in range(volume.weekly_slots - 1, 0, -1)]
         for slots, new in choices:
-            text = f"demander {count(slots, 'créneau', 'créneaux')} par semaine de {name}, pas {volume.weekly_slots}"
+            text = (
+                f"demander {count(slots, 'créneau', 'créneaux')} par semaine {of_name(name)}, pas {volume.weekly_slots}"
+            )
             yield Cure("hours", text, _with_volume(course, new), volume.weekly_slots - slots, fact.cells, counts=True)
         return
     now = volume.weekly if volume.weekly is not None else volume.total or 0
     per = " par semaine" if volume.weekly is not None else " en tout"
-    for less in range(step, now + step, step):
-        left = max(0, now - less)
+    for less in range(step, now, step):
+        left = now - less
         new = Volume(weekly=left) if volume.weekly is not None else Volume(total=left)
-        text = f"demander {say_minutes(left) if left else '0 h'}{per} de {name}, pas {say_minutes(now)}"
+        text = f"demander {say_minutes(left)}{per} {of_name(name)}, pas {say_minutes(now)}"
         yield Cure("hours", text, _with_volume(course, new), (now - left) / 60, fact.cells, counts=True)
 
 
@@ -151,5 +153,5 @@ def more_a_day(question: Question, fact: Fact) -> Iterator[Cure]:
             now = replace(found.courses[course.id], max_per_day=most)
             return replace(found, courses={**found.courses, course.id: now})
 
-        text = f"permettre {count(most, 'séance')} par jour de {course_name(question.problem, course.id)}"
+        text = f"permettre {count(most, 'séance')} par jour {of_name(course_name(question.problem, course.id))}"
         yield Cure("sessions a day", text, change, most - course.max_per_day, fact.cells)

@@ -89,6 +89,10 @@ def _away(problem: Problem, shown: str, gone: Sequence[Absence]) -> str:
         if any(halves.values()):
             few = sum(bin(m).count("1") for m in here.values()) <= sum(bin(m).count("1") for m in halves.values())
             return f"{shown} n’est là que {say_halves(here)}" if few else f"{shown} n’est pas là {say_halves(halves)}"
+    days = [a.weekday for a in gone if a.weekday is not None and a.parity is None]
+    one = len({(a.first, a.last, a.start, a.end) for a in gone}) == 1
+    if one and len(days) == len(gone) and gone[0].first and gone[0].last not in (None, gone[0].first):
+        return f"{shown} n’est pas là {say_halves(dict.fromkeys(days, BOTH))}, {_span(gone[0])}"
     return f"{shown} n’est pas là {_span(gone[0])}" + (f" et {len(gone) - 1} autres fois" if len(gone) > 1 else "")
 
 

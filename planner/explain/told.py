@@ -2,7 +2,7 @@
 
 from planner.domain import CourseId, Problem
 from planner.explain.clash import FactClash
-from planner.words import count, course_name, say_all, say_day
+from planner.words import count, course_name, of_name, say_all, say_day
 
 COURSES_NAMED = 3
 """Courses that the heading names."""
@@ -15,12 +15,16 @@ def heading(problem: Problem, clash: FactClash, sessions: int) -> str:
     when = "" if clash.anywhere else f", semaine du {say_day(clash.weeks[0])}"
     nowhere = " ni dans une autre" if clash.nowhere and not clash.anywhere else ""
     if len(names) == 1:
-        what = f"{count(sessions, 'séance')} de {names[0]}" if sessions else f"Toutes les séances de {names[0]}"
+        what = (
+            f"{count(sessions, 'séance')} {of_name(names[0])}"
+            if sessions
+            else f"Toutes les séances {of_name(names[0])}"
+        )
         verb = "ne tient pas" if sessions == 1 else "ne tiennent pas"
         return f"{what} {verb}{when or ' dans l’emploi du temps'}{nowhere}."
     if names:
-        named = say_all(names) if len(names) <= COURSES_NAMED else f"{len(names)} cours"
-        return f"Les séances de {named} ne tiennent pas toutes{when or ' dans l’emploi du temps'}{nowhere}."
+        named = say_all(of_name(n) for n in names) if len(names) <= COURSES_NAMED else f"de {len(names)} cours"
+        return f"Les séances {named} ne tiennent pas toutes{when or ' dans l’emploi du temps'}{nowhere}."
     return (
         f"{capitalised(others[0])} : rien d’autre ne tient{when}." if others else f"Ces demandes ne tiennent pas{when}."
     )

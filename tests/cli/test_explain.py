@@ -33,7 +33,7 @@ def test_a_workbook_that_does_not_fit_says_facts_and_cures(tmp_path: Path) -> No
         "Ces faits, ensemble, l’empêchent :",
         "Roux Anne n’est là que le lundi",
         "6 h par semaine, avec Roux Anne : 2 séances de 3 h cette semaine.",
-        "Sans un seul d’entre eux, tout tient.",
+        "Il suffit d’en lever un pour que cela tienne.",
         "De même, semaine du 14 septembre.",
         "  1. Permettre 2 séances par jour de TP cuisine (CAP CUI 1).",
     ):

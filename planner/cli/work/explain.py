@@ -150,7 +150,7 @@ def in_words(problem: Problem, told: ToldClash) -> ToldInWords:
     """A clash as a planner reads it."""
     clash, notes = told.clash, list[str]()
     if clash.found.minimal and len(clash.facts) > 1:
-        notes.append("Sans un seul d’entre eux, tout tient.")
+        notes.append("Il suffit d’en lever un pour que cela tienne.")
     if len(clash.weeks) > 1 and not clash.anywhere:
         notes.append(f"De même, {weeks_told(clash)}.")
     others = sorted(

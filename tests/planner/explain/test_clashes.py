@@ -28,6 +28,7 @@ from planner.explain.models import SECOND_LOOK
 from planner.explain.question import everything, week_question
 from planner.explain.told import heading, weeks_told
 from planner.model import LinearModel
+from planner.words import of_name
 from tests.rules.build import (
     CLASS,
     COURSE,
@@ -109,7 +110,8 @@ def test_what_one_cause_keeps_out_is_told_once() -> None:
     asked = centre(SIX, other, trainers=(trainer(absences=(Absence(),)), trainer(SECOND)))
     (clash,) = found(asked)
     assert clash.family == {("course", COURSE), ("course", SECOND_COURSE)}
-    assert Finder(asked, RULES).lacking(clash) == 4
+    (named,) = clash.courses
+    assert Finder(asked, RULES).lacking(clash) == {COURSE: 3, SECOND_COURSE: 1}[named], "of the course of the heading"
     assert "half-day" in cured(asked)
 
 
@@ -247,3 +249,33 @@ def test_a_core_names_what_clashes() -> None:
 def test_half_days_are_said_in_words() -> None:
     """Morning, afternoon, both."""
     assert say_halves({0: 3, 1: 1, 3: 2, 4: 0}) == "le lundi, le mardi matin et le jeudi après-midi"
+
+
+def test_names_are_elided_where_they_begin_with_a_vowel() -> None:
+    """« d’Anglais », « d’Histoire », yet « de Hongrois »."""
+    assert [of_name(name) for name in ("Anglais", "Histoire-géographie", "Hongrois", "Français")] == [
+        "d’Anglais", "d’Histoire-géographie", "de Hongrois", "de Français",
+    ]  # fmt: skip
+    asked = centre(replace(SIX, subject="Histoire"), trainers=(trainer(absences=(Absence(),)),))
+    (clash,) = found(asked)
+    assert "séances d’Histoire" in heading(asked, clash, 3)
+
+
+def test_no_hours_at_all_is_no_cure_and_a_row_says_its_days() -> None:
+    """One session a week, locked where the trainer is away on two days of a span: « le lundi et le mardi, du … »."""
+    gone = tuple(Absence(day, first=MONDAY, last=FRIDAY) for day in (0, 1))
+    one = course(volume=Volume(weekly=120), lengths=(120,), teams=((TRAINER,),))
+    asked = centre(one, locks=(LOCK,), trainers=(trainer(absences=gone), trainer(SECOND)))
+    (clash,) = found(asked)
+    assert any("n’est pas là le lundi et le mardi, du lundi 7" in fact.text for fact in clash.facts)
+    assert "hours" not in cured(asked)
+
+
+def test_what_fails_without_the_cause_too_is_not_said_to_have_it() -> None:
+    """A lock on a day off of its trainer for each of two courses of one class: neither has the cause of the other."""
+    both = (LOCK, replace(LOCK, course_id=SECOND_COURSE, start=hour("10"), origin="Verrous!A3"))
+    away = (trainer(absences=(Absence(0),)), trainer(SECOND, absences=(Absence(0),)))
+    clashes = found(centre(SIX, SHORT, locks=both, trainers=away))
+    assert sorted(sorted(name for _kind, name in clash.family) for clash in clashes) == sorted(
+        [[COURSE], [SECOND_COURSE]]
+    )
