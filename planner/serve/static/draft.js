@@ -1,10 +1,10 @@
 // The draft: every edit since the version, to be undone, compared, kept as a version or dropped.
-import { changing, live, notice, readPlan, readWeek, state } from "./main.js";
+import { changing, readPlan, readWeek, state } from "./main.js";
+import { $, live, notice } from "./page.js";
 import { counted, showPanel } from "./panel.js";
 import { rules } from "./rules.js";
 import { h, many } from "./words.js";
 
-const $ = (id) => document.getElementById(id);
 
 export function showDraft() {
   const { plan } = state;

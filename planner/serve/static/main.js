@@ -3,24 +3,15 @@ import { ask, change } from "./api.js";
 import { openDraft, showDraft } from "./draft.js";
 import { setUpKeys } from "./keys.js";
 import { showPanel, clearPanel } from "./panel.js";
+import { $, live, notice, opening } from "./page.js";
 import { cancelPick, pickInWeek, picking } from "./pick.js";
 import { showTray } from "./tray.js";
 import { drawWeek } from "./week.js";
-import { h, isoOf, longDay, many, mondayOf, shortDay, plus } from "./words.js";
+import { h, longDay, many, mondayOf, shortDay, plus } from "./words.js";
 
 const POLL = 5000;
-const $ = (id) => document.getElementById(id);
 
 export const state = { plan: null, week: null, kind: "classes", owner: "", monday: "", chosen: "", compare: "", find: "" };
-
-export const live = (text) => { $("live").textContent = ""; setTimeout(() => { $("live").textContent = text; }, 30); };
-
-export function notice(lines, sort = "") {
-  const box = $("notice");
-  box.hidden = !lines.length;
-  box.className = `notice ${sort}`;
-  box.replaceChildren(...lines.map((line) => h("p", {}, line)), ...(lines.length ? [h("button", { type: "button", onclick: () => notice([]) }, "Fermer ce message")] : []));
-}
 
 export const sessionOf = (id) => state.week?.sessions.find((one) => one.id === id);
 export const ownersOf = (kind) => state.plan?.[kind] ?? [];
@@ -233,7 +224,7 @@ export async function redo() {
   if (done && state.chosen) await showPanel(state.chosen);
 }
 
-try {
+await opening(async () => {
   Object.assign(state, recalled());
   await readPlan();
   if (!state.owner && !location.hash) state.owner = ownersOf("classes")[0]?.[0] ?? "";
@@ -241,7 +232,4 @@ try {
   setUp();
   await readWeek();
   clearPanel();
-  document.body.dataset.ready = isoOf(new Date());
-} catch (refused) {
-  notice(refused.lines ?? [`Erreur imprévue de la page : rechargez-la. (${refused.message})`], "warn");
-}
+});

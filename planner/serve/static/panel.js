@@ -1,6 +1,7 @@
 // The side panel: a session in full, where else it could go, and what the rules say of a place.
 import { ask } from "./api.js";
-import { changing, live, state } from "./main.js";
+import { changing, state } from "./main.js";
+import { live } from "./page.js";
 import { picking, startPick } from "./pick.js";
 import { rules } from "./rules.js";
 import { h, many } from "./words.js";

@@ -1,11 +1,11 @@
 // A session that is picked: every hour of the week in the colour of its verdict, and where it is put down.
 import { ask } from "./api.js";
-import { changing, choose, live, look, notice, sessionOf, state } from "./main.js";
+import { changing, choose, look, sessionOf, state } from "./main.js";
+import { $, live, notice } from "./page.js";
 import { showPanel, showPlace, showVerdict } from "./panel.js";
 import { frame, of } from "./week.js";
 import { h, many, mondayOf, sayDay, span } from "./words.js";
 
-const $ = (id) => document.getElementById(id);
 const FAR = 6;
 
 let pick = null; // { session, places, drag: {x, y, shade, over, up}, from }

@@ -1,8 +1,8 @@
 // What is left to do: what is not placed, and hours due.
 import { look, nameOf, state } from "./main.js";
+import { $ } from "./page.js";
 import { h } from "./words.js";
 
-const $ = (id) => document.getElementById(id);
 
 export function showTray() {
   const { unplaced, debts } = state.plan;

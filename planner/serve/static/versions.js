@@ -1,16 +1,10 @@
 // Versions: what was kept, what differs, an earlier one made again, the last one published.
 import { ask, change } from "./api.js";
+import { $, doing, notice, opening } from "./page.js";
 import { rules } from "./rules.js";
 import { h, many } from "./words.js";
 
-const $ = (id) => document.getElementById(id);
 let found = null;
-
-function notice(lines, sort = "") {
-  $("notice").hidden = !lines.length;
-  $("notice").className = `notice ${sort}`;
-  $("notice").replaceChildren(...lines.map((line) => h("p", {}, line)));
-}
 
 async function read() {
   found = await ask("versions");
@@ -66,39 +60,20 @@ async function restore(one, button) {
     const done = await change("refaire", { mark: found.mark, version: one.number, reason: "" });
     await read();
     notice(done.lines, "good");
-  });
+  }, read);
 }
 
 async function publish(event) {
   event.preventDefault();
   $("publish-answer").replaceChildren(h("p", {}, "Contrôle de toutes les règles, puis écriture des calendriers…"));
-  await doing($("publish"), async () => {
-    const done = await change("publier", { mark: found.mark, reason: $("publish-reason").value, past: $("past").value });
-    $("publish-answer").replaceChildren(...done.lines.map((line) => h("p", {}, line)), ...rules(done.why));
-    if (done.done) { $("publish-reason").value = ""; await read(); }
-  });
-}
-
-async function doing(button, work) {
-  button.disabled = true;
-  document.body.classList.add("busy");
-  try {
-    await work();
-  } catch (refused) {
-    $("publish-answer").replaceChildren();
-    notice(refused.lines ?? [`Erreur imprévue de la page : rechargez-la. (${refused.message})`], "warn");
-    if (refused.changed) await read();
-  } finally {
-    document.body.classList.remove("busy");
-    button.disabled = false;
-  }
+  const done = await doing($("publish"), async () => {
+    const told = await change("publier", { mark: found.mark, reason: $("publish-reason").value, past: $("past").value });
+    $("publish-answer").replaceChildren(...told.lines.map((line) => h("p", {}, line)), ...rules(told.why));
+    if (told.done) { $("publish-reason").value = ""; await read(); }
+  }, read);
+  if (!done) $("publish-answer").replaceChildren();
 }
 
 $("preview").addEventListener("click", () => showChanges(found.versions[0].number, $("preview-body")));
 $("publish-form").addEventListener("submit", publish);
-try {
-  await read();
-  document.body.dataset.ready = "1";
-} catch (refused) {
-  notice(refused.lines ?? [`Erreur imprévue de la page : rechargez-la. (${refused.message})`], "warn");
-}
+await opening(read);

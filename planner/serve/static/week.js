@@ -1,9 +1,9 @@
 // The week of one class, trainer or room, rows being the bells; or of all of them, one a row.
 import { choose, look, nameOf, ownersOf, state } from "./main.js";
+import { $ } from "./page.js";
 import { drawSlots, startDrag } from "./pick.js";
 import { clock, folded, h, many, plus, sayDay, span, weekday } from "./words.js";
 
-const $ = (id) => document.getElementById(id);
 const KEYS = { classes: "classes", trainers: "trainers", rooms: "room" };
 
 export function days() {

@@ -1,0 +1,7 @@
+"""The screens of the board, a file each: its page, and what the scripts of the page ask and change."""
+
+from planner.serve.screens.versions import versions_screen
+from planner.serve.screens.week import week_screen
+
+SCREENS = (week_screen, versions_screen)
+"""In the order of the navigation; the first one opens."""
