@@ -158,7 +158,7 @@ def views(problem: Problem, timetable: Timetable, public: bool) -> tuple[View, .
     reader = Reader(problem, timetable, public)
     busy = {*timetable.by_trainer, *({} if public else beside(problem, timetable))}
     return (
-        *(class_view(reader, c) for c in problem.classes),
+        *(class_view(reader, c.id) for c in problem.classes.values() if not c.meeting),
         *(trainer_view(reader, t) for t in problem.trainers if t in busy),
         *(room_view(reader, r.id) for r in _own_rooms(problem) if sessions_beside(problem, timetable, r.id)),
     )

@@ -117,7 +117,10 @@ def course_name(problem: Problem, course_id: CourseId) -> str:
     course = problem.courses.get(course_id)
     if course is None:
         return str(course_id)
-    return f"{course.subject} ({say_all(class_name(problem, c) for c in course.class_ids)})"
+    names = [
+        class_name(problem, c) for c in course.class_ids if c not in problem.classes or not problem.classes[c].meeting
+    ]
+    return f"{course.subject} ({say_all(names)})" if names else course.subject
 
 
 def cell_of(problem: Problem, kind: str, name: str) -> str:
@@ -128,10 +131,10 @@ def cell_of(problem: Problem, kind: str, name: str) -> str:
 
 def course_label(problem: Problem, course: Course, class_ids: Iterable[ClassId], part: str) -> str:
     """``Mathématiques – CAP cuisine 1 (partie A)``: what the planner reads of its sessions, their audience included."""
-    names = ", ".join(problem.classes[c].name for c in class_ids)
+    names = ", ".join(problem.classes[c].name for c in class_ids if not problem.classes[c].meeting)
     options = [f"{column} : {value}" for column, value in course.reserved]
     told = [*options, *([f"partie {part}"] if part else [])]
-    return f"{course.subject} – {names}" + (f" ({', '.join(told)})" if told else "")
+    return (f"{course.subject} – {names}" if names else course.subject) + (f" ({', '.join(told)})" if told else "")
 
 
 def count(number: int, one: str, many: str | None = None) -> str:

@@ -53,6 +53,8 @@ class Context:
     options: dict[str, str] = field(default_factory=dict)
     """Settings that only the reading uses, by id."""
     index: dict[str, Index] = field(default_factory=dict)
+    meetings: dict[str, Row] = field(default_factory=dict)
+    """Id of a class in which nobody is → the line of *Cours* that it stands for (`data.building.meetings`)."""
     ids: dict[tuple[str, int], str] = field(default_factory=dict)
     """(sheet id, line) → id of what the line declares."""
     origins: dict[str, str] = field(default_factory=dict)

@@ -3,8 +3,9 @@
 import math
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
+from functools import partial
 
-from data.building.context import Context, identify
+from data.building.context import Context, identify, slug
 from data.building.reserved import Reserved
 from data.building.time import nearest_lengths
 from data.reading.parse_values import whole
@@ -34,17 +35,19 @@ def name_courses(context: Context) -> None:
     identify(
         context,
         "courses",
-        _label,
+        partial(_label, context),
         lambda row: [row.text(c) for c in ("reserved", "teams", "volume", "lengths", "room_types")],
     )
     for row in context.rows("courses"):
         item = context.id_of(row)
-        context.names("courses").add(item, item, _label(row), _label(row, " – "), *_by_class(row))
+        context.names("courses").add(item, item, _label(context, row), _label(context, row, " – "), *_by_class(row))
         context.origin("course", item, row)
 
 
-def _label(row: Row, between: str = " ") -> str:
+def _label(context: Context, row: Row, between: str = " ") -> str:
     classes, subject = " ; ".join(row.get("classes", ())), row.get("subject", "")
+    if slug(classes) in context.meetings:  # its class bears its name
+        return classes
     return f"{subject}{between}{classes}" if between != " " else f"{classes} {subject}"
 
 

@@ -197,9 +197,14 @@ def site_names(context: Context) -> dict[SiteId, str]:
 
 def site_of(context: Context, row: Row) -> SiteId:
     """Site of a line; where it names none, the only site there is, or nothing. An unknown one is a fault."""
-    names = context.names("site_names")
     if row["site"]:
         return SiteId(site_named(context, row, "site", row["site"]))
+    return lone_site(context)
+
+
+def lone_site(context: Context) -> SiteId:
+    """The only site there is; empty where there are several, or none."""
+    names = context.names("site_names")
     only = set().union(*names.ids.values()) if names.ids else set()
     lone = next(iter(only)) if len(only) == 1 else ""
     return SiteId(lone if lone and not _bells_alone(context, lone) else "")

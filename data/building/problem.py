@@ -24,6 +24,7 @@ from data.building.learners import build_learners, with_parts
 from data.building.limits import build_limits
 from data.building.links import build_links
 from data.building.lists import read_lists
+from data.building.meetings import build_meetings, name_meetings
 from data.building.namesakes import say_namesakes, with_marks
 from data.building.reserved import Options, build_reserved, check_reserved, with_options
 from data.building.rolls import build_actions, build_rolls
@@ -69,7 +70,7 @@ def build(context: Context, before: Problem | None = None) -> Problem:
         travel=build_time.build_travel(context),
         site_names=build_offer.site_names(context),
         programmes=build_offer.build_programmes(context),
-        classes=build_offer.build_classes(context, calendars, absences),
+        classes=build_offer.build_classes(context, calendars, absences) | build_meetings(context),
         rooms=join_rooms(
             context, with_shut_sites(build_offer.build_rooms(context, absences, bells), closed.typed, bells)
         ),
@@ -94,6 +95,7 @@ def _name(context: Context) -> None:
     build_people.name_people(context)
     build_offer.name_sites(context)
     build_offer.name_offer(context)
+    name_meetings(context)
     read_lists(context)  # courses are named after their classes
     name_courses(context)
     build_support.name_support(context)

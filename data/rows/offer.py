@@ -51,7 +51,7 @@ def _programme(cells: Cells, programme: Programme) -> Line:
 def class_rows(cells: Cells) -> Lines:
     """Classes."""
     found: Lines = []
-    for group in cells.problem.classes.values():
+    for group in (one for one in cells.problem.classes.values() if not one.meeting):
         programme = cells.problem.programmes.get(group.programme_id)
         found.append(
             {
@@ -88,8 +88,10 @@ def course_rows(cells: Cells) -> Lines:
 
 
 def _course(cells: Cells, course: Course, ordinary: tuple[str, ...]) -> Line:
+    nobody = any(cells.problem.classes[c].meeting for c in course.class_ids)
     return {
         **cells.of(COURSES, course),
+        **({"classes": "aucune"} if nobody else {}),
         "volume": _volume(course.volume),
         "teams": "aucun" if course.unled else _teams(cells, course),
         "room_types": names(course.room_types) if course.room_types != ordinary else None,

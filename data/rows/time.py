@@ -53,7 +53,7 @@ def site_rows(cells: Cells) -> Lines:
 def calendar_rows(cells: Cells) -> Lines:
     """Who has a calendar of their own, with the weeks to be filled."""
     found: Lines = []
-    for group in cells.problem.classes.values():
+    for group in (one for one in cells.problem.classes.values() if not one.meeting):
         who, own = cells.name(group.id, "classes", "learners"), sorted(group.part_calendars)
         found += [{"who": who, "part": part} for part in own] or [{"who": who}]
     for learner in (x for x in cells.problem.learners.values() if x.calendar is not None):

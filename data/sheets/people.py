@@ -29,7 +29,7 @@ COURSES = Sheet(
             "classes",
             "refs",
             "cell",
-            "Classe(s) du cours",
+            "Classe(s) du cours ; `aucune` : une réunion de ses formateurs, dont l'heure est cherchée",
             "CAP CUI 1",
             ("classe", "classe(s)"),
             sheets=("classes",),

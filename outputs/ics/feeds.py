@@ -115,7 +115,7 @@ class Feeds:
 
     def classes(self) -> Iterator[Feed]:
         """Every class: what concerns it as a whole, nobody's own support."""
-        found: dict[ClassId, list[Entry]] = {class_id: [] for class_id in self.problem.classes}
+        found: dict[ClassId, list[Entry]] = {c.id: [] for c in self.problem.classes.values() if not c.meeting}
         occurrences: dict[tuple[str, ...], list[Session]] = {}
         for session in self.sessions:
             if session.kind == Kind.BARRETTE:
@@ -125,12 +125,16 @@ class Feeds:
             if session.kind == Kind.BARRETTE:
                 together = occurrences.pop(_occurrence(session), [])
             concerned = self._concerned(together) if together else []
-            for class_id in concerned:
+            for class_id in (c for c in concerned if not self._meets(c)):
                 if told_to_class(self.problem, self.timetable, session, class_id):
                     found.setdefault(class_id, []).append(self._for_class(together, class_id))
         for class_id, entries in sorted(found.items()):
             known = self.problem.classes.get(class_id)
             yield class_id, (public_name(known.name, class_id) if known else "") or class_id, entries
+
+    def _meets(self, class_id: ClassId) -> bool:
+        known = self.problem.classes.get(class_id)
+        return known is not None and known.meeting
 
     def _concerned(self, together: list[Session]) -> list[ClassId]:
         named = {class_id for session in together for class_id in session.class_ids}

@@ -69,8 +69,14 @@ def _class(problem: Problem, group: ClassGroup) -> Said:
         return "aucun jour au CFA dans la feuille Calendrier", ""
     if not any(group.id in course.class_ids for course in problem.courses.values()):
         return "aucun cours", ""
-    if not group.planned_size and not any(
-        membership.class_id == group.id for learner in problem.learners.values() for membership in learner.memberships
+    if (
+        not group.meeting
+        and not group.planned_size
+        and not any(
+            membership.class_id == group.id
+            for learner in problem.learners.values()
+            for membership in learner.memberships
+        )
     ):
         return "aucun apprenant ni effectif prévu", ""
     return None

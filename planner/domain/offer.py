@@ -91,6 +91,8 @@ class ClassGroup:
     min_day: int = 0
     """Minutes below which a day is not worth coming; 0: any."""
     min_day_hard: bool = False
+    meeting: bool = False
+    """Whether nobody is in it: it stands for a course of no class, which its trainers hold among themselves."""
 
     def absences_of(self, part: str) -> tuple[Absence, ...]:
         """Absences that concern a part, those of the whole class included; empty: the whole class only."""

@@ -128,7 +128,7 @@ def _deserted(board: Board, kept: Collection[SessionId], missing: Sequence[Missi
 def sizes_of(problem: Problem, sessions: Sequence[Session], attendance: Sequence[Attendance]) -> dict[str, Any]:
     """How large a centre and its timetable are, as every summary says it."""
     return {
-        "classes": len(problem.classes),
+        "classes": sum(not group.meeting for group in problem.classes.values()),
         "apprentices": len(problem.learners),
         "trainers": len(problem.trainers),
         "rooms": len(problem.rooms),

@@ -79,8 +79,9 @@ def _tell_good(done: Checked) -> None:
     problem, defaults = done.reading.problem, done.reading.defaults
     assert problem is not None, "a workbook without faults"
     rooms = sum(not room.implied for room in problem.rooms.values())
+    classes = sum(not group.meeting for group in problem.classes.values())
     say(
-        f"{count(len(problem.classes), 'classe')}, {count(len(problem.learners), 'apprenant')}, "
+        f"{count(classes, 'classe')}, {count(len(problem.learners), 'apprenant')}, "
         f"{count(len(problem.trainers), 'formateur')}, {count(rooms, 'salle')}, "
         f"{count(len(problem.courses), 'cours', 'cours')} : le classeur se lit sans erreur."
     )
