@@ -21,7 +21,7 @@ def rows(team: str = "Prof Anne + Prof Bruno + Prof Cléa", classes: str = "aucu
         "Paramètres": book.settings("07/09/2026", "25/09/2026"),
         "Classes": book.classes("BP Vente", "VTE", "LOG"),
         "Calendrier": book.calendar((37, 38, 39), "VTE", "LOG"),
-        "Formateurs": [*book.trainers("Prof Anne", "Prof Bruno"), {"nom": "Prof Cléa", "jours absents": "lu ; me ; ve"}],
+        "Formateurs": [*book.trainers("Prof Anne", "Prof Bruno"), {"nom": "Prof Cléa", "jours absents": "lu;me;ve"}],
         "Salles": book.rooms(3, 12),
         "Cours": [
             {"classes": "VTE", "matière": "Vente", "heures": "24 h/sem", "formateurs": "Prof Anne", "durées": "2",
