@@ -23,6 +23,25 @@ def class_hindered(problem: Problem, class_id: ClassId, part: str, day: date, st
     return ""
 
 
+def class_off(problem: Problem, class_id: ClassId, part: str, day: date) -> str:
+    """Why a class has no course on a day at all, with the one sheet that says so; empty where it has."""
+    if problem.course_presence(class_id, day, part):
+        return ""
+    name = class_name(problem, class_id)
+    if not problem.bells_of(class_id).days[day.weekday()]:
+        return f"la classe {name} n'a aucune heure de cours ce jour de la semaine (feuille Horaires)"
+    planned = problem.class_calendar(class_id, part).get(day, 0)
+    if not planned:
+        return f"la classe {name} n'est pas au CFA ce jour-là, elle est en entreprise (feuille Calendrier)"
+    if not planned & problem.open_for(class_id, day):
+        return "le CFA est fermé ce jour-là (feuille Fermetures)"
+    events = dict.fromkeys(p.label for p in problem.paused(class_id, day, part) if p.event_id)
+    if events and problem.class_presence(class_id, day, part):
+        labels = say_all([f"« {label} »" for label in events])
+        return f"la classe {name} n'a pas cours ce jour-là, à cause de {labels} (feuille Événements)"
+    return f"la classe {name} est absente ce jour-là (feuille Indisponibilités)"
+
+
 def without_means(
     problem: Problem,
     course: Course,

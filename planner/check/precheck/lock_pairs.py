@@ -2,59 +2,30 @@
 
 import itertools
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date
 
 from planner.check.precheck.alert import Alert, many, origin
 from planner.check.precheck.case import Case
-from planner.courses.teams import rests_of, teams_of
-from planner.domain import (
-    BarretteId,
-    ClassId,
-    Course,
-    CourseId,
-    Lock,
-    Problem,
-    RoomId,
-    TrainerId,
-    clock,
-    monday,
-    streams,
-)
-from planner.words import class_name, course_name, room_name, say_all, say_day, say_minutes, trainer_name
-
-
-@dataclass(frozen=True, slots=True)
-class LockedSession:
-    """A lock of a course at an hour, and the least that it takes: its shortest session, who and where for sure."""
-
-    lock: Lock
-    course: Course
-    day: date
-    start: int
-    end: int
-    minutes: int
-    trainer_ids: tuple[TrainerId, ...]
-    room_id: RoomId | None
-
-    def meets(self, other: "LockedSession") -> bool:
-        """Whether both take some moment of a day."""
-        return self.day == other.day and self.start < other.end and other.start < self.end
+from planner.check.precheck.locked import LockedSession, sessions_of_locks, shared
+from planner.check.precheck.locks import LockMoves, lock_moves
+from planner.domain import BarretteId, CourseId, Lock, Problem, TrainerId, clock, monday
+from planner.words import course_name, say_all, say_day, say_minutes
 
 
 def lock_pairs(case: Case) -> Iterator[Alert]:
     """Locks of which no timetable keeps both, and days on which they are more than a course or a trainer may have."""
-    problem, rows = case.problem, _locked(case)
-    told: set[frozenset[str]] = set()
+    problem, rows = case.problem, sessions_of_locks(case)
+    told, moves = set[frozenset[str]](), None
     for one, other in itertools.combinations(rows, 2):
-        who = _shared(problem, one, other) if one.meets(other) else ""
+        who = shared(problem, one, other) if one.meets(other) else ""
         pair = frozenset({one.lock.origin, other.lock.origin})
         if who and not (len(pair) > 1 and pair in told):
             told.add(pair)
+            moves = moves or lock_moves(case)
             text = (
                 f"Deux verrous demandent {who} le {say_day(one.day)} : {course_name(problem, one.course.id)} à "
                 f"{clock(one.start)} (jusqu'à {clock(one.end)} au plus tôt) et {course_name(problem, other.course.id)} "
-                f"à {clock(other.start)}. Solution, au choix : {_elsewhere(case, one, other)}, ou retirer l'une des "
+                f"à {clock(other.start)}. Solution, au choix : {_elsewhere(moves, one, other)}, ou retirer l'une des "
                 "deux lignes de la feuille Verrous."
             )
             yield _alert(text, [one, other])
@@ -71,84 +42,13 @@ def _alert(text: str, rows: Sequence[LockedSession], place: str = "") -> Alert:
     return Alert("lock_pairs", text, first, blocking=True, cells=tuple(others), about=about)
 
 
-def _locked(case: Case) -> list[LockedSession]:
-    """Dated locks at an hour at which a session of their course may begin, in order of time."""
-    problem, found = case.problem, dict[tuple[CourseId, str, date, int], LockedSession]()
-    for lock in problem.locks:
-        course = problem.courses.get(lock.course_id) if lock.course_id else None
-        if course is None or lock.day is None or lock.start is None or course.barrette_id:
-            continue
-        if not problem.first <= lock.day <= problem.last or _stands(problem, course, lock):
-            continue
-        if span := _shortest(case, course, lock.part, lock.day, lock.start):
-            end, minutes = span
-            people = lock.trainer_ids or _sure(problem, course)
-            room = lock.room_id or _only_room(problem, course)
-            row = LockedSession(lock, course, lock.day, lock.start, end, minutes, people, room)
-            found.setdefault((course.id, lock.part, lock.day, lock.start), row)
-    return sorted(found.values(), key=lambda row: (row.day, row.start, row.course.id))
-
-
-def _stands(problem: Problem, course: Course, lock: Lock) -> bool:
-    """Whether a session that stands is what a lock asks for."""
-    return any(one.day == lock.day and one.start == lock.start for one in problem.standing_of(course.id, lock.part))
-
-
-def _shortest(case: Case, course: Course, part: str, day: date, start: int) -> tuple[int, int] | None:
-    """(end, minutes) of the shortest session of a course that may begin then; None where none may."""
-    problem = case.problem
-    lengths = {m for week, m in case.wanted(course, part) if week in (None, monday(day))} or {
-        m for _week, m in case.wanted(course, part)
-    }
-    for minutes in sorted(lengths):
-        spans = (bells.placements(day.weekday(), minutes, course.meal) for bells in problem.course_bells(course))
-        ends = [end for some in spans for begin, end in some if begin == start]
-        if ends:
-            return min(ends), minutes
-    return None
-
-
-def _sure(problem: Problem, course: Course) -> tuple[TrainerId, ...]:
-    """Trainers whom every way of giving a course needs."""
-    choices = [frozenset(team) for team in (*teams_of(problem, course), *rests_of(problem, course))]
-    return tuple(sorted(frozenset.intersection(*choices))) if choices else ()
-
-
-def _only_room(problem: Problem, course: Course) -> RoomId | None:
-    """The room of a course that asks for a type of which there is one."""
-    rooms = problem.course_rooms(course) if course.room_types else ()
-    return rooms[0].id if len(rooms) == 1 else None
-
-
-def _shared(problem: Problem, one: LockedSession, other: LockedSession) -> str:
-    """What two locks at one moment both need: a class, a trainer, or a room for one group; empty where nothing."""
-    for class_id in one.course.class_ids:
-        if class_id in other.course.class_ids and _same_people(problem, class_id, one, other):
-            return f"la classe {class_name(problem, class_id)} au même moment"
-    both = [t for t in one.trainer_ids if t in other.trainer_ids]
-    if both:
-        return f"{trainer_name(problem, both[0])} au même moment"
-    room = problem.rooms.get(one.room_id) if one.room_id and one.room_id == other.room_id else None
-    return f"{room_name(problem, room.id)} au même moment" if room is not None and room.shared <= 1 else ""
-
-
-def _same_people(problem: Problem, class_id: ClassId, one: LockedSession, other: LockedSession) -> bool:
-    """Whether two locked sessions are for some of the same people of a class."""
-    mine, theirs = (streams(problem, class_id, row.lock.part, row.course.id) for row in (one, other))
-    return any(stream in theirs for stream in mine)
-
-
-def _elsewhere(case: Case, one: LockedSession, other: LockedSession) -> str:
-    """Another start of the same day at which the second does not meet the first, where the bells have one."""
-    starts = (
-        (start, end)
-        for bells in case.problem.course_bells(other.course)[:1]
-        for start, end in bells.placements(other.day.weekday(), other.minutes, other.course.meal)
-        if end <= one.start or start >= one.end
-    )
-    best = min(starts, key=lambda span: (abs(span[0] - other.start), span), default=None)
-    name = course_name(case.problem, other.course.id)
-    return f"{name} à {clock(best[0])}" if best else f"un autre jour pour {name}"
+def _elsewhere(moves: LockMoves, one: LockedSession, other: LockedSession) -> str:
+    """Where the second lock could be kept beside the first, where there is such an hour."""
+    name, best = course_name(moves.case.problem, other.course.id), moves.beside(other, one)
+    if best is None:
+        return f"un autre jour pour {name}"
+    day, start = best
+    return f"{name} {'' if day == other.day else f'le {say_day(day)} '}à {clock(start)}"
 
 
 def _barrettes(problem: Problem) -> Iterator[Alert]:

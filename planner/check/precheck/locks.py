@@ -1,13 +1,14 @@
 """Pre-checks on dated locks: a session that may be there at that hour, and a class that is free."""
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
-from dataclasses import replace
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
 from planner.check.precheck.alert import Alert
 from planner.check.precheck.case import Case
-from planner.check.precheck.hours import class_hindered, without_means
+from planner.check.precheck.hours import class_hindered, class_off, without_means
+from planner.check.precheck.locked import LockedSession, locked_session, sessions_of_locks, shared
 from planner.check.precheck.places import Places
 from planner.domain import Course, CourseId, Lock, Problem, clock, monday
 from planner.words import course_name, say_all, say_barrette, say_day, say_minutes, say_span
@@ -18,8 +19,76 @@ LOCKED_SKILL, LOCKED_ROOM = "H6a", "H5a"
 """Rules on who may lead a course, and in which rooms it is."""
 
 
+@dataclass
+class LockMoves:
+    """Hours that are proposed for locks: each passes what a lock is asked, and none is that of another lock."""
+
+    case: Case
+    rows: dict[Lock, LockedSession]
+    """What each lock asks for, at the hour that is proposed for it where there is one."""
+    moved: dict[Lock, tuple[date, int]] = field(default_factory=dict)
+
+    def move(
+        self, course: Course, lock: Lock, hours: Sequence[LockedSession] = (), number: int = 1
+    ) -> tuple[date, int] | None:
+        """The nearest day and hour at which a lock can be kept, away from some hours; None where there is none."""
+        problem = self.case.problem
+        asked, places = lock.day or problem.first, Places(problem, course, lock.part)
+        others = [row for one, row in self.rows.items() if one != lock]
+        mine = [row.day for row in others if (row.course.id, row.lock.part) == (course.id, lock.part)]
+        for day in sorted(problem.days, key=lambda d: (abs((d - asked).days), d))[:NEAR_DAYS]:
+            if mine.count(day) >= course.max_per_day:
+                continue
+            beside = sum(monday(one) == monday(day) for one in mine) + 1
+            so_many = max(beside, number) if monday(day) == monday(asked) else beside
+            starts = sorted({start for start, _end in places.spans(day)}, key=lambda s: (abs(s - (lock.start or s)), s))
+            kept = [s for s in starts if self._free(course, replace(lock, day=day, start=s), [*others, *hours])]
+            for start in kept[:NEAR_STARTS]:
+                there = replace(lock, day=day, start=start)
+                row = locked_session(self.case, course, there)
+                if row is not None and not _against(self.case, course, there, so_many):
+                    self.rows[lock], self.moved[lock] = row, (day, start)
+                    return day, start
+        return None
+
+    def beside(self, row: LockedSession, other: LockedSession) -> tuple[date, int] | None:
+        """Where a lock could be that cannot stay beside another one."""
+        return self.moved.get(row.lock) or self.move(row.course, row.lock, [other])
+
+    def _free(self, course: Course, lock: Lock, rows: Sequence[LockedSession]) -> bool:
+        """Whether no other lock needs the same people or room at the hour of a lock."""
+        mine = locked_session(self.case, course, lock)
+        return mine is not None and not any(mine.meets(row) and shared(self.case.problem, mine, row) for row in rows)
+
+
 def lock_places(case: Case) -> Iterator[Alert]:
     """A dated lock of a course that no session can keep."""
+    moves = _moves(case)
+    for course, lock, why, number in _not_kept(case):
+        best = moves.move(course, lock, number=number)
+        moved = f"l'écrire le {say_day(best[0])} à {clock(best[1])}," if best else "corriger"
+        name = f"{course_name(case.problem, course.id)}, {say_day(lock.day or case.problem.first)}"
+        text = (
+            f"Le verrou de {name}, ne peut pas être respecté : {why}. "
+            f"Solution : {moved} ou retirer la ligne de la feuille Verrous, ou ce qui la contredit."
+        )
+        yield Alert("lock_places", text, lock.origin, blocking=True)
+
+
+def lock_moves(case: Case) -> LockMoves:
+    """What is proposed for the locks that no session can keep, which another proposal leaves alone."""
+    moves = _moves(case)
+    for course, lock, _why, number in _not_kept(case):
+        moves.move(course, lock, number=number)
+    return moves
+
+
+def _moves(case: Case) -> LockMoves:
+    return LockMoves(case, {row.lock: row for row in sessions_of_locks(case)})
+
+
+def _not_kept(case: Case) -> Iterator[tuple[Course, Lock, str, int]]:
+    """Locks that no session can keep, why, and the how manieth of its course and week each is."""
     problem, taken = case.problem, Counter[tuple[CourseId, str, date]]()
     for lock in problem.locks:
         course = problem.courses.get(lock.course_id) if lock.course_id else None
@@ -29,38 +98,28 @@ def lock_places(case: Case) -> Iterator[Alert]:
             continue
         week = monday(lock.day)
         taken[course.id, lock.part, week] += 1
-        why = _against(case, course, lock, taken[course.id, lock.part, week])
+        number = taken[course.id, lock.part, week]
+        why = _against(case, course, lock, number)
         if why:
-            moved = _nearest(case, course, lock, taken)
-            name = f"{course_name(problem, course.id)}, {say_day(lock.day)}"
-            text = (
-                f"Le verrou de {name}, ne peut pas être respecté : {why}. "
-                f"Solution : {moved or 'corriger'} ou retirer la ligne de la feuille Verrous, ou ce qui la contredit."
-            )
-            yield Alert("lock_places", text, lock.origin, blocking=True)
+            yield course, lock, why, number
 
 
 def _against(case: Case, course: Course, lock: Lock, number: int) -> str:
     """Why no session can keep a lock, the so-manieth of its week; empty where one may."""
-    why = _no_session(case, course, lock, number) or _busy(case.problem, course, lock)
+    why = _no_day(case.problem, course, lock) or _no_session(case, course, lock, number)
+    why = why or _busy(case.problem, course, lock)
     return why or _unfit(case.problem, course, lock) or _no_hour(case, course, lock)
-
-
-def _nearest(case: Case, course: Course, lock: Lock, taken: Mapping[tuple[CourseId, str, date], int]) -> str:
-    """The nearest day and hour at which a lock can be kept, that of the line first; empty where there is none."""
-    asked, places = lock.day or case.problem.first, Places(case.problem, course, lock.part)
-    for day in sorted(case.problem.days, key=lambda d: (abs((d - asked).days), d))[:NEAR_DAYS]:
-        week = monday(day)
-        number = taken.get((course.id, lock.part, week), 0) + (week != monday(asked))
-        starts = sorted({start for start, _end in places.spans(day)}, key=lambda s: (abs(s - (lock.start or s)), s))
-        for start in starts[:NEAR_STARTS]:
-            if not _against(case, course, replace(lock, day=day, start=start), number):
-                return f"l'écrire le {say_day(day)} à {clock(start)},"
-    return ""
 
 
 def _same(lock: Lock, day: date, start: int) -> bool:
     return lock.day == day and lock.start in (None, start)
+
+
+def _no_day(problem: Problem, course: Course, lock: Lock) -> str:
+    """Why a class has no course on the day of a lock, with the sheet that says so."""
+    assert lock.day is not None
+    days = (class_off(problem, class_id, lock.part, lock.day) for class_id in course.class_ids)
+    return next(filter(None, days), "")
 
 
 def _no_session(case: Case, course: Course, lock: Lock, number: int) -> str:
@@ -82,9 +141,6 @@ def _busy(problem: Problem, course: Course, lock: Lock) -> str:
     """What already stands at the hour of a lock for its class."""
     day, start = lock.day, lock.start
     assert day is not None
-    for class_id in course.class_ids:
-        if not problem.course_presence(class_id, day, lock.part):
-            return "la classe n'a pas cours ce jour-là (feuilles Calendrier, Fermetures, Indisponibilités, Événements)"
     same = [one for one in problem.standing_of(course.id, lock.part) if one.day == day]
     if len(same) >= course.max_per_day:
         return "le cours a déjà ce jour-là autant de séances existantes que « max par jour » le permet"
