@@ -21,6 +21,7 @@ from planner.domain import Kind, Noticed, Problem, Session, SessionId, Timetable
 from planner.engine.change.alone import Alone
 from planner.engine.change.left import given_again
 from planner.engine.change.made_up import lost_and_given, told_instead
+from planner.folder.watched import who_watches
 from planner.regulation.states import why_of_versions
 from planner.report.changes import Change, changes, named_people
 from planner.report.compare import Diff, compare
@@ -28,7 +29,7 @@ from planner.report.effects import behind, effects
 from planner.report.noticed import noticed, unhelped
 from planner.store.database import Store, Version
 from planner.store.terms import mark_of, published
-from planner.words import room_name, say_day, trainer_name
+from planner.words import say_day
 
 ALONE, NOTICES = "alone", "notices"
 """Settings of a version: minors to be watched, and whom an event leaves out, that its update found."""
@@ -113,15 +114,6 @@ def _hour(row: Mapping[str, Any]) -> list[Session]:
 def _cut(session: Session, span: Sequence[int] | None) -> Session:
     """A session that was lost, as far as nothing else came; whole in a version that does not say how far."""
     return replace(session, start=span[0], end=span[1]) if span else session
-
-
-def who_watches(problem: Problem, row: Alone) -> str:
-    """Who could watch some minors and where, or why nobody can."""
-    if row.against:
-        return f"pas d’heure encadrée possible ({row.against})"
-    if row.adult is None or row.room is None:
-        return "personne de libre pour les encadrer"
-    return f"{trainer_name(problem, row.adult)} peut les encadrer ({room_name(problem, row.room)})"
 
 
 def plain_notices(notices: Iterable[Noticed]) -> list[dict[str, Any]]:

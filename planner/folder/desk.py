@@ -14,10 +14,12 @@ from threading import RLock
 from time import monotonic
 
 from constraints import RULES
+from outputs.summary import horizon
 from planner.answer import RULE_BROKEN, USAGE, Refused
-from planner.domain import Session
+from planner.domain import Session, TrainerId
 from planner.engine.change.edits import counted_by_hand
 from planner.engine.change.repair_model import Place
+from planner.folder.absence import Away, Chooses, Taken, decide, keep_absence, refuse_locked, trainer_away
 from planner.folder.by_hand import keep_by_hand
 from planner.folder.drafted import (
     BoardPlan,
@@ -277,6 +279,32 @@ class Desk:
             also = without_draft(plan.draft.term, plan.mark)
             why = reason.strip() or "modifié à la main"
             return KeptDraft(keep_by_hand(self.folder, last, timetable, edits, why, self.author, also))
+
+    def away(self, trainer: str, first: date, last: date) -> Away:
+        """What a trainer of the last version holds from a day to another; raises Refused for an unknown one."""
+        with self._lock, in_folder(self.folder, writes=False) as store:
+            return self._away(store, self._now(store), trainer, first, last)
+
+    @staticmethod
+    def _away(store: Store, plan: BoardPlan, trainer: str, first: date, last: date) -> Away:
+        newest = plan.base.number == plan.version.number
+        problem, before = (plan.problem, plan.before) if newest else recall(store, plan.version)
+        if trainer not in problem.trainers:
+            raise Refused(USAGE, "Ce formateur n’est pas dans la dernière version : rechargez la page.")
+        if last < first or last < problem.first or first > problem.last:
+            raise Refused(USAGE, f"Choisissez des jours de l’emploi du temps ({horizon(problem)}), dans l’ordre.")
+        return trainer_away(store, problem, before, TrainerId(trainer), first, last)
+
+    def keep_away(self, seen: str, asked: tuple[str, date, date], chooses: Chooses, reason: str) -> Taken:
+        """What is chosen for an absence as a version, as `barrette replace` keeps it; a draft stays on its own.
+
+        ``asked``: who, from which day to which.
+        """
+        neutral(reason)
+        with self._writing(seen, behind=True) as (store, plan):
+            gone = self._away(store, plan, *asked)
+            refuse_locked([s for sessions in gone.hours for s in sessions if s.id in gone.locked], self.folder)
+            return keep_absence(self.folder, gone, decide(gone, chooses), reason.strip(), self.author, dry_run=False)
 
     def publish(self, seen: str, reason: str, *, keep_past: bool, rewrite_past: bool) -> Published | Unfit:
         """Publish the last version, as `barrette publish` does; the draft is not part of it."""

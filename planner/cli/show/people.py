@@ -3,25 +3,12 @@
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
-from planner.domain import ApprenticeId, Noticed, Problem, name_order
+from planner.domain import ApprenticeId, Noticed, Problem
 from planner.engine.change.alone import Alone
-from planner.folder.compare import who_watches
 from planner.report.compare import Diff, SeatChange
 from planner.words import FEW_NAMES, count, learner_name, say_day, say_minutes, say_some, say_span
 
-MINORS = "Mineurs sans cours (pour les encadrer : une ligne dans « Événements », avec eux, l’adulte et la salle) :"
 PEOPLE = "À savoir pour des apprenants :"
-
-
-def alone_lines(problem: Problem, alone: Iterable[Alone]) -> list[str]:
-    """A line for each hour at which minors have nothing: who, and who could watch them; first where nobody can."""
-    return [_alone(problem, row) for row in sorted(alone, key=lambda row: row.adult is not None)]
-
-
-def _alone(problem: Problem, row: Alone) -> str:
-    first = row.sessions[0]
-    names = say_some(sorted((p.name for p in row.minors), key=name_order))
-    return f"{say_day(first.day)} {say_span(first.start, first.end)}, {names} : {who_watches(problem, row)}"
 
 
 def plain_alone_hour(row: Alone) -> dict[str, Any]:

@@ -3,13 +3,15 @@
 from typing import Any
 
 from planner.cli.show.out import TRIED, kept_as, listing, not_kept, plain_findings, say
-from planner.cli.show.people import MINORS, alone_lines, plain_alone_hour
+from planner.cli.show.people import plain_alone_hour
 from planner.cli.work.choosing import NO_WAY
-from planner.cli.work.replace import Offered, Taken
-from planner.cli.work.ways import classes, people, refused_ways, title, way_out
+from planner.cli.work.replace import Offered
 from planner.domain import Problem, Timetable, iso_clock, key
 from planner.engine.change.way_taken import Choice
 from planner.engine.change.ways_out import AbsentHour
+from planner.folder.absence import Taken
+from planner.folder.watched import MINORS, alone_lines
+from planner.folder.ways import classes, people, refused_ways, title, way_out
 from planner.words import count, of_name, say_day, say_minutes, trainer_name
 
 
@@ -22,12 +24,17 @@ def plain(done: Offered | Taken) -> dict[str, Any]:
             "sessions": [s.id for s in one.sessions],
             "start": iso_clock(one.first.start),
             "end": iso_clock(one.first.end),
-            "people": len(people(done.timetable, one.sessions)),
-            "choices": [_plain_choice(done.problem, done.timetable, one, choice) for choice in one.choices],
+            "people": len(people(done.gone.before, one.sessions)),
+            "choices": [_plain_choice(done.gone.problem, done.gone.before, one, choice) for choice in one.choices],
         }
         for one in done.slots
     ]
-    return {"trainer": done.who, "date": done.day, "sessions": rows, "events": [s.id for s in done.events]}
+    return {
+        "trainer": done.gone.who,
+        "date": done.gone.first,
+        "sessions": rows,
+        "events": [s.id for s in done.gone.events],
+    }
 
 
 def _plain_choice(problem: Problem, before: Timetable, one: AbsentHour, choice: Choice) -> dict[str, Any]:
@@ -64,33 +71,34 @@ def tell(done: Offered | Taken) -> None:
     elif done.slots:
         _tell_offered(done)
     else:
-        say(f"{trainer_name(done.problem, done.who)} n’a pas de séance le {say_day(done.day)} : rien à remplacer.")
+        who = trainer_name(done.gone.problem, done.gone.who)
+        say(f"{who} n’a pas de séance le {say_day(done.gone.first)} : rien à remplacer.")
         _tell_events(done)
 
 
 def _tell_events(done: Offered) -> None:
-    if done.events:
+    if done.gone.events:
         say("Y était aussi attendu, et se tiendra en son absence :")
-        listing([title(session) for session in done.events])
+        listing([title(session) for session in done.gone.events])
 
 
 def _tell_offered(done: Offered) -> None:
     minutes = sum(one.first.minutes for one in done.slots)
-    who = trainer_name(done.problem, done.who)
+    who = trainer_name(done.gone.problem, done.gone.who)
     say(
-        f"Absence {of_name(who)}, {say_day(done.day)} : {count(len(done.slots), 'séance')} "
+        f"Absence {of_name(who)}, {say_day(done.gone.first)} : {count(len(done.slots), 'séance')} "
         f"({say_minutes(minutes)} sur {say_minutes(done.week)} cette semaine)."
     )
     for number, one in enumerate(done.slots, start=1):
-        expected = count(len(people(done.timetable, one.sessions)), "apprenant")
-        whose, said = classes(done.problem, one.sessions), title(one.first)
+        expected = count(len(people(done.gone.before, one.sessions)), "apprenant")
+        whose, said = classes(done.gone.problem, one.sessions), title(one.first)
         say(f"{number}. {said}{'' if whose in said else f' – {whose}'}, {expected}")
         for place, choice in enumerate(one.choices, start=1):
-            say(f"   {place}) {way_out(done.problem, done.timetable, one, choice)}")
+            say(f"   {place}) {way_out(done.gone.problem, done.gone.before, one, choice)}")
         for line in refused_ways(one):
             say(f"   – {line}")
         if not one.choices:
-            names = [s.id for s in one.sessions if s.id in done.locked]
+            names = [s.id for s in one.sessions if s.id in done.gone.locked]
             free = f"barrette unlock {done.folder} {' '.join(names)}"
             say(f"   verrouillée ; pour la libérer d’abord : {free}" if names else f"   {NO_WAY}")
     _tell_events(done)
@@ -100,15 +108,16 @@ def _tell_offered(done: Offered) -> None:
         say("lancez barrette update ; ou libérez ce qui est verrouillé.")
         return
     say("L’heure ne change pas. Pour choisir :")
-    say(f'  barrette replace {done.folder} --trainer {_typed(done)} --date {done.day} --choose "{picks}"')
+    say(f'  barrette replace {done.folder} --trainer {_typed(done)} --date {done.gone.first} --choose "{picks}"')
     say("ou --best pour la meilleure solution de chacune.")
 
 
 def _typed(done: Offered) -> str:
     """The absent trainer as one types it: by name, by code where two have it."""
-    name = trainer_name(done.problem, done.who)
-    alike = sum(key(t.name) == key(name) for t in done.problem.trainers.values())
-    return f'"{name}"' if alike == 1 else str(done.who)
+    gone = done.gone
+    name = trainer_name(gone.problem, gone.who)
+    alike = sum(key(t.name) == key(name) for t in gone.problem.trainers.values())
+    return f'"{name}"' if alike == 1 else str(gone.who)
 
 
 def _tell_taken(done: Taken) -> None:

@@ -10,9 +10,7 @@ from planner.cli.show.debts import debt_lines, debt_title
 from planner.cli.show.effects import effect_lines, left_lines, move_lines, small_groups
 from planner.cli.show.out import TRIED, broken, listing, not_kept, plain_findings, say
 from planner.cli.show.people import (
-    MINORS,
     PEOPLE,
-    alone_lines,
     notice_lines,
     plain_alone_hour,
     plain_notice,
@@ -21,6 +19,7 @@ from planner.cli.show.people import (
 from planner.cli.work.update import Changed
 from planner.domain import ApprenticeId, Session
 from planner.engine.change.updated import Updated
+from planner.folder.watched import MINORS, alone_lines
 from planner.regulation.dossier import open_periods
 from planner.regulation.honoured import Honoured
 from planner.regulation.needs import where

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from datetime import date
 
 from planner.answer import USAGE, Refused
-from planner.cli.work.ways import title, way_out
 from planner.domain import Problem, Session, Timetable, TrainerId, key
 from planner.engine.change.way_taken import Choice
 from planner.engine.change.ways_out import AbsentHour
+from planner.folder.ways import title, way_out
 from planner.words import bulleted, did_you_mean, say_all
 
 WAY_WORDS = {

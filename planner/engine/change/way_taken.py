@@ -1,6 +1,6 @@
 """A way out taken: sessions with another adult, in autonomy or cancelled, and the hours owed counted again.
 
-No stage of a re-solve. `barrette replace` (`cli/work/replace.py`) takes one way out after the other, of those that
+No stage of a re-solve. `barrette replace` (`folder/absence.py`) takes one way out after the other, of those that
 `ways_out` found, and counts the hours owed at the end (`settled`, which edits by hand and the regulation ask too).
 Timetables go in and come out; a board is made only to count. No hour moves, nothing is placed and `applied` asks no
 rule: what is cancelled is listed, and the next update gives it again.

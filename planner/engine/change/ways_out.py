@@ -54,10 +54,10 @@ class AbsentHour:
         return self.sessions[0]
 
 
-def with_absence(problem: Problem, who: TrainerId, day: date) -> Problem:
-    """The problem in which a trainer is away for a day."""
+def with_absence(problem: Problem, who: TrainerId, first: date, last: date | None = None) -> Problem:
+    """The problem in which a trainer is away for a day, or until another one, both included."""
     trainer = problem.trainers[who]
-    gone = replace(trainer, absences=(*trainer.absences, Absence(first=day, last=day)))
+    gone = replace(trainer, absences=(*trainer.absences, Absence(first=first, last=last or first)))
     return replace(problem, trainers={**problem.trainers, who: gone})
 
 
