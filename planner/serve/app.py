@@ -30,7 +30,10 @@ WAIT_CODE = 429
 
 
 def board(desk: Desk, door: Door, hosts: frozenset[str], seen: Callable[[], None] = lambda: None) -> Starlette:
-    """The application: the board of one folder behind its door; ``hosts``: what it may be called."""
+    """The application: the board of one folder behind its door; ``hosts``: what it may be called.
+
+    ``state.calculations``: what may go on beside it.
+    """
     screens = [make(desk) for make in SCREENS]
     routes = [
         Route("/", lambda _request: RedirectResponse(f"/{screens[0].name}", 303)),
@@ -39,8 +42,11 @@ def board(desk: Desk, door: Door, hosts: frozenset[str], seen: Callable[[], None
         *(Route(f"/{screen.name}", _screen(screen, screens)) for screen in screens),
         *(route for screen in screens for route in screen.routes),
     ]
-    guard = Middleware(RequestGuard, door=door, hosts=hosts, open_paths=OPEN_PATHS, seen=seen)
-    return Starlette(routes=routes, middleware=[guard], exception_handlers={404: _nothing, 405: _nothing})
+    large = {path: most for screen in screens for path, most in screen.large.items()}
+    guard = Middleware(RequestGuard, door=door, hosts=hosts, open_paths=OPEN_PATHS, seen=seen, large=large)
+    app = Starlette(routes=routes, middleware=[guard], exception_handlers={404: _nothing, 405: _nothing})
+    app.state.calculations = [screen.calculation for screen in screens if screen.calculation is not None]
+    return app
 
 
 # Pages

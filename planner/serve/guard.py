@@ -2,7 +2,7 @@
 
 import asyncio
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from http.cookies import CookieError, SimpleCookie
 from typing import Any
 
@@ -48,13 +48,20 @@ class RequestGuard:
     """Lets through what comes from the board itself, in a browser that is in; everything else is answered here.
 
     ``hosts``: what the header Host may be; ``open_paths``: what anybody on the machine may read, to come in;
-    ``seen``: called at each request that is let through.
+    ``seen``: called at each request that is let through; ``large``: bytes of what may be larger than others, by path.
     """
 
     def __init__(
-        self, app: ASGIApp, door: Door, hosts: frozenset[str], open_paths: frozenset[str], seen: Callable[[], None]
+        self,
+        app: ASGIApp,
+        door: Door,
+        hosts: frozenset[str],
+        open_paths: frozenset[str],
+        seen: Callable[[], None],
+        large: Mapping[str, int],
     ) -> None:
         self.app, self.door, self.hosts, self.open_paths, self.seen = app, door, hosts, open_paths, seen
+        self.large = large
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer a request, or hand it on with its whole body."""
@@ -73,7 +80,7 @@ class RequestGuard:
         code = self._refuses(scope)
         body = b""
         if code is None and scope["method"] == "POST":
-            code, body = await _body(Headers(scope=scope), receive)
+            code, body = await _body(Headers(scope=scope), receive, self.large.get(scope["path"], MOST_BYTES))
         if code is not None:
             await refusal(scope, code)(scope, receive, sending)
             return
@@ -118,28 +125,28 @@ def cookie_of(headers: Headers, name: str) -> str:
     return found.value if found else ""
 
 
-async def _body(headers: Headers, receive: Receive) -> tuple[int | None, bytes]:
+async def _body(headers: Headers, receive: Receive, most: int) -> tuple[int | None, bytes]:
     """The whole body of a request, or why it is refused."""
     told = headers.get("content-length", "0")
-    if not told.isdigit() or int(told) > MOST_BYTES:
+    if not told.isdigit() or int(told) > most:
         return 413, b""
     try:
-        return await asyncio.wait_for(_read(receive), MOST_SECONDS)
+        return await asyncio.wait_for(_read(receive, most), MOST_SECONDS)
     except TimeoutError:
         return 408, b""
 
 
-async def _read(receive: Receive) -> tuple[int | None, bytes]:
-    found = b""
+async def _read(receive: Receive, most: int) -> tuple[int | None, bytes]:
+    found = bytearray()
     while True:
         message = await receive()
         if message["type"] == "http.disconnect":
             return 408, b""
         found += message.get("body", b"")
-        if len(found) > MOST_BYTES:
+        if len(found) > most:
             return 413, b""
         if not message.get("more_body"):
-            return None, found
+            return None, bytes(found)
 
 
 def _replayed(body: bytes, receive: Receive) -> Receive:

@@ -5,6 +5,7 @@ import os
 import socket
 import time
 import webbrowser
+from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
@@ -14,6 +15,7 @@ from planner.answer import NOTHING, Refused
 from planner.folder.desk import Desk
 from planner.listener import Listener
 from planner.serve.app import board
+from planner.serve.calculation import Calculation
 from planner.serve.door import Door
 
 HOST, PORT = "127.0.0.1", 8750
@@ -56,13 +58,23 @@ def serve_board(
     listener.say(f"Adresse, qui sert une fois : {address}/entrer#{door.token}")
     if browser:
         webbrowser.open(f"{address}/entrer#{door.token}")
+    calculations: list[Calculation] = app.state.calculations
     try:
-        return asyncio.run(_served(server, listening, last, idle_minutes * 60))
+        return asyncio.run(_served(server, listening, last, idle_minutes * 60, calculations))
     except KeyboardInterrupt:  # the server has ended in good order, and passes Ctrl-C on
         return False
+    finally:
+        for one in calculations:
+            one.cancel()
 
 
-async def _served(server: uvicorn.Server, listening: socket.socket, last: list[float], most: float) -> bool:
+async def _served(
+    server: uvicorn.Server,
+    listening: socket.socket,
+    last: list[float],
+    most: float,
+    calculations: Sequence[Calculation],
+) -> bool:
     """Serve until the end; whether nobody looked any more."""
     idle = False
 
@@ -70,6 +82,8 @@ async def _served(server: uvicorn.Server, listening: socket.socket, last: list[f
         nonlocal idle
         while not server.should_exit:
             await asyncio.sleep(min(5.0, most))
+            if any(one.running for one in calculations):
+                last[0] = time.monotonic()
             if time.monotonic() - last[0] >= most:
                 idle = server.should_exit = True
 

@@ -1,8 +1,11 @@
 """What a screen of the board is."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 from starlette.routing import Route
+
+from planner.serve.calculation import Calculation
 
 
 @dataclass(frozen=True)
@@ -12,3 +15,7 @@ class Screen:
     name: str
     title: str
     routes: list[Route]
+    large: Mapping[str, int] = field(default_factory=dict)
+    """Addresses that may be sent more than others, and how many bytes."""
+    calculation: Calculation | None = None
+    """What goes on beside the board, if anything does: the board does not end before it."""

@@ -5,6 +5,7 @@ import sys
 from datetime import date, timedelta
 from pathlib import Path
 
+from data.writing.template import write_workbook
 from tests.cli.running import barrette
 from tests.whole.tiny import tiny, written
 
@@ -39,6 +40,15 @@ def in_first_week(row: dict[str, str]) -> bool:
     return date.fromisoformat(row["date"]) < FIRST + timedelta(days=7)
 
 
+def with_faults(parent: Path) -> Path:
+    """A workbook beside the folder that has a fault, at *Cours* C2."""
+    rows = tiny()
+    rows["Cours"][0]["heures"] = "beaucoup"
+    write_workbook(parent / "avec-fautes.xlsx", rows)
+    return parent / "avec-fautes.xlsx"
+
+
 if __name__ == "__main__":
     Path(sys.argv[1]).mkdir(parents=True)
     lock_some(solved_folder(Path(sys.argv[1])))
+    with_faults(Path(sys.argv[1]))

@@ -121,5 +121,5 @@ def test_a_slow_request_is_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
         await asyncio.sleep(60)
         raise AssertionError
 
-    code, body = asyncio.run(guard._body(Headers({"content-length": "10"}), never))
+    code, body = asyncio.run(guard._body(Headers({"content-length": "10"}), never, 64))
     assert (code, body) == (408, b"")

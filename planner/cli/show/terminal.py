@@ -17,6 +17,9 @@ from planner.engine.solvers.cpsat import Interrupt
 from planner.listener import Listener
 from planner.words import say_number, say_share
 
+STOPS = [sign for name in ("SIGINT", "SIGBREAK") if (sign := getattr(signal, name, None)) is not None]
+"""Ctrl-C, and on Windows what one program may send to another: the board does."""
+
 
 class Terminal(Listener):
     """One line a phase, since the beginning; on a terminal the figures of a long phase are rewritten in place.
@@ -69,12 +72,13 @@ class Terminal(Listener):
             interrupt.stop()
 
         self.begun = time.monotonic()
-        before = signal.signal(signal.SIGINT, ask)
+        before = {sign: signal.signal(sign, ask) for sign in STOPS}
         try:
             with _silence():
                 yield
         finally:
-            signal.signal(signal.SIGINT, before)
+            for sign, handler in before.items():
+                signal.signal(sign, handler)
 
 
 @contextmanager

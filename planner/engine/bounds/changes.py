@@ -45,12 +45,22 @@ class Changes:
             for person in group.apprentice_ids:
                 at = person, str(group.barrette_id), str(group.period_id)
                 self._lists.setdefault(at, set()).add(group.module_id)
+        self._hours: dict[str, dict[str, list[SupportHour]]] = {}
+        for hour in frame.sessions:
+            periods = self._hours.setdefault(hour.place, {})
+            periods.setdefault(str(frame.period(hour)), []).append(hour)
+        self._grouped = {(group.barrette_id, group.period_id) for group in frame.timetable.groups}
+        self._kept: dict[ApprenticeId, list[str]] = {}
+        for person, strand in frame.strands_kept():
+            self._kept.setdefault(person, []).append(strand)
 
     def least(self, rule: Rule) -> Mapping[ApprenticeId, float]:
         """Units that each person costs at the least; only who costs something."""
         found, price = dict[ApprenticeId, float](), rule.enforce.alone
         for person in self.frame.at if price is not None else ():
-            spans = tuple(filter(None, (list(self._compared(person, b)) for b in self.frame.problem.barrettes)))
+            places = {hour.place for hour in self.frame.at[person]}
+            mine = (b for b in self.frame.problem.barrettes if b in places)
+            spans = tuple(filter(None, (list(self._compared(person, b)) for b in mine)))
             if price is not None and spans and self._changes(person, spans):
                 model = self._model(person, spans)
                 price(model)
@@ -64,10 +74,7 @@ class Changes:
 
         Absences leave somebody on the list of a group that they never see, and courses have groups of their own.
         """
-        hours: dict[str, list[SupportHour]] = {}
-        for hour in self.frame.sessions:
-            if hour.place == barrette:
-                hours.setdefault(str(self.frame.period(hour)), []).append(hour)
+        hours = self._hours[barrette]
         periods = [p for p in self.frame.problem.periods if self._in_turn(barrette, p)]
         runs: list[list[Sequence[SupportHour]]] = [[]]
         for period in periods:
@@ -82,7 +89,7 @@ class Changes:
 
     def _in_turn(self, barrette: BarretteId, period: Period) -> bool:
         """Whether a barrette has groups in a period."""
-        return any((g.barrette_id, g.period_id) == (barrette, period.id) for g in self.frame.timetable.groups)
+        return (barrette, period.id) in self._grouped
 
     def _all_known(self, person: ApprenticeId, hours: Sequence[SupportHour], at: tuple[ApprenticeId, str, str]) -> bool:
         """Whether somebody's lists of a period are what they do at its hours, none of which is lost to an absence."""
@@ -120,7 +127,7 @@ class Changes:
         for need in needs:
             ways, given = paid.get(need.need_id, []), self.frame.given[person, need.need_id]
             model.add([v for v, _minutes in ways], [minutes for _v, minutes in ways], low=min(given, need.minutes))
-        for strand in (strand for who, strand in self.frame.strands_kept() if who == person):
+        for strand in self._kept.get(person, ()):
             model.add(strands.get(strand, []), 1, low=1)
         for periods in spans:
             model.spans.append([self._has(model, does, hours) for hours in periods])
