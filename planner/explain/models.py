@@ -4,6 +4,7 @@ No preference is in them, no usual hour, no team chosen beforehand: whatever the
 that something does not fit is a proof about the workbook. Rooms are counted, as in the model of a week.
 """
 
+import itertools
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
@@ -109,9 +110,9 @@ def _number(question: Question, thing: AskedThing, part: str, minutes: int) -> i
 
 
 def _never_there(question: Question, out: dict[tuple[AskedThing, str, int], list[int]]) -> list[tuple[AskedThing, int]]:
-    """Courses with fewer places in all weeks together than sessions: they lack some whatever else."""
+    """Courses with fewer places in all weeks together than sessions, or more locks in a week: they lack some anyway."""
     if not question.anywhere:
-        return []
+        return [(("course", str(c.id)), 1) for c in question.courses if _too_many_locks(question, c)]
     found = []
     for course in question.courses:
         thing = ("course", str(course.id))
@@ -121,6 +122,18 @@ def _never_there(question: Question, out: dict[tuple[AskedThing, str, int], list
                 if len(out.get((thing, part, minutes), ())) < number:
                     found.append((thing, 1))
     return found
+
+
+def _too_many_locks(question: Question, course: Course) -> bool:
+    """Whether locks of a week ask for more sessions of a course than there are for it; those that stand have theirs."""
+    problem = question.problem
+    for part, week in itertools.product(part_names(course), question.weeks):
+        stand = {(one.day, start) for one in problem.standing_of(course.id, part) for start in (one.start, None)}
+        rows = question.wanted.get((course.id, part), ())
+        locks = [lock for lock in _locks(problem, course.id, part, week) if (lock.day, lock.start) not in stand]
+        if len(locks) > sum(when in (None, week) for when, _minutes in rows):
+            return True
+    return False
 
 
 def _append(model: LinearModel, other: LinearModel) -> int:

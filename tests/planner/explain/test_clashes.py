@@ -279,3 +279,25 @@ def test_what_fails_without_the_cause_too_is_not_said_to_have_it() -> None:
     assert sorted(sorted(name for _kind, name in clash.family) for clash in clashes) == sorted(
         [[COURSE], [SECOND_COURSE]]
     )
+
+
+def test_a_lock_of_a_week_that_wants_no_session() -> None:
+    """Two locks on a course of one session a week; one lock in a week whose session stands already has its own."""
+    one = course(volume=Volume(weekly=120), lengths=(120,), teams=((TRAINER,),))
+    both = (LOCK, replace(LOCK, day=TUESDAY, origin="Verrous!A3"))
+    (clash,) = found(centre(one, locks=both))
+    assert sorted(fact.kind for fact in clash.facts) == ["course", "lock", "lock"]
+    assert "lock" in cured(centre(one, locks=both))
+    assert found(centre(one, locks=both[:1])) == []
+
+
+def test_a_lock_is_moved_to_the_nearest_hour_that_works() -> None:
+    """Locked on Monday at 8:00, at the hour of an event until 10:00: at 10:00 the same day; without a lock too."""
+    asked = centre(locks=(LOCK,), events=(EVENT,))
+    finder = Finder(asked, RULES)
+    (clash,) = finder.everything()
+    first = cures_of(finder, clash, [clash])[0]
+    assert first.cure.kind == "lock moved"
+    assert first.cure.text.endswith("au lundi 7 septembre à 10 h")
+    assert first.cure.change(asked).locks == (replace(LOCK, start=hour("10")),)
+    assert cured(asked)[:2] == ["lock moved", "lock"]
