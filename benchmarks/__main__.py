@@ -119,7 +119,10 @@ def run_hours(options: argparse.Namespace) -> Iterator[tuple[str, dict[str, Any]
 def run_explain(options: argparse.Namespace) -> Iterator[tuple[str, dict[str, Any]]]:
     """Whether contradictions put into samples are named, and cured; shares and seconds at the end."""
     records = []
-    for name in options.sample:
+    for name, seed in [(name, min(options.seed) + n) for name in options.sample for n in range(options.feasible)]:
+        records.append(explain.as_planted(name, seed, instance(name, seed)))
+        yield explain.line(records[-1]), records[-1]
+    for name in options.sample if not options.feasible else ():
         for seed in options.seed:
             for found in explain.measure(name, seed, instance(name, seed), options.kinds):
                 records.append(found)
@@ -326,6 +329,9 @@ def parser() -> argparse.ArgumentParser:
             one.add_argument("--count", type=int, default=24, help="disruptions of each sample and seed")
         if name == "explain":
             one.add_argument("--kinds", nargs="*", default=[], help="contradictions to put in (all)")
+            one.add_argument(
+                "--feasible", type=int, default=0, metavar="N", help="N samples as planted, from the seed on"
+            )
         if name == "why":
             one.add_argument("--questions", type=int, default=1000, help="questions of each sample and seed")
         if name == "hours":

@@ -15,6 +15,7 @@ from benchmarks.contradictions import Injected
 from benchmarks.contradictions_more import injected
 from benchmarks.record import record
 from constraints import RULES
+from planner.check.precheck import precheck
 from planner.domain import Problem
 from planner.engine.solvers.cpsat import Outcome
 from planner.explain.clash import FactClash, under_all_but
@@ -27,16 +28,25 @@ from planner.explain.question import wanted_of, week_question
 
 def measure(sample: str, seed: int, problem: Problem, kinds: Sequence[str] = ()) -> Iterator[dict[str, Any]]:
     """A record for each contradiction, and one of the sample as it is."""
+    yield as_planted(sample, seed, problem)
+    for name, put in injected(problem, seed):
+        if not kinds or name in kinds:
+            yield _one(sample, seed, name, put)
+
+
+def as_planted(sample: str, seed: int, problem: Problem) -> dict[str, Any]:
+    """The record of a sample as it is: it has a timetable, so that nothing may be called impossible, in `check` either.
+
+    ``called_impossible``: clashes that `explain` tells; ``refused``: kinds of alerts of the pre-checks that block.
+    """
     begun = time.process_time()
     finder = Finder(problem, RULES)
     called = finder.everything()
     seconds = round(time.process_time() - begun, 2)
-    yield record(
-        sample, seed=seed, kind="feasible", seconds=seconds, called_impossible=len(called), unproven=len(finder.unknown)
-    )
-    for name, put in injected(problem, seed):
-        if not kinds or name in kinds:
-            yield _one(sample, seed, name, put)
+    refused = [alert.kind for alert in precheck(problem) if alert.blocking]
+    sets = [[fact.key for fact in clash.facts] for clash in called]
+    found = {"called_impossible": len(called), "sets": sets, "unproven": len(finder.unknown), "refused": refused}
+    return record(sample, seed=seed, kind="feasible", seconds=seconds, **found)
 
 
 def _one(sample: str, seed: int, name: str, put: Injected) -> dict[str, Any]:
@@ -98,7 +108,8 @@ def line(found: dict[str, Any]) -> str:
     """One line of a record."""
     head = f"{found['instance']} seed {found['seed']} {found['kind']}: {found['seconds']} s"
     if found["kind"] == "feasible":
-        return f"{head}, called impossible {found['called_impossible']}, unproven {found['unproven']}"
+        refused = f", refused by check {found['refused']}" if found["refused"] else ""
+        return f"{head}, called impossible {found['called_impossible']}, unproven {found['unproven']}{refused}"
     marks = {name: found[name] for name in ("injected_found", "minimal", "cure_works")}
     words = ", ".join(f"{name} {'yes' if value else 'NO'}" for name, value in marks.items())
     return f"{head}, {len(found['sets'])} sets, {words}, cures {found['cures']}"
@@ -107,12 +118,15 @@ def line(found: dict[str, Any]) -> str:
 def describe(records: Sequence[dict[str, Any]]) -> str:
     """Shares and seconds over all records."""
     put = [found for found in records if found["kind"] != "feasible"]
+    plain = [found for found in records if found["kind"] == "feasible"]
+    wrong = sum(bool(found["called_impossible"] or found["refused"]) for found in plain)
+    called = f"{wrong} of {len(plain)} feasible workbooks called impossible"
     if not put:
-        return "nothing injected"
+        open_ones = sum(bool(found["unproven"]) for found in plain)
+        return f"{called}, {open_ones} with a week of which nothing is proven"
     seconds = sorted(found["seconds"] for found in put)
     shares = {n: sum(found[n] for found in put) / len(put) for n in ("injected_found", "minimal", "cure_works")}
     words = ", ".join(f"{name} {share:.1%}" for name, share in shares.items())
     late = seconds[min(len(seconds) - 1, int(0.95 * len(seconds)))]
-    wrong = sum(found["called_impossible"] for found in records if found["kind"] == "feasible")
     times = f"median {median(seconds)} s, 95 % {late} s"
-    return f"{len(put)} contradictions: {words}; {times}; feasible called impossible {wrong}"
+    return f"{len(put)} contradictions: {words}; {times}; {called}"
