@@ -189,12 +189,13 @@ class Finder:
 
     def _fewer(self, question: Question) -> Question:
         """A question about as few of its things as clash, by what the search names of them again and again."""
-        while True:
+        while len(question.things) > 1:
             _outcome, things = self.oracle.clash(question)
             fewer = question.only(things)
             if len(things) >= len(question.things) or self.oracle.possible(fewer) is not Outcome.INFEASIBLE:
                 return question
             question = fewer
+        return question
 
     def _least(self, things: frozenset[AskedThing]) -> AskedThing:
         """What of some things is left aside first: a course, of as few hours as can be."""

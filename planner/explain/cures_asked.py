@@ -179,11 +179,11 @@ def _hours_near(question: Question, lock: Lock) -> list[tuple[date, int | None]]
         (d, b) for d in days for t in tables for m in lengths for b, _e in t.placements(d.weekday(), m, course.meal)
     }
     if lock.start is None:
-        other = {d for d, _begin in begins if d != asked}
-        return [(d, None) for d in sorted(other, key=lambda d: (abs((d - asked).days), d))]
-    now, then = (asked, lock.start), lock.start
-    near = sorted(begins - {now}, key=lambda at: (abs((at[0] - asked).days), abs(at[1] - then), at))
-    return [*near][:MOST_HOURS]
+        other = {day for day, _begin in begins if day != asked}
+        return [(day, None) for day in sorted(other, key=lambda day: (abs((day - asked).days), day))]
+    then = lock.start
+    near = sorted(begins - {(asked, then)}, key=lambda at: (abs((at[0] - asked).days), abs(at[1] - then), at))
+    return [(day, start) for day, start in near[:MOST_HOURS]]
 
 
 def more_a_day(question: Question, fact: Fact) -> Iterator[Cure]:
