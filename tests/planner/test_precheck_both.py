@@ -53,6 +53,22 @@ def test_course_without_place_names_what_is_in_the_way(problem: Problem, said: s
     assert {words for words in (TRAINER, ROOM, DAYS) if words in text} == said
 
 
+@pytest.mark.parametrize(
+    ("problem", "cures"),
+    [
+        (away(range(5), ()), {"formateur"}),
+        (away((), range(5)), {"salle"}),
+        (away(range(5), range(5)), {"formateur", "salle"}),
+        (away((), (), per_day=1), {"durées", "présence", "max par jour"}),
+    ],
+    ids=["trainer", "room", "both together", "days"],
+)
+def test_only_what_is_in_the_way_is_to_be_changed(problem: Problem, cures: set[str]) -> None:
+    """A closed room is cured by a room, not by another trainer; an absent trainer not by other lengths."""
+    text = only(problem, "course_places").text.partition("Solution : ")[2]
+    assert {word for word in ("formateur", "salle", "durées", "présence", "max par jour") if word in text} == cures
+
+
 LOCK = Lock(course_id=COURSE, day=MONDAY, start=480)
 PASTED = StandingSession(SessionId("EX01"), COURSE, MONDAY, 480, 600, 120, class_ids=(COOKS,))
 

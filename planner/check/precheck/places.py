@@ -45,7 +45,7 @@ def _of_course(case: Case, course: Course) -> Iterator[Alert]:
             continue
         text = (
             f"{name} : {say_minutes(asked)} à placer, {_possible(possible)}, parce que "
-            f"{places.why(_anywhere(wanted), team)}. Solution : {_cure(problem, course, part, possible)}."
+            f"{places.why(_anywhere(wanted), team)}. Solution : {_cure(places, wanted, team, possible)}."
         )
         yield Alert("course_places", text, place, blocking=True)
         return
@@ -83,12 +83,20 @@ def _look(places: "Places", wanted: SessionsWanted, in_other_weeks: bool) -> str
     )
 
 
-def _cure(problem: Problem, course: Course, part: str, possible: int) -> str:
-    stand = sum(one.minutes for one in problem.standing_of(course.id, part))
-    total = possible + stand
-    ask = f"demander « {say_minutes(total)} » en tout" if total else "changer les jours de présence"
-    more = "" if course.max_per_day > 1 else " ou relever « max par jour »"
-    return f"{ask}, un autre formateur, d'autres durées{more}"
+def _cure(places: "Places", wanted: SessionsWanted, team: Trainers, possible: int) -> str:
+    """What would help: fewer hours, and something about whoever or whatever is in the way, never about what is not."""
+    problem, course = places.problem, places.course
+    total = possible + sum(one.minutes for one in problem.standing_of(course.id, places.part))
+    people, room = places.in_the_way(_anywhere(wanted), team)
+    cures = [f"demander « {say_minutes(total)} » en tout"] if total else []
+    if people:
+        cures.append("un autre formateur, ou réduire ses absences")
+    if room:
+        cures.append("admettre un autre type de salle, ou rendre la salle libre")
+    if not people and not room:
+        cures += ["changer les jours de présence", "d'autres durées"]
+        cures += ["relever « max par jour »"] if course.max_per_day == 1 else []
+    return ", ".join(cures[:-1]) + (" ou " if len(cures) > 1 else "") + cures[-1]
 
 
 @dataclass
@@ -144,18 +152,25 @@ class Places:
                 dated[week] += minutes
         return sorted(week for week, minutes in dated.items() if minutes > weeks[week])
 
-    def why(self, wanted: SessionsWanted, team: Trainers) -> str:
-        """What is in the way: the trainer, the room or both; where neither is, the days of the class."""
+    def in_the_way(self, wanted: SessionsWanted, team: Trainers) -> tuple[bool, bool]:
+        """Whether the team is in the way, and whether the room is: what gives more hours once it is there.
+
+        By itself, or beside the other.
+        """
         here, most = self.given(wanted, team), self.given(wanted, team, team_free=True, room_free=True)
         with_team = self.given(wanted, team, team_free=True)
         with_room = self.given(wanted, team, room_free=True)
+        return with_team > here or with_room < most, with_room > here or with_team < most
+
+    def why(self, wanted: SessionsWanted, team: Trainers) -> str:
+        """What is in the way: the trainer, the room or both; where neither is, the days of the class."""
+        team_gone, room_gone = self.in_the_way(wanted, team)
         absent = [t for t in team if t in self.problem.trainers and self.problem.trainers[t].absences] or team
         people = say_all(trainer_name(self.problem, t) for t in absent)
         gone = []
-        # In the way is what gives more hours once it is there: by itself, or beside the other.
-        if with_team > here or with_room < most:
+        if team_gone:
             gone.append(f"{people} {'ne sont pas là' if len(absent) > 1 else 'n’est pas là'}")
-        if with_room > here or with_team < most:
+        if room_gone:
             gone.append("la salle n'est pas disponible")
         if not gone:
             since = f" à partir du {say_day(self.underway.first)}" if self.underway else ""
