@@ -1,9 +1,10 @@
-"""More contradictions: locks, events, links, limits, rules, order, the term; and the list of all of them."""
+"""More contradictions: locks, events, links, limits, rules, order, classes, parts, sites; and the list of all."""
 
 import random
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
+from typing import Any
 
 from benchmarks.contradictions import (
     Contradiction,
@@ -31,7 +32,7 @@ from benchmarks.contradictions import (
     with_course,
     with_trainer,
 )
-from planner.domain import Absence, Course, FixedEvent, Link, Lock, Problem, Relation, Volume, WeekLimit
+from planner.domain import Absence, Course, FixedEvent, Link, Lock, Problem, Relation, SiteId, Volume, WeekLimit
 from planner.explain.facts_rooms import rooms_for
 
 
@@ -232,6 +233,70 @@ def too_many_in_term(problem: Problem, draw: random.Random) -> Injected | None:
     return Injected(with_course(problem, now), ((f"course:{course.id}",),))
 
 
+def class_away_a_week(problem: Problem, draw: random.Random) -> Injected | None:
+    """A class that is away on every day of a week in which it has courses."""
+    course = draw.choice(weekly_courses(problem))
+    day = day_there(problem, course, draw)
+    if day is None:
+        return None
+    group, week = problem.classes[course.class_ids[0]], day - timedelta(days=day.weekday())
+    away = Absence(first=week, last=week + timedelta(days=6))
+    now = replace(group, absences=(*group.absences, away))
+    return Injected(replace(problem, classes={**problem.classes, group.id: now}), ((f"class_away:{group.id}",),))
+
+
+def class_short_hours(problem: Problem, draw: random.Random) -> Injected | None:
+    """A class that comes after ten and leaves at eleven (*première arrivée*, *dernier départ*)."""
+    course = draw.choice(weekly_courses(problem))
+    group = problem.classes[course.class_ids[0]]
+    now = replace(group, off_hours=(Absence(start=0, end=600), Absence(start=660, end=1440)))
+    return Injected(replace(problem, classes={**problem.classes, group.id: now}), ((f"off:{group.id}",),))
+
+
+def crossed_with_one_trainer(problem: Problem, draw: random.Random) -> Injected | None:
+    """Two courses in two parts, crossed with one another, of one trainer alone."""
+    course = draw.choice(weekly_courses(problem))
+    others = [c for c in weekly_courses(problem) if c.class_ids == course.class_ids and c.id != course.id]
+    if not others:
+        return None
+    other = draw.choice(others)
+    hours: dict[str, Any] = {"volume": Volume(weekly=60), "lengths": (60,), "parts": 2, "teams": course.teams}
+    one = replace(course, crossed_with=other.id, **hours)
+    two = replace(other, crossed_with=course.id, **hours)
+    found = with_course(with_course(problem, one), two)
+    return Injected(found, ((f"crossed:{one.id}", f"crossed:{two.id}"),))
+
+
+def parts_of_one_trainer(problem: Problem, draw: random.Random) -> Injected | None:
+    """A course in four parts of nine hours a week each, of one trainer: more than his week."""
+    course = draw.choice(weekly_courses(problem))
+    now = replace(course, volume=Volume(weekly=9 * 60), lengths=(180,) * 3, parts=4, max_per_day=3)
+    return Injected(with_course(problem, now), ((f"course:{course.id}",),))
+
+
+def trainer_of_another_site(problem: Problem, draw: random.Random) -> Injected | None:
+    """A trainer who works on a site on which there is no class."""
+    course = draw.choice(weekly_courses(problem))
+    trainer, far = problem.trainers[course.teams[0][0]], SiteId("LOIN")
+    here = {group.site_id: str(group.site_id) or "Centre" for group in problem.classes.values()}
+    found = with_trainer(problem, replace(trainer, sites=(far,)))
+    return Injected(
+        replace(found, site_names={**here, **problem.site_names, far: "Annexe"}), ((f"sites:{trainer.id}",),)
+    )
+
+
+def classes_never_together(problem: Problem, draw: random.Random) -> Injected | None:
+    """A course of two classes of which one is away on the days of the other."""
+    course = draw.choice(weekly_courses(problem))
+    others = [c for c in problem.classes if c not in course.class_ids and not problem.classes[c].meeting]
+    if not others:
+        return None
+    other = problem.classes[draw.choice(others)]
+    now = replace(other, absences=tuple(Absence(d) for d in range(7)))
+    found = with_course(problem, replace(course, class_ids=(*course.class_ids, other.id)))
+    return Injected(replace(found, classes={**found.classes, other.id: now}), ((f"class_away:{other.id}",),))
+
+
 KINDS: Mapping[str, Contradiction] = {
     one.__name__: one
     for one in (
@@ -241,7 +306,8 @@ KINDS: Mapping[str, Contradiction] = {
         *(lock_while_away, lock_on_closed_day, lock_in_company, lock_at_event, lock_wrong_room),
         *(same_start_of_a_class, days_too_far_apart, few_days_of_trainer, short_days_of_class),
         *(short_week_of_minors, short_day_of_minors, group_too_large, order_against_hours, barrette_against_lock),
-        too_many_in_term,
+        *(too_many_in_term, class_away_a_week, class_short_hours, crossed_with_one_trainer, parts_of_one_trainer),
+        *(trainer_of_another_site, classes_never_together),
     )
 }
 
