@@ -100,7 +100,10 @@ def of_workbook(problem: Problem, listener: Listener = NOBODY) -> Explained:
 
 def of_timetable(problem: Problem, timetable: Timetable, listener: Listener = NOBODY) -> Explained:
     """What kept the sessions of courses out that a timetable lists as not placed."""
-    finder, left = Finder(problem, RULES, _progress(listener)), [row for row in timetable.unplaced if row.kind == Kind.COURSE]
+    finder, left = (
+        Finder(problem, RULES, _progress(listener)),
+        [row for row in timetable.unplaced if row.kind == Kind.COURSE],
+    )
     weeks = dict.fromkeys(week for row in left if (week := recovered(row).week) is not None)
     clashes = finder.clashes(sorted(weeks))
     loose = dict.fromkeys(c for row in left if recovered(row).week is None for c in row.course_ids)
