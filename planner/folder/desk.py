@@ -5,9 +5,9 @@ before it is shown. A `Desk` is used by several threads, one at a time. It holds
 after a restart the draft is as it was.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 from threading import RLock
@@ -16,11 +16,12 @@ from time import monotonic
 from constraints import RULES
 from outputs.summary import horizon
 from planner.answer import RULE_BROKEN, USAGE, Refused
-from planner.domain import Session, TrainerId
+from planner.domain import Period, Problem, ScoreCard, Session, Timetable, TrainerId
 from planner.engine.change.edits import counted_by_hand
 from planner.engine.change.repair_model import Place
 from planner.folder.absence import Away, Chooses, Taken, decide, keep_absence, refuse_locked, trainer_away
 from planner.folder.by_hand import keep_by_hand
+from planner.folder.decided import OpenDossier, decide_shown, dossier_of, open_dossiers
 from planner.folder.drafted import (
     BoardPlan,
     after_each_step,
@@ -37,6 +38,7 @@ from planner.folder.locking import lock_sessions, unlock_sessions
 from planner.folder.publish import Published, Unfit, publish_version
 from planner.folder.reasons import neutral
 from planner.folder.scene import AskedSession, first_moves, scene_from
+from planner.folder.scoring import scored_as_told
 from planner.model import Option
 from planner.rule import Finding
 from planner.store.database import Store, Version
@@ -69,6 +71,16 @@ class Dropped:
 
     judged: JudgedPlace
     asked: AskedSession
+
+
+@dataclass(frozen=True)
+class Judged:
+    """A timetable with what it costs its preferences; ``name``: which one it is."""
+
+    problem: Problem
+    timetable: Timetable
+    card: ScoreCard
+    name: str
 
 
 @dataclass(frozen=True)
@@ -305,6 +317,39 @@ class Desk:
             gone = self._away(store, plan, *asked)
             refuse_locked([s for sessions in gone.hours for s in sessions if s.id in gone.locked], self.folder)
             return keep_absence(self.folder, gone, decide(gone, chooses), reason.strip(), self.author, dry_run=False)
+
+    def score(self, compare: int | None = None) -> tuple[Judged, Judged | None]:
+        """The plan with its draft as its preferences judge it, and a version beside it, by default none.
+
+        What the least cost is, is known of a version as it was solved, not of a draft on it.
+        """
+        with self._lock, in_folder(self.folder, writes=False) as store:
+            plan = self._now(store)
+            timetable = plan.timetable if plan.draft.done else plan.before
+            told = timetable if not plan.draft.done else replace(timetable, summary={})
+            name = "brouillon" if plan.draft.done else f"version {plan.base.number}"
+            now = Judged(plan.problem, told, scored_as_told(plan.problem, told), name)
+            if compare is None:
+                return now, None
+            problem, before = recall(store, store.version(compare))
+            return now, Judged(problem, before, scored_as_told(problem, before), f"version {compare}")
+
+    def dossier(self, period: str = "") -> tuple[list[Period], OpenDossier | None]:
+        """The periods with a dossier, and the dossier of one of them, by default the last; None where there is none."""
+        with self._lock, in_folder(self.folder, writes=False) as store:
+            problem = self._now(store).problem
+            periods = open_dossiers(store, problem)
+            asked = next((p for p in periods if p.id == period), None) if period else next(reversed(periods), None)
+            return periods, dossier_of(store, problem, asked) if asked is not None else None
+
+    def decide(self, period: str, choices: Mapping[str, tuple[bool, str]], reason: str, author: str) -> int:
+        """Keep decisions on a dossier as it was read; the next update follows them. Returns how many there are."""
+        with self._lock:
+            _periods, found = self.dossier(period)
+            if found is None or not choices:
+                raise Refused(USAGE, "Il n’y a rien à décider : rechargez la page.")
+            with in_folder(self.folder) as store:
+                return decide_shown(store, found, choices, reason, author or self.author)
 
     def publish(self, seen: str, reason: str, *, keep_past: bool, rewrite_past: bool) -> Published | Unfit:
         """Publish the last version, as `barrette publish` does; the draft is not part of it."""

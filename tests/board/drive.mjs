@@ -27,9 +27,9 @@ function browserPath() {
 
 // The board: started, killed, and the addresses that it shows.
 const board = { child: null, said: "" };
-export async function start() {
+export async function start(where = folder, first = FIRST) {
   board.said = "";
-  board.child = spawn(command[0], [...command.slice(1), "serve", folder, "--no-browser", "--from", FIRST], { env: { ...process.env, PYTHONUNBUFFERED: "1" } });
+  board.child = spawn(command[0], [...command.slice(1), "serve", where, "--no-browser", "--from", first], { env: { ...process.env, PYTHONUNBUFFERED: "1" } });
   board.child.stdout.on("data", (text) => { board.said += text; });
   board.child.stderr.on("data", (text) => { board.said += text; });
   await until(() => /entrer#\S+/.test(board.said), () => `the board does not start: ${board.said}`);

@@ -21,13 +21,14 @@ def test_a_workbook_that_fits_has_nothing_to_explain(tmp_path: Path) -> None:
     """One sentence, and 0."""
     done = barrette("explain", written(tmp_path))
     assert done.exit_code == 0, done.output
-    assert done.output.startswith("Rien ne se contredit")
+    assert done.stdout.startswith("Rien ne se contredit")
+    assert "semaine du lundi 7 septembre" in done.stderr, "how far it is"
 
 
 def test_a_workbook_that_does_not_fit_says_facts_and_cures(tmp_path: Path) -> None:
     """The three facts with their cells, both weeks, and cures that were tried."""
     done = barrette("explain", written(tmp_path, contradictory()))
-    assert done.exit_code == 0, done.output
+    assert done.exit_code == 1, done.output
     for words in (
         "1. 1 séance de TP cuisine (CAP CUI 1) ne tient pas, semaine du lundi 7 septembre ni dans une autre.",
         "Ces faits, ensemble, l’empêchent :",
@@ -60,7 +61,7 @@ def test_a_marked_copy_shows_the_facts_in_their_cells(tmp_path: Path) -> None:
     """The cell of the hours is coloured, and says what clashes and what cures it."""
     copy = tmp_path / "copie.xlsx"
     done = barrette("explain", written(tmp_path, contradictory()), "--marked", copy)
-    assert done.exit_code == 0, done.output
+    assert done.exit_code == 1, done.output
     assert "Copie annotée" in done.output
     cell = openpyxl.load_workbook(copy)["Cours"]["C4"]
     assert "contradiction 1" in cell.comment.text
@@ -72,7 +73,7 @@ def test_a_page_says_the_same(tmp_path: Path) -> None:
     """Internal, escaped, with facts, cells and cures; nothing is written under another ending."""
     page = tmp_path / "page.html"
     done = barrette("explain", written(tmp_path, contradictory()), "--page", page)
-    assert done.exit_code == 0, done.output
+    assert done.exit_code == 1, done.output
     text = page.read_text(encoding="utf-8")
     for words in (
         "Document interne",

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from pathlib import Path
 
 from data.writing.template import write_workbook
+from tests.cases.regulating import end_of_period, look, rows_before, write
 from tests.cli.running import barrette
 from tests.whole.tiny import tiny, written
 
@@ -48,7 +49,20 @@ def with_faults(parent: Path) -> Path:
     return parent / "avec-fautes.xlsx"
 
 
+def regulated_folder(parent: Path) -> Path:
+    """The folder of a centre at the end of a period, whose workbook, beside it, has been looked at."""
+    write_workbook(parent / "centre.xlsx", rows_before())
+    words = ("--workers", "1", "--no-export", "--effort", "0.2")
+    done = barrette("solve", parent / "centre.xlsx", "--out", parent / "edt", *words)
+    assert done.exit_code == 0, done.output
+    write(parent, end_of_period)
+    look(parent)
+    return parent / "edt"
+
+
 if __name__ == "__main__":
     Path(sys.argv[1]).mkdir(parents=True)
     lock_some(solved_folder(Path(sys.argv[1])))
     with_faults(Path(sys.argv[1]))
+    (Path(sys.argv[1]) / "regulation").mkdir()
+    regulated_folder(Path(sys.argv[1]) / "regulation")

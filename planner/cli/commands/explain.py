@@ -25,6 +25,8 @@ def explain(source: Path, workbook: Path | None, as_json: bool, marked: Path | N
     """
     from planner.cli.show.explain import plain, tell
     from planner.cli.show.out import answer
+    from planner.cli.show.terminal import Terminal
     from planner.cli.work.explain import explain_clashes
 
-    return answer(lambda: explain_clashes(source, workbook, marked, page), tell, plain, json=as_json)
+    listener = Terminal(as_json)
+    return answer(lambda: explain_clashes(source, workbook, marked, page, listener), tell, plain, json=as_json)

@@ -9,6 +9,7 @@ from data.given_back.dossier import SHEET, Typed, read_decisions
 from outputs.dossier.excel import HEADERS
 from planner.answer import USAGE, Refused
 from planner.domain import Period
+from planner.folder.decided import UNDO, refuse_undecidable
 from planner.folder.reasons import neutral
 from planner.folder.workbook import refuse_faulty
 from planner.regulation.states import is_past
@@ -53,12 +54,7 @@ def decide_typed(store: Store, term: str, period: Period, asked: Decisions, *, l
     ]
     if new:
         raise Refused(USAGE, f"{UNREAD} Rien n’a été décidé :", *bulleted(new))
-    done = [f"{n}. {kept[n].proposal.name} (version {kept[n].version})" for n in asked.refuse if kept[n].version]
-    if done:
-        raise Refused(USAGE, f"{DONE} Rien n’a été décidé :", *bulleted(done))
-    old = [f"{n}. {kept[n].proposal.name}" for n in (*asked.accept, *asked.refuse) if is_past(kept[n])]
-    if old:
-        raise Refused(USAGE, f"{PAST} Rien n’a été décidé :", *bulleted(old))
+    refuse_undecidable([*((kept[n], True) for n in asked.accept), *((kept[n], False) for n in asked.refuse)])
     rows = [(kept[n].proposal.key, True, "", "") for n in asked.accept]
     rows += [(kept[n].proposal.key, False, "", "") for n in asked.refuse]
     if asked.file is not None:
@@ -70,13 +66,10 @@ def decide_typed(store: Store, term: str, period: Period, asked: Decisions, *, l
     return len(rows)
 
 
-UNDO = "Pour revenir en arrière : barrette versions DIR --restore, ou fermez le besoin dans le classeur."
 UNREAD = (
     "Un numéro veut dire ce qui a été montré, et ces propositions sont nouvelles ou ont changé depuis : relisez-les "
     "(barrette regulate DIR), puis décidez."
 )
-PAST = "Ce qui n’est plus d’actualité ne se décide pas : le classeur a changé depuis."
-DONE = f"Ce qui est déjà appliqué ne se refuse plus. {UNDO}"
 
 
 def _typed(file: Path, kept: Mapping[int, KeptProposal]) -> list[tuple[str, bool, str, str]]:

@@ -10,7 +10,7 @@ from data.reading.workbook import read_whole
 from data.writing.book import Book
 from data.writing.marked import BLOCKING, Mark, lost, write_marked
 from outputs.pages.explained import ToldInWords, explained_page
-from planner.answer import USAGE, Done, Refused
+from planner.answer import RULE_BROKEN, USAGE, Done, Refused
 from planner.cli.work.check import split_origin
 from planner.domain import CourseId, Kind, Problem, Timetable, Unplaced
 from planner.domain.recovered import recovered
@@ -20,7 +20,7 @@ from planner.explain.cures import TriedCure, cures_of
 from planner.explain.told import capitalised, heading, weeks_told
 from planner.folder.workbook import read_workbook, refuse_place
 from planner.folder.written import read_written
-from planner.listener import NOBODY
+from planner.listener import NOBODY, Listener
 from planner.store.failures import writing_file
 from planner.words import count, course_name, say_all, say_some, say_week
 
@@ -53,7 +53,9 @@ class Explained(Done):
     page: Path | None = None
 
 
-def explain_clashes(source: Path, workbook: Path | None, marked: Path | None, page: Path | None = None) -> Explained:
+def explain_clashes(
+    source: Path, workbook: Path | None, marked: Path | None, page: Path | None = None, listener: Listener = NOBODY
+) -> Explained:
     """Explain a workbook, or a folder of results.
 
     ``marked``: where a copy of the workbook shows it in its cells; ``page``: where it is written as a page.
@@ -62,7 +64,7 @@ def explain_clashes(source: Path, workbook: Path | None, marked: Path | None, pa
         refuse_place(marked)
     if page is not None and (page.is_dir() or page.suffix.lower() not in (".html", ".htm")):
         raise Refused(USAGE, f"Le nom de la page doit finir par .html : « {page.name} ».")
-    found = _explained(source, workbook, marked)
+    found = _explained(source, workbook, marked, listener)
     if page is None:
         return found
     told = [in_words(found.problem, one) for one in found.clashes]
@@ -71,28 +73,29 @@ def explain_clashes(source: Path, workbook: Path | None, marked: Path | None, pa
     return replace(found, page=page)
 
 
-def _explained(source: Path, workbook: Path | None, marked: Path | None) -> Explained:
+def _explained(source: Path, workbook: Path | None, marked: Path | None, listener: Listener) -> Explained:
     if not source.is_dir():
         if workbook is not None:
             raise Refused(USAGE, "--workbook va avec un dossier de résultats : donnez le classeur seul, ou le dossier.")
-        found = of_workbook(read_workbook(source)[0])
+        found = of_workbook(read_workbook(source)[0], listener)
         return found if marked is None else _with_copy(found, source, marked)
     if marked is not None and workbook is None:
         raise Refused(USAGE, "--marked demande le classeur : ajoutez --workbook CLASSEUR.xlsx.")
     written = read_written(source, workbook, NOBODY)
-    found = of_timetable(written.problem, written.timetable)
+    found = of_timetable(written.problem, written.timetable, listener)
     return found if marked is None or workbook is None else _with_copy(found, workbook, marked)
 
 
-def of_workbook(problem: Problem) -> Explained:
-    """What clashes in a workbook that is not solved yet."""
-    finder = Finder(problem, RULES)
-    return _told(finder, finder.everything())
+def of_workbook(problem: Problem, listener: Listener = NOBODY) -> Explained:
+    """What clashes in a workbook that is not solved yet; its code is that of a check that finds something."""
+    finder = Finder(problem, RULES, listener)
+    found = _told(finder, finder.everything())
+    return replace(found, code=RULE_BROKEN if found.clashes else 0)
 
 
-def of_timetable(problem: Problem, timetable: Timetable) -> Explained:
+def of_timetable(problem: Problem, timetable: Timetable, listener: Listener = NOBODY) -> Explained:
     """What kept the sessions of courses out that a timetable lists as not placed."""
-    finder, left = Finder(problem, RULES), [row for row in timetable.unplaced if row.kind == Kind.COURSE]
+    finder, left = Finder(problem, RULES, listener), [row for row in timetable.unplaced if row.kind == Kind.COURSE]
     weeks = dict.fromkeys(week for row in left if (week := recovered(row).week) is not None)
     clashes = finder.clashes(sorted(weeks))
     loose = dict.fromkeys(c for row in left if recovered(row).week is None for c in row.course_ids)
@@ -101,7 +104,11 @@ def of_timetable(problem: Problem, timetable: Timetable) -> Explained:
 
 
 def _told(finder: Finder, clashes: Sequence[FactClash], left: Sequence[Unplaced] = ()) -> Explained:
-    told = [ToldClash(clash, cures_of(finder, clash, clashes), finder.lacking(clash)) for clash in clashes]
+    told = []
+    for number, clash in enumerate(clashes, start=1):
+        finder.listener.phase(f"solutions ({number} sur {len(clashes)})", {})
+        told.append(ToldClash(clash, cures_of(finder, clash, clashes), finder.lacking(clash)))
+    finder.listener.arrived()
     unexplained = [row for row in left if not any(_explains(clash, row) for clash in clashes)]
     return Explained(finder.problem, told, finder.unknown, unplaced=left, unexplained=unexplained)
 

@@ -15,6 +15,7 @@ from planner.cli.work.update import UpdateRequest, update_options
 from planner.domain import Period, Problem
 from planner.domain.proposal import AIMS
 from planner.engine.solvers.cpsat import Interrupt
+from planner.folder.decided import open_dossiers
 from planner.folder.dossier_files import write_dossier_files
 from planner.folder.prepare import prepare
 from planner.folder.reasons import neutral
@@ -23,7 +24,7 @@ from planner.regulation.alternatives import Groups, alternatives
 from planner.regulation.dossier import direct, look_at, standing
 from planner.regulation.states import worth_a_line
 from planner.store.database import Store, StoreError
-from planner.store.decisions import KeptProposal, dossier, dossiers, register, show_dossier
+from planner.store.decisions import KeptProposal, dossier, register, show_dossier
 from planner.store.keeping import recall
 from planner.store.opening import in_folder
 from planner.words import count
@@ -77,8 +78,7 @@ def prepare_period(folder: Path, asked: RegulationRequest, listener: Listener = 
 def _recorded(store: Store, asked: RegulationRequest) -> tuple[Problem, Period]:
     """The last version and the period asked for, else that of the latest dossier."""
     problem, _timetable = recall(store, store.version())
-    known = dict.fromkeys(k.proposal.period_id for k in dossiers(store, problem.settings.term))
-    periods = [p for p in problem.periods if p.id in known]
+    periods = open_dossiers(store, problem)
     if asked.period:
         period = _named(problem, asked.period)
         if period not in periods:

@@ -22,7 +22,7 @@ MOST_FILE = 16 * 1024 * 1024
 """Bytes of a file that is served; a calendar of a year has some hundred thousand."""
 MOST_KEPT = 64 * 1024 * 1024
 """Bytes of files, compressed, that are kept in memory; others are read again."""
-LOOKS = 3
+LOOKED_AGAIN = 3
 """How often a file is looked for while the folder is being replaced under it."""
 
 Seen = tuple[int, ...]
@@ -64,7 +64,7 @@ class Shelf:
     def find(self, audience: str, name: str) -> PublishedFile | None:
         """A published file; None where there is none of that name. Raises NothingPublished, and OSError."""
         digest = self._digest(audience, name)
-        for _try in range(LOOKS):
+        for _try in range(LOOKED_AGAIN):
             self._look()
             path = self._paths.get(digest)
             if path is None:

@@ -19,7 +19,7 @@ from planner.store.opening import in_folder
 
 MOST_OF_FILE = 24 * 1024 * 1024
 """Bytes of a workbook that is dropped on the page."""
-HOW = ("check", "update", "solve")
+HOW = ("check", "update", "regulate", "solve")
 
 
 def solve_screen(desk: Desk) -> Screen:
@@ -99,6 +99,8 @@ def _words(desk: Desk, how: str, file: Path, asked: Query) -> list[str]:
     if how == "solve":
         return ["solve", str(file), f"--out={folder}", *told]
     first = [f"--from={desk.first}"] if desk.first is not None else []
+    if how == "regulate":
+        return ["regulate", folder, f"--workbook={file}", *first]
     anyway = ["--anyway"] if asked.get("anyway") is True else []
     return ["update", folder, f"--workbook={file}", *told, *first, *anyway]
 

@@ -15,7 +15,9 @@ export function setUpKeys() {
       return;
     }
     if (key !== "d" || picking()) return;
-    const id = event.target.closest?.(".block")?.dataset.id ?? (event.target.closest?.("#panel") ? state.chosen : "");
+    const block = event.target.closest?.(".block");
+    if (block?.dataset.with && !block.classList.contains("free")) return; // one of its groups is chosen first
+    const id = block?.dataset.id ?? (event.target.closest?.("#panel") ? state.chosen : "");
     if (id) { event.preventDefault(); startPick(id); }
   });
 }

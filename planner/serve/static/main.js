@@ -2,11 +2,11 @@
 import { ask, change } from "./api.js";
 import { openDraft, showDraft } from "./draft.js";
 import { setUpKeys } from "./keys.js";
-import { showPanel, clearPanel } from "./panel.js";
+import { clearPanel, showPanel } from "./panel.js";
 import { $, live, notice, opening } from "./page.js";
 import { cancelPick, pickInWeek, picking } from "./pick.js";
 import { showTray } from "./tray.js";
-import { drawWeek } from "./week.js";
+import { drawWeek, holds } from "./week.js";
 import { h, longDay, many, mondayOf, shortDay, plus } from "./words.js";
 
 const POLL = 5000;
@@ -139,7 +139,7 @@ export async function look(changes) {
 
 export async function choose(id) {
   state.chosen = id;
-  for (const block of document.querySelectorAll(".block")) block.classList.toggle("chosen", block.dataset.id === id);
+  for (const block of document.querySelectorAll(".block")) block.classList.toggle("chosen", holds(block, id));
   await showPanel(id);
 }
 

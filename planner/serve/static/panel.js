@@ -1,6 +1,6 @@
 // The side panel: a session in full, where else it could go, and what the rules say of a place.
 import { ask } from "./api.js";
-import { changing, state } from "./main.js";
+import { changing, choose, nameOf, state } from "./main.js";
 import { live } from "./page.js";
 import { picking, startPick } from "./pick.js";
 import { rules } from "./rules.js";
@@ -27,6 +27,15 @@ export async function showPanel(id) {
   } catch (refused) {
     body().replaceChildren(h("p", {}, (refused.lines ?? []).join(" ")));
   }
+}
+
+// The groups of a barrette at one hour, of which one is chosen.
+export function showGroups(name, rows) {
+  const told = (row) => [row.title, row.trainers.map((t) => nameOf("trainers", t)).join(", "), row.place, many(row.people, "apprenant")].filter(Boolean).join(" · ");
+  body().replaceChildren(h("h2", {}, name), h("p", { class: "hint" }, rows[0].barrette ? "Ses groupes changent d’heure ensemble." : "Choisissez un groupe."),
+    h("ul", { class: "choices" }, rows.map((row) => h("li", {}, h("button", { type: "button", class: "link", onclick: () => choose(row.id) }, told(row))))));
+  live(`${name} : ${many(rows.length, "groupe")} à choisir dans le panneau.`);
+  if (matchMedia("(max-width: 62rem)").matches) document.getElementById("panel").scrollIntoView({ block: "start" });
 }
 
 function session(one) {

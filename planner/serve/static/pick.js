@@ -3,7 +3,7 @@ import { ask } from "./api.js";
 import { changing, choose, look, sessionOf, state } from "./main.js";
 import { $, live, notice } from "./page.js";
 import { showPanel, showPlace, showVerdict } from "./panel.js";
-import { frame, of } from "./week.js";
+import { blockOf, frame, holds, of } from "./week.js";
 import { h, many, mondayOf, sayDay, span } from "./words.js";
 
 const FAR = 6;
@@ -106,7 +106,7 @@ function hint(text) {
 }
 
 function markPicked() {
-  for (const one of document.querySelectorAll(".block")) one.classList.toggle("picked", one.dataset.id === pick?.session.id);
+  for (const one of document.querySelectorAll(".block")) one.classList.toggle("picked", holds(one, pick?.session.id));
 }
 
 export function cancelPick(focus = false) {
@@ -118,7 +118,7 @@ export function cancelPick(focus = false) {
   document.querySelectorAll(".slots").forEach((list) => list.remove());
   hint("");
   markPicked();
-  if (focus) document.querySelector(`.block[data-id="${CSS.escape(id)}"]`)?.focus();
+  if (focus) blockOf(id)?.focus();
 }
 
 // Left where it is: the panel tells of it again.
@@ -180,7 +180,7 @@ export async function drop(place) {
   if (done.done) live(`« ${session.title} » déplacée : ${done.place.where}. Coût ${done.place.said}. ${done.place.touched}.`);
   else live(`« ${session.title} » est restée où elle était. Interdit : ${done.place.brief}.`);
   showVerdict(done);
-  const moved = document.querySelector(`.block[data-id="${CSS.escape(session.id)}"]`);
+  const moved = blockOf(session.id);
   moved?.classList.add(done.done ? "landed" : "sent-back");
   moved?.focus({ preventScroll: true });
 }

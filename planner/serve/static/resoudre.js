@@ -5,8 +5,8 @@ import { h } from "./words.js";
 
 const EACH = 1000; // milliseconds between two looks
 const MOST = 24 * 1024 * 1024;
-const SAID = { check: "Contrôler", update: "Suivre ce classeur", solve: "Tout calculer" };
-const TITLES = { check: "Contrôle du classeur", update: "Mise à jour", solve: "Calcul" };
+const SAID = { check: "Contrôler", update: "Suivre ce classeur", regulate: "Préparer", solve: "Tout calculer" };
+const TITLES = { check: "Contrôle du classeur", update: "Mise à jour", regulate: "Préparation de la période suivante", solve: "Calcul" };
 const ENDS = { done: "Terminé.", refused: "Rien n’a changé.", cancelled: "Renoncé : rien n’est gardé." };
 let known = null;
 let watching = false;
@@ -35,7 +35,7 @@ function show(found) {
 function showHow() {
   $("start").textContent = SAID[how()];
   $("start").disabled = !which() || watching;
-  $("more").hidden = how() === "check";
+  $("more").hidden = how() === "check" || how() === "regulate";
   $("anyway-label").hidden = how() !== "update";
 }
 
@@ -58,7 +58,7 @@ async function start(event) {
   if (begun) await watch();
 }
 
-const ended = (run) => (run.kept ? `Gardé : version ${run.kept}.` : run.what === "check" && run.state === "refused" ? "Le classeur est à corriger." : run.what !== "check" && run.state === "done" ? "Terminé : rien n’est à changer." : ENDS[run.state]);
+const ended = (run) => (run.kept ? `Gardé : version ${run.kept}.` : run.what === "check" && run.state === "refused" ? "Le classeur est à corriger." : ["update", "solve"].includes(run.what) && run.state === "done" ? "Terminé : rien n’est à changer." : ENDS[run.state]);
 
 // What goes on is asked until it has ended, whoever has started it.
 async function watch() {
@@ -90,6 +90,7 @@ function draw(run) {
   $("curve").replaceChildren(...(run.points.length > 1 ? [curve(run.points)] : []));
   $("lines").replaceChildren(...run.lines.map((line) => h("p", { class: /^\s/.test(line) ? "line in" : "line" }, line.trim())));
   $("then").hidden = !run.kept;
+  $("then-decide").hidden = run.what !== "regulate" || run.state !== "done";
 }
 
 // The cost of the preferences over time: what is placed later adds to it, what is improved takes from it.

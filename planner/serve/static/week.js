@@ -1,9 +1,12 @@
 // The week of one class, trainer or room, rows being the bells; or of all of them, one a row.
 import { choose, look, nameOf, ownersOf, state } from "./main.js";
 import { $ } from "./page.js";
+import { showGroups } from "./panel.js";
 import { drawSlots, startDrag } from "./pick.js";
 import { clock, folded, h, many, plus, sayDay, span, weekday } from "./words.js";
 
+const SIDE_BY_SIDE = 2; // groups of a barrette that have room enough beside one another
+const SUPPORT = ["open", "support"]; // kinds of the groups of a support period, which has no name
 const KEYS = { classes: "classes", trainers: "trainers", rooms: "room" };
 
 export function days() {
@@ -16,6 +19,10 @@ function hasDay(day) {
 }
 
 export const of = (one, kind, owner) => (kind === "rooms" ? one.room === owner : one[KEYS[kind]].includes(owner));
+
+// The block of a session, its own or the one that its group is folded into.
+export const holds = (block, id) => Boolean(id) && (block.dataset.id === id || (block.dataset.with ?? "").split(" ").includes(id));
+export const blockOf = (id) => [...document.querySelectorAll(".block")].find((block) => holds(block, id));
 
 function ghosts() {
   return state.compare ? state.week[state.compare === "told" ? "told" : "before"] : [];
@@ -38,7 +45,7 @@ export function drawWeek() {
   view.setAttribute("aria-busy", "false");
   drawLegend();
   drawSlots();
-  if (focus) view.querySelector(`.block[data-id="${CSS.escape(focus)}"]`)?.focus();
+  if (focus) blockOf(focus)?.focus();
 }
 
 function drawLegend() {
@@ -78,11 +85,25 @@ function column(day, first, bells) {
   const gone = ghosts().filter((one) => one.day === day && of(one, state.kind, state.owner));
   const slots = bells[weekday(day)];
   const closed = state.plan.closed.includes(day);
-  const list = h("ol", { class: "sessions", data: { day } }, inLanes(mine).map((one) => item(one, first)), gone.map((one) => ghost(one, first)));
+  const list = h("ol", { class: "sessions", data: { day } }, inLanes(folds(mine)).map((one) => item(one, first)), gone.map((one) => ghost(one, first)));
   return h("section", { class: `day${closed ? " closed" : ""}${day === state.plan.today ? " today" : ""}`, data: { day }, "aria-label": sayDay(day) },
     h("h2", {}, sayDay(day)),
     h("div", { class: "hours" }, slots.map(([start, end]) => h("i", { class: "slot-band", vars: { from: start - first, len: end - start } })), list),
     !mine.length ? h("p", { class: "none" }, closed ? "Fermé" : "Rien") : null);
+}
+
+// Groups of one barrette, or of one support period, at one hour: in one block where they are too many to be read beside one another.
+function folds(sessions) {
+  return together(sessions).flatMap((rows) => (rows.length > SIDE_BY_SIDE ? [{ ...rows[0], rows, end: Math.max(...rows.map((one) => one.end)) }] : rows)).sort((a, b) => a.start - b.start || a.end - b.end);
+}
+
+function together(sessions) {
+  const rows = new Map();
+  for (const one of sessions) {
+    const key = one.barrette ? `${one.barrette}@${one.start}` : SUPPORT.includes(one.kind) ? `${one.start}-${one.end}` : one.id;
+    rows.set(key, [...(rows.get(key) ?? []), one]);
+  }
+  return [...rows.values()];
 }
 
 // Sessions that share a moment stand side by side: [session, lane, lanes].
@@ -103,7 +124,7 @@ function inLanes(sessions) {
 }
 
 function item([one, lane, lanes], first) {
-  return h("li", { class: "at", vars: { from: one.start - first, len: one.end - one.start, lane, lanes } }, block(one, lanes > 2));
+  return h("li", { class: "at", vars: { from: one.start - first, len: one.end - one.start, lane, lanes } }, one.rows ? foldedBlock(one) : block(one, lanes > 2));
 }
 
 function ghost(one, first) {
@@ -126,6 +147,17 @@ export function block(one, narrow = false) {
     h("span", { class: "hidden-text" }, many(one.people, "apprenant")));
 }
 
+const groupsName = (rows) => `${rows[0].barrette || "Temps d’accompagnement"} (${many(rows.length, "groupe")})`;
+
+function foldedBlock({ rows, start, end }) {
+  const [one] = rows;
+  const titles = [...new Set(rows.map((row) => row.title))];
+  const classes = ["block", "hue", `f-${one.family}`, rows.some((row) => row.changed) ? "changed" : "", rows.some((row) => row.locked) ? "locked" : "", one.barrette && one.free ? "free" : "", rows.some((row) => row.id === state.chosen) ? "chosen" : "", rows.some(found) ? "" : "dim"];
+  const name = groupsName(rows);
+  return h("button", { type: "button", class: classes.filter(Boolean).join(" "), data: { id: one.id, with: rows.map((row) => row.id).join(" ") }, title: `${name}, ${span(start, end)} : ${titles.join(", ")}`, onclick: () => showGroups(name, rows), onpointerdown: one.barrette ? (event) => startDrag(event, one) : null },
+    h("span", { class: "hour" }, span(start, end)), h("strong", {}, name), h("span", { class: "lines" }, titles.join(" · ")));
+}
+
 // All owners, one a row
 
 function everyOwner() {
@@ -139,19 +171,11 @@ function everyOwner() {
 }
 
 // Groups of one barrette at one hour are one line.
-function cell(id, day) {
-  const mine = state.week.sessions.filter((one) => one.day === day && of(one, state.kind, id)).sort((a, b) => a.start - b.start || (a.id < b.id ? -1 : 1));
-  const rows = new Map();
-  for (const one of mine) {
-    const key = one.barrette ? `${one.barrette}@${one.start}` : one.id;
-    rows.set(key, [...(rows.get(key) ?? []), one]);
-  }
-  return [...rows.values()];
-}
+const cell = (id, day) => together(state.week.sessions.filter((one) => one.day === day && of(one, state.kind, id)).sort((a, b) => a.start - b.start || (a.id < b.id ? -1 : 1)));
 
 function small(rows) {
   const [one] = rows;
-  const title = rows.length > 1 ? `${one.barrette} (${many(rows.length, "groupe")})` : one.title;
+  const title = rows.length > 1 ? groupsName(rows) : one.title;
   const classes = ["block", "small", "hue", `f-${one.family}`, rows.some((r) => r.changed) ? "changed" : "", rows.some(found) ? "" : "dim", rows.some((r) => r.id === state.chosen) ? "chosen" : ""];
   return h("button", { type: "button", class: classes.filter(Boolean).join(" "), data: { id: one.id }, title: `${span(one.start, one.end)}, ${title}, ${one.place}`, onclick: () => choose(one.id) }, `${clock(one.start)} ${title}`);
 }
