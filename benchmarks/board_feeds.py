@@ -59,7 +59,10 @@ async def _load(port: int, names: Iterator[str], more: bytes, most: float, pace:
         reader, writer = await asyncio.open_connection("127.0.0.1", port)
         for name in names:
             if pace:
-                await asyncio.sleep(max(0.0, begun + next(turns) / pace - time.perf_counter()))
+                turn = begun + next(turns) / pace
+                if turn >= until:
+                    break
+                await asyncio.sleep(max(0.0, turn - time.perf_counter()))
             started = time.perf_counter()
             if started >= until:
                 break

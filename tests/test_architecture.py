@@ -76,7 +76,7 @@ LAYERS = {
         *(f"planner.engine.{name}" for name in ("change", "people", "week")),
     ),
     "planner.explain": (
-        *(*FACTS, "planner.board.called", "planner.explain"),
+        *(*FACTS, "planner.board.called", "planner.check.precheck", "planner.explain"),
         *(f"planner.engine.{name}" for name in ("solvers.cpsat", "term", "week")),
     ),
     "planner.report": (*FACTS, "planner.report"),

@@ -8,7 +8,8 @@ from planner.domain import Problem
 ProblemChange = Callable[[Problem], Problem]
 
 CURE_PRICES: Mapping[str, int] = {
-    "lock": 1,
+    "lock moved": 1,
+    "lock": 2,
     "sessions a day": 2,
     "trainer's hours": 3,
     "only hours": 3,

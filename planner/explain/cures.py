@@ -9,7 +9,16 @@ from planner.engine.solvers.cpsat import Outcome
 from planner.explain.clash import FactClash, things_around, under_all_but
 from planner.explain.clashes import Finder
 from planner.explain.cure import Cure
-from planner.explain.cures_asked import LIFTED, as_if_not, course_cures, more_a_day, more_rooms, more_seats, room_back
+from planner.explain.cures_asked import (
+    LIFTED,
+    as_if_not,
+    course_cures,
+    more_a_day,
+    more_rooms,
+    more_seats,
+    moved_lock,
+    room_back,
+)
 from planner.explain.cures_people import class_days, days_opened, half_days_more, trainer_hours
 from planner.explain.facts import Fact
 from planner.explain.question import AskedThing, Question, WantedSessions, wanted_of, week_question
@@ -22,6 +31,7 @@ Proposed = Callable[[Question, Fact], Iterator[Cure]]
 
 CURE_PROPOSALS: Mapping[str, Proposed] = {
     **dict.fromkeys(LIFTED, as_if_not),
+    "lock": moved_lock,
     "course": course_cures,
     "rooms": more_rooms,
     "seats": more_seats,

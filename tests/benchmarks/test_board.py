@@ -10,7 +10,7 @@ from tests.serve.feeds.test_site import filled
 
 
 def test_times_in_milliseconds() -> None:
-    """Of 101 times of 0 to 100 ms: the median is 50, the 99th hundredth 99; of one, it; of none, that there are none."""
+    """Of 101 times of 0 to 100 ms: the median is 50, the 99th hundredth 99; of one, it; of none, none."""
     assert milliseconds([n / 1000 for n in range(101)]) == {"count": 101, "p50": 50.0, "p99": 99.0, "most": 100.0}
     assert milliseconds([0.002]) == {"count": 1, "p50": 2.0, "p99": 2.0, "most": 2.0}
     assert milliseconds([]) == {"count": 0}
