@@ -9,6 +9,7 @@ import shutil
 import tempfile
 import time
 from collections import defaultdict
+from contextlib import closing
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
@@ -76,7 +77,8 @@ def measure(name: str, seed: int, count: int, folder: Path | None) -> tuple[str,
         first, sessions = _courses(copy)
         with serving("serve", copy, "--no-browser", "--from", first.isoformat()) as lines:
             visitor = Visitor(lines[1])
-            _visit(visitor, random.Random(seed), sessions, count)
+            with closing(visitor.connection):
+                _visit(visitor, random.Random(seed), sessions, count)
         feeds = measure_feeds(copy / "public") if (copy / "public").is_dir() else {}
     times = {sort: milliseconds(found) for sort, found in visitor.seconds.items()}
     told = ", ".join(f"{sort} {one['p50']} ms ({one['p99']})" for sort, one in times.items())
