@@ -149,7 +149,7 @@ LIBRARIES = {
     "segno": ("outputs.messages.slips",),
     "sqlalchemy": ("planner.store",),
     "starlette": ("planner.serve",),
-    "uvicorn": ("planner.serve.run",),
+    "uvicorn": ("planner.serve.run", "planner.serve.patient", "planner.serve.feeds.run"),
 }
 """Libraries that stay at the edge: name → the modules (or what their names begin with) that may import them."""
 
