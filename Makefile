@@ -89,7 +89,7 @@ images: $(READY) .a11y/package.json
 	rm -rf build/guide
 	mkdir -p build/guide docs/images
 	$(BIN)/python -m tests.whole.guide_example build/guide
-	node docs/images.mjs build/guide/resultat docs/images
+	node docs/images.mjs build/guide/resultat docs/images $(BIN)/barrette
 
 lock:
 	CUSTOM_COMPILE_COMMAND="make lock" $(PIP_COMPILE) --quiet --generate-hashes --allow-unsafe --strip-extras \

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks import (
+    board,
     cbctt,
     events,
     explain,
@@ -106,6 +107,13 @@ def run_why(options: argparse.Namespace) -> Iterator[tuple[str, dict[str, Any]]]
         for seed in options.seed:
             for found in why.measure(name, seed, options.questions, options.folder):
                 yield why.line(found), found
+
+
+def run_board(options: argparse.Namespace) -> Iterator[tuple[str, dict[str, Any]]]:
+    """What a planner waits for at the board, and subscribers for what is published."""
+    for name in options.sample:
+        for seed in options.seed:
+            yield board.measure(name, seed, options.count, options.folder)
 
 
 def run_hours(options: argparse.Namespace) -> Iterator[tuple[str, dict[str, Any]]]:
@@ -264,6 +272,7 @@ COMMANDS: Mapping[str, tuple[str, Command]] = {
         run_steps,
     ),
     "why": ("random places of sessions: whether `why --at` and the checker agree, and how soon a week is", run_why),
+    "board": ("milliseconds of pick, drop and keep at the board; requests a second and p99 of feeds", run_board),
     "hours": ("hours owed and not planned: what is said to plan them, done: whether it does", run_hours),
     "explain": (
         "contradictions put into samples: whether `explain` names them, minimally, and cures them",
@@ -336,7 +345,9 @@ def parser() -> argparse.ArgumentParser:
             one.add_argument("--questions", type=int, default=1000, help="questions of each sample and seed")
         if name == "hours":
             one.add_argument("--count", type=int, default=60, help="solutions of each sample and seed that are done")
-        if name in ("resolve", "scenarios", "regulation", "why", "hours"):
+        if name == "board":
+            one.add_argument("--count", type=int, default=60, help="sessions picked, of each sample and seed")
+        if name in ("resolve", "scenarios", "regulation", "why", "hours", "board"):
             one.add_argument("--folder", type=Path, help="a folder with classeur.xlsx and csv/, instead of solving")
         if name == "solve":
             one.add_argument("--workers", type=int, default=2, help="searches side by side")

@@ -1,11 +1,13 @@
 // The pictures of the guide, taken from its own example by `make images`:
-//   node docs/images.mjs DIR OUT      DIR: a folder of results; OUT: where the pictures go
+//   node docs/images.mjs DIR OUT COMMAND…      DIR: a folder of results; OUT: where the pictures go; COMMAND: barrette
 // Needs what `make a11y` needs: Node, Chromium, and playwright-core in .a11y.
+import { spawn } from "node:child_process";
 import { createRequire } from "node:module";
 import { join, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 
-const [folder, out] = process.argv.slice(2).map((path) => resolve(path));
+const [folder, out] = process.argv.slice(2, 4).map((path) => resolve(path));
+const command = process.argv.slice(4);
 const modules = createRequire(resolve(process.env.A11Y_MODULES ?? ".a11y", "package.json"));
 const { chromium } = modules("playwright-core");
 const address = (path) => pathToFileURL(join(folder, path)).href;
@@ -25,6 +27,39 @@ const PICTURES = [
   { name: "fiche", path: "fiches/apprenants/MARTIN-LEA.html", width: 390, height: 700 },
   { name: "appel", path: `${DAY}/appel.html`, width: 900, part: "main section", fullest: true },
 ];
+
+// The screens of the board, on the same example; `act`: what is done before the picture.
+const picked = async (page) => {
+  await page.locator(".block.free:not([data-with])").first().click();
+  await page.click("#move");
+  await page.waitForSelector(".slot");
+  await page.waitForFunction(() => !/Recherche de celles/.test(document.body.textContent));
+};
+const SCREENS = [
+  { name: "tableau", path: "semaine#classes/CAP-CUI-1/2026-09-07", ready: ".block", act: picked, width: 1000, height: 470 },
+  { name: "tableau-absences", path: "absences", ready: "#trainer option:nth-child(2)", act: async (page) => { await page.selectOption("#trainer", { label: "Petit Paul" }); for (const id of ["#from", "#until"]) await page.fill(id, "2026-09-07"); await page.click("#look"); await page.waitForSelector("fieldset.ways"); }, height: 560 },
+  { name: "tableau-resoudre", path: "resoudre", ready: "#files label", act: async (page) => { await page.click("#start"); await page.waitForSelector("#lines p"); }, height: 620 },
+  { name: "tableau-bilan", path: "bilan", ready: "#rules table", act: async () => {}, height: 620 },
+];
+
+async function screens() {
+  const board = spawn(command[0], [...command.slice(1), "serve", folder, "--no-browser", "--from", "2026-09-07"]);
+  let said = "";
+  board.stdout.on("data", (text) => { said += text; });
+  while (!/entrer#\S+/.test(said)) await new Promise((next) => setTimeout(next, 100));
+  const page = await browser.newPage({ viewport: { width: 1280, height: 800 }, colorScheme: "light" });
+  await page.goto(said.match(/http\S+/)[0]);
+  await page.waitForSelector("body[data-ready] .block");
+  for (const { name, path, ready, act, width, height } of SCREENS) {
+    await page.setViewportSize({ width: width ?? 1180, height });
+    await page.goto("about:blank");
+    await page.goto(new URL(`/${path}`, said.match(/http\S+/)[0]).href);
+    await page.waitForSelector(`body[data-ready] ${ready}`, { state: "attached" });
+    await act(page);
+    await page.screenshot({ path: join(out, `${name}.png`) });
+  }
+  board.kill("SIGINT");
+}
 
 const browser = await chromium.launch({
   executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
@@ -46,4 +81,5 @@ for (const { name, path, hash, width, height, part, fullest, most } of PICTURES)
   else await page.screenshot({ path: file });
   await page.close();
 }
+await screens();
 await browser.close();

@@ -76,7 +76,7 @@ LAYERS = {
         *(f"planner.engine.{name}" for name in ("change", "people", "week")),
     ),
     "planner.explain": (
-        *(*FACTS, "planner.board.called", "planner.explain"),
+        *(*FACTS, "planner.board.called", "planner.check.precheck", "planner.explain"),
         *(f"planner.engine.{name}" for name in ("solvers.cpsat", "term", "week")),
     ),
     "planner.report": (*FACTS, "planner.report"),
@@ -149,7 +149,7 @@ LIBRARIES = {
     "segno": ("outputs.messages.slips",),
     "sqlalchemy": ("planner.store",),
     "starlette": ("planner.serve",),
-    "uvicorn": ("planner.serve.run",),
+    "uvicorn": ("planner.serve.run", "planner.serve.patient", "planner.serve.feeds.run"),
 }
 """Libraries that stay at the edge: name → the modules (or what their names begin with) that may import them."""
 

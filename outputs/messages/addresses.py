@@ -36,7 +36,7 @@ def write_addresses(folder: Path, problem: Problem, rows: Iterable[tuple[str, st
         headers: tuple[str, ...] = ("Nom", "Code", "Classe", "Fichier, sous public/", "Depuis le")
         widths: tuple[int, ...] = (30, 20, 22, 62, 12)
         if problem.settings.public_address:
-            headers, widths = (*headers, "Adresse", "Abonnement"), (*widths, 80, 80)
+            headers, widths = (*headers, "Adresse", "Abonnement", "Page à lire"), (*widths, 80, 80, 80)
         table_sheet(book, Table(title, headers, widths, cells, NOTE), "Document interne")
     folder.mkdir(parents=True, exist_ok=True)
     fresh = folder / f".{FILE}.nouveau"

@@ -4,10 +4,11 @@ from typing import NamedTuple
 
 
 class WebLink(NamedTuple):
-    """A calendar to look at, and the same to subscribe to; both empty where the address is not known."""
+    """A calendar to open, the same to subscribe to, and its page; all empty where the address is not known."""
 
     https: str = ""
     webcal: str = ""
+    page: str = ""
 
 
 def published_file(audience: str, secret: str) -> str:
@@ -20,4 +21,4 @@ def web_link(public_address: str, audience: str, secret: str) -> WebLink:
     if not public_address:
         return WebLink()
     https = f"{public_address}/{published_file(audience, secret)}"
-    return WebLink(https, f"webcal://{https.removeprefix('https://')}")
+    return WebLink(https, f"webcal://{https.removeprefix('https://')}", f"{https.removesuffix('.ics')}.html")

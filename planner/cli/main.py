@@ -12,6 +12,7 @@ from planner.cli.commands.check import check
 from planner.cli.commands.diff import diff
 from planner.cli.commands.explain import explain
 from planner.cli.commands.export import export
+from planner.cli.commands.feeds import feeds
 from planner.cli.commands.import_ import import_
 from planner.cli.commands.lock import lock
 from planner.cli.commands.new import new
@@ -37,7 +38,7 @@ BUG = 70
 
 COMMANDS = (
     new, import_, check, solve, update, regulate, verify, export, diff, replace, lock, unlock, versions, publish, sent,
-    rollback, report, why, explain, score, serve,
+    rollback, report, why, explain, score, serve, feeds,
 )  # fmt: skip
 
 

@@ -6,7 +6,7 @@ the same cause are told once. What each week holds and the term does not is aske
 
 import itertools
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date
 
@@ -19,7 +19,6 @@ from planner.explain.clash import FactClash, facts_of, things_around, things_tog
 from planner.explain.models import FIRST_LOOK, Oracle
 from planner.explain.question import AskedThing, Question, WantedSessions, everything, wanted_of, week_question
 from planner.explain.shrink import smallest_set
-from planner.listener import NOBODY, Listener
 from planner.rule import Rules
 from planner.words import say_week
 
@@ -37,8 +36,8 @@ class Finder:
 
     problem: Problem
     rules: Rules
-    listener: Listener = NOBODY
-    """Who follows week after week."""
+    progress: Callable[[str], None] = lambda _where: None
+    """Told where the search is, week after week."""
     wanted: WantedSessions = field(init=False)
     oracle: Oracle = field(init=False)
     unknown: list[date] = field(default_factory=list)
@@ -50,7 +49,7 @@ class Finder:
     def everything(self) -> list[FactClash]:
         """All clashes of the workbook: of its weeks, then of what the weeks hold and the term does not."""
         found = self.clashes(self.problem.weeks)
-        self.listener.phase("ensemble des semaines", {})
+        self.progress("ensemble des semaines")
         # As if what is known were cured: the term is asked for what else there is.
         whole = Question(self.problem, self.wanted, everything(self.problem), self.problem.weeks, anywhere=True)
         cured = under_all_but(whole, self.rules, frozenset[str]().union(*(clash.cause for clash in found))).problem
@@ -63,7 +62,7 @@ class Finder:
         """All clashes of some weeks, those of one cause once."""
         found: list[FactClash] = []
         for week in weeks:
-            self.listener.phase(say_week(week), {})
+            self.progress(say_week(week))
             question = week_question(self.problem, self.wanted, week)
             outcome, things = self.oracle.clash(question)
             if outcome is Outcome.UNKNOWN:

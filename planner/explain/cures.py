@@ -13,10 +13,17 @@ from planner.explain.cures_asked import (
     LIFTED,
     as_if_not,
     course_cures,
+<<<<<<< HEAD
     lock_cures,
     more_a_day,
     more_rooms,
     more_seats,
+=======
+    more_a_day,
+    more_rooms,
+    more_seats,
+    moved_lock,
+>>>>>>> main
     room_back,
 )
 from planner.explain.cures_people import class_days, days_opened, half_days_more, trainer_hours
@@ -31,6 +38,7 @@ Proposed = Callable[[Question, Fact], Iterator[Cure]]
 
 CURE_PROPOSALS: Mapping[str, Proposed] = {
     **dict.fromkeys(LIFTED, as_if_not),
+    "lock": moved_lock,
     "course": course_cures,
     "lock": lock_cures,
     "rooms": more_rooms,

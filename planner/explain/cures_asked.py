@@ -5,7 +5,14 @@ from dataclasses import replace
 from datetime import date
 from functools import partial
 
+<<<<<<< HEAD
 from planner.domain import Course, CourseId, Lock, Problem, RoomId, Volume, clock, monday
+=======
+from planner.check.precheck.case import Case
+from planner.check.precheck.locked import sessions_of_locks
+from planner.check.precheck.locks import LockMoves
+from planner.domain import Course, CourseId, Lock, Problem, RoomId, Volume, clock
+>>>>>>> main
 from planner.explain.cure import Cure, ProblemChange
 from planner.explain.cures_people import other_trainers
 from planner.explain.facts import Fact, absences_of, days_of, with_absences_of
@@ -137,6 +144,24 @@ LIFTED = {
     "trainer_sites": ("half-day", "le faire venir sur ce site aussi"),
 }
 """Kind of fact → kind of cure and its words, where the cure is that the fact is no more."""
+
+
+def moved_lock(question: Question, fact: Fact) -> Iterator[Cure]:
+    """A lock at the nearest hour that passes what `check` asks of it, and away from other locks; then none at all."""
+    lock, case = fact.about["lock"], Case(question.problem)
+    assert isinstance(lock, Lock)
+    rows = {row.lock: row for row in sessions_of_locks(case)}
+    course = question.problem.courses.get(lock.course_id) if lock.course_id and lock.day else None
+    best = LockMoves(case, rows).move(course, lock, [rows[lock]]) if course is not None and lock in rows else None
+    if best is not None:
+        there = replace(lock, day=best[0], start=best[1])
+
+        def change(found: Problem) -> Problem:
+            return replace(found, locks=tuple(there if one == lock else one for one in found.locks))
+
+        text = f"écrire ce verrou le {say_day(best[0])} à {clock(best[1])} : {fact.text}"
+        yield Cure("lock moved", text, change, 1.0, fact.cells)
+    yield from as_if_not(question, fact)
 
 
 def as_if_not(question: Question, fact: Fact) -> Iterator[Cure]:

@@ -2,7 +2,8 @@
 
 The order of what is written makes a stop at any moment harmless (``kill -9``, power cut):
 
-1. the calendars are written in a folder of their own beside the published one, read back, and flushed to the disk;
+1. the calendars and their pages are written in a folder of their own beside the published one, read back, and flushed
+   to the disk;
 2. one transaction of the store records the publication: events with their sequences, addresses, the version;
 3. the new folder takes the place of the published one in one step (`outputs.swap`);
 4. what the planner reads is written: addresses, notices, summary.
@@ -23,6 +24,7 @@ from outputs.ics.published import prove, write_published
 from outputs.messages.addresses import write_addresses
 from outputs.messages.links import web_link
 from outputs.messages.slips import write_slips
+from outputs.pages.subscriber import write_subscriber_pages
 from outputs.swap import put_in_place, settle
 from planner.answer import RULE_BROKEN, USAGE, Done, Refused
 from planner.check.verify import Report, verify
@@ -165,7 +167,9 @@ def _publish(
     settle(fresh, old, place)
     today = paris(plan.step.moment).date()
     try:
-        write_published(fresh, plan.problem.settings.name, salt, calendars(plan, today), plan.taken_back)
+        told, centre = calendars(plan, today), plan.problem.settings.name
+        write_published(fresh, centre, salt, told, plan.taken_back)
+        write_subscriber_pages(fresh, centre, told, plan.taken_back)
         secrets = {owner: address.secret for owner, address in plan.addresses.items()}
         faults = prove(fresh, salt, expected_calendars(plan), secrets)
         if faults:

@@ -7,6 +7,7 @@ from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from starlette.applications import Starlette
+from starlette.concurrency import run_in_threadpool
 from starlette.middleware import Middleware
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
@@ -27,10 +28,15 @@ STATIC = {path.name: path for path in sorted((OWN_FOLDER / "static").iterdir()) 
 OPEN_PATHS = frozenset({"/entrer", "/static/entrer.js", "/static/board.css", "/static/icon.svg"})
 """What whoever is not in yet may read."""
 WAIT_CODE = 429
+WRONG_PASSWORD = "Ce mot de passe n’est pas le bon."
 
 
-def board(desk: Desk, door: Door, hosts: frozenset[str], seen: Callable[[], None] = lambda: None) -> Starlette:
+def board(
+    desk: Desk, door: Door, hosts: frozenset[str], seen: Callable[[], None] = lambda: None, proxy: str = ""
+) -> Starlette:
     """The application: the board of one folder behind its door; ``hosts``: what it may be called.
+
+    ``proxy``: address of the web server in front of it, if there is one.
 
     ``state.calculations``: what may go on beside it.
     """
@@ -43,7 +49,7 @@ def board(desk: Desk, door: Door, hosts: frozenset[str], seen: Callable[[], None
         *(route for screen in screens for route in screen.routes),
     ]
     large = {path: most for screen in screens for path, most in screen.large.items()}
-    guard = Middleware(RequestGuard, door=door, hosts=hosts, open_paths=OPEN_PATHS, seen=seen, large=large)
+    guard = Middleware(RequestGuard, door=door, hosts=hosts, open_paths=OPEN_PATHS, seen=seen, large=large, proxy=proxy)
     app = Starlette(routes=routes, middleware=[guard], exception_handlers={404: _nothing, 405: _nothing})
     app.state.calculations = [screen.calculation for screen in screens if screen.calculation is not None]
     return app
@@ -97,24 +103,26 @@ def _nothing(request: Request, _error: object) -> Response:
 def _enter(door: Door) -> Callable[[Request], Any]:
     """The page that hands over the token of its address, which stands behind ``#`` and so in no log; then the cookie.
 
-    Reading the page uses nothing up: only the script of the page does.
+    Where a password lets in, it asks for that. Reading the page uses nothing up: only the script of the page does.
     """
 
     async def enter(request: Request) -> Response:
         if request.method != "POST":
-            return _page("entrer.html.j2")
+            return _page("entrer.html.j2", password=door.password is not None)
         try:
-            cookie = door.enter(text(read(await request.body()), "token"))
+            said = text(read(await request.body()), "token")
+            cookie = await run_in_threadpool(door.enter, said, request.scope["who"])
         except TooManyTries:
             return Json({"lines": ["Trop d’essais : attendez une minute."]}, WAIT_CODE)
         except WrongRequest:
             cookie = None
         if cookie is None:
             used = "Cette adresse a déjà servi, ou n’est pas entière : prenez la dernière que le terminal affiche."
-            return Json({"lines": [used]}, 403)
+            return Json({"lines": [WRONG_PASSWORD if door.password is not None else used]}, 403)
         answer = Json({"done": True})
         name = cookie_name(request.headers["host"])
-        answer.set_cookie(name, cookie, httponly=True, samesite="strict", path="/")
+        secure = request.scope["shown"] == "https"
+        answer.set_cookie(name, cookie, httponly=True, samesite="strict", path="/", secure=secure)
         return answer
 
     return enter

@@ -24,6 +24,8 @@ PROGRESS = re.compile(r"\[ *(?P<seconds>[\d.]+) s\] (?P<said>.+)")
 COST = re.compile(r"coût (?P<cost>[\d\s]+)")
 POINTS, LINES = 2000, 500
 """How many figures of the cost, and lines of what is said, are held at most."""
+ANSWER_SECONDS = 120.0
+"""Seconds in which a question must be answered."""
 CONSOLE_BREAK = getattr(signal, "CTRL_BREAK_EVENT", None)
 """What asks a process to stop where there is no SIGINT for a single one (Windows)."""
 NEW_GROUP: int = getattr(subprocess, "CREATE_NEW_PROCESS_GROUP", 0)
@@ -101,6 +103,22 @@ class Calculation:
             if self.run is not None and self.run.ended is None:
                 self.run.asked = "cancel"
                 _end(self.run.process.pid)
+
+
+def answer_of(words: Sequence[str]) -> list[str]:
+    """The lines that `barrette` answers a question with, which it reads and changes nothing for."""
+    done = subprocess.run(
+        [get_executable(), "-c", PROGRAM, *words],
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        env=_environment(),
+        encoding="utf-8",
+        errors="replace",
+        timeout=ANSWER_SECONDS,
+        check=False,
+    )
+    return [line for line in done.stdout.splitlines() if line.strip() and not PROGRESS.fullmatch(line)][:LINES]
 
 
 def _end(pid: int) -> None:

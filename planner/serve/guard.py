@@ -7,7 +7,7 @@ from http.cookies import CookieError, SimpleCookie
 from typing import Any
 
 from starlette.datastructures import Headers, MutableHeaders
-from starlette.responses import HTMLResponse, JSONResponse, Response
+from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from planner.serve.door import Door, same
@@ -39,16 +39,20 @@ WORDS = {
     408: "La demande est venue trop lentement. Recommencez.",
     413: "La demande est trop grande : rien n’a été lu.",
     415: "La demande n’est pas de la forme attendue : rien n’a été lu.",
+    426: "Cette adresse demande https : le serveur web placé devant doit le parler, et le dire (X-Forwarded-Proto).",
     421: "Adresse refusée : le tableau ne répond qu’à l’adresse que le terminal affiche.",
 }
 """Why a request is refused, in words."""
+PASSWORD_WANTED = "Ce navigateur n’est pas entré : rechargez la page, puis donnez le mot de passe."
+"""Instead of what is said of 401, where a password lets in."""
 
 
 class RequestGuard:
     """Lets through what comes from the board itself, in a browser that is in; everything else is answered here.
 
     ``hosts``: what the header Host may be; ``open_paths``: what anybody on the machine may read, to come in;
-    ``seen``: called at each request that is let through; ``large``: bytes of what may be larger than others, by path.
+    ``seen``: called at each request that is let through; ``large``: bytes of what may be larger than others, by path;
+    ``proxy``: address of the web server in front, alone answered then, with https, and believed as to who asks.
     """
 
     def __init__(
@@ -59,9 +63,10 @@ class RequestGuard:
         open_paths: frozenset[str],
         seen: Callable[[], None],
         large: Mapping[str, int],
+        proxy: str = "",
     ) -> None:
         self.app, self.door, self.hosts, self.open_paths, self.seen = app, door, hosts, open_paths, seen
-        self.large = large
+        self.large, self.proxy = large, proxy
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer a request, or hand it on with its whole body."""
@@ -82,6 +87,9 @@ class RequestGuard:
         if code is None and scope["method"] == "POST":
             code, body = await _body(Headers(scope=scope), receive, self.large.get(scope["path"], MOST_BYTES))
         if code is not None:
+            if code == 401 and self.door.password is not None:
+                await _password_wanted(scope)(scope, receive, sending)
+                return
             await refusal(scope, code)(scope, receive, sending)
             return
         self.seen()
@@ -92,11 +100,14 @@ class RequestGuard:
         host = headers.get("host", "")
         if host not in self.hosts or len(headers.getlist("host")) != 1:
             return 421
+        code = self._on_the_way(scope, headers)
+        if code is not None:
+            return code
         if scope["method"] not in ("GET", "HEAD", "POST"):
             return 405
         posted = scope["method"] == "POST"
         site = headers.get("sec-fetch-site", "same-origin")
-        if posted and (headers.get("origin") != f"http://{host}" or site != "same-origin"):
+        if posted and (headers.get("origin") != f"{scope['shown']}://{host}" or site != "same-origin"):
             return 403
         if posted and headers.get("content-type", "").split(";")[0].strip() != "application/json":
             return 415
@@ -108,6 +119,20 @@ class RequestGuard:
         scope["key"] = key
         if posted and not same(headers.get(KEY_HEADER, ""), key):
             return 403
+        return None
+
+    def _on_the_way(self, scope: Scope, headers: Headers) -> int | None:
+        """Note how the browser came, ``shown``, and from which address, ``who``; or why that is refused."""
+        peer = (scope.get("client") or ("", 0))[0]
+        scope["shown"], scope["who"] = "http", peer
+        if not self.proxy:
+            return None
+        if not same(peer, self.proxy):
+            return 421
+        if headers.getlist("x-forwarded-proto") != ["https"]:
+            return 426
+        scope["shown"] = "https"
+        scope["who"] = ",".join(headers.getlist("x-forwarded-for")).rpartition(",")[2].strip()
         return None
 
 
@@ -165,6 +190,13 @@ def refusal(scope: Scope, code: int) -> Response:
     if scope["path"].startswith("/api/") or scope["method"] == "POST":
         return Json({"lines": [text]}, code)
     return HTMLResponse(PAGE.format(text=text), code)
+
+
+def _password_wanted(scope: Scope) -> Response:
+    """The way to the door for who looks at a page; for a script, what to do."""
+    if scope["path"].startswith(("/api/", "/static/")) or scope["method"] == "POST":
+        return Json({"lines": [PASSWORD_WANTED]}, 401)
+    return RedirectResponse("/entrer", 303)
 
 
 PAGE = (

@@ -1,7 +1,6 @@
 """The board started on this machine: its address shown and opened, and its end once nobody looks any more."""
 
 import asyncio
-import os
 import socket
 import time
 import webbrowser
@@ -11,14 +10,18 @@ from pathlib import Path
 
 import uvicorn
 
-from planner.answer import NOTHING, Refused
 from planner.folder.desk import Desk
 from planner.listener import Listener
 from planner.serve.app import board
 from planner.serve.calculation import Calculation
 from planner.serve.door import Door
+from planner.serve.listening import LOOPBACK, listen_at
+from planner.serve.outside import Outside
+from planner.serve.patient import MOST_HEAD, patient
 
-HOST, PORT = "127.0.0.1", 8750
+HOST, PORT = LOOPBACK, 8750
+SLOWEST = 180.0
+"""Seconds that a request may take from its first byte to the last one of its answer."""
 IDLE_MINUTES = 120
 """Minutes without any request after which the board ends; a page that is open and seen asks every few seconds."""
 
@@ -32,31 +35,41 @@ def serve_board(
     first: date | None = None,
     browser: bool = True,
     idle_minutes: float = IDLE_MINUTES,
+    outside: Outside | None = None,
 ) -> bool:
     """Serve the board of a folder until Ctrl-C or until nobody looks at it; whether it was the latter.
 
-    ``first``: the first day that may change, by default today. Raises Refused for a folder without a history, and for a
+    ``first``: the first day that may change, by default today; ``outside``: how others than this machine reach it, by
+    default not at all. Raises Refused for a folder without a history, and for a
     port that is taken.
     """
     desk = Desk(folder, author, first)
     desk.plan()
-    listening = _listening(port)
+    listening = listen_at(outside.host if outside else HOST, port, PORT)
     own = listening.getsockname()[1]
-    address = f"http://{HOST}:{own}"
-    door = Door(lambda token: listener.say(f"Pour un autre navigateur : {address}/entrer#{token}"))
+    address = outside.address(own) if outside else f"http://{HOST}:{own}"
+    door = Door(
+        lambda token: listener.say(f"Pour un autre navigateur : {address}/entrer#{token}"),
+        password=outside.password if outside else None,
+    )
     last = [time.monotonic()]
 
     def seen() -> None:
         last[0] = time.monotonic()
 
-    app = board(desk, door, frozenset({f"{HOST}:{own}", f"localhost:{own}"}), seen)
+    hosts = outside.hosts(own) if outside else frozenset({f"{HOST}:{own}", f"localhost:{own}"})
+    app = board(desk, door, hosts, seen, outside.proxy if outside else "")
     config = uvicorn.Config(
-        app, log_level="error", access_log=False, server_header=False, timeout_keep_alive=10, limit_concurrency=64
-    )
+        app, log_level="error", access_log=False, server_header=False, timeout_keep_alive=10, limit_concurrency=64,
+        proxy_headers=False, http=patient(SLOWEST), h11_max_incomplete_event_size=MOST_HEAD,
+    )  # fmt: skip
     server = uvicorn.Server(config)
-    listener.say(f"Le tableau de « {folder} » est ouvert, sur cet ordinateur seulement. Ctrl-C pour le fermer.")
-    listener.say(f"Adresse, qui sert une fois : {address}/entrer#{door.token}")
-    if browser:
+    if outside:
+        outside.tell(folder, own, listener)
+    else:
+        listener.say(f"Le tableau de « {folder} » est ouvert, sur cet ordinateur seulement. Ctrl-C pour le fermer.")
+        listener.say(f"Adresse, qui sert une fois : {address}/entrer#{door.token}")
+    if browser and not outside:
         webbrowser.open(f"{address}/entrer#{door.token}")
     calculations: list[Calculation] = app.state.calculations
     try:
@@ -91,19 +104,3 @@ async def _served(
     await server.serve(sockets=[listening])
     watching.cancel()
     return idle
-
-
-def _listening(port: int | None) -> socket.socket:
-    """A socket on the port asked for; without one, on the usual port, else on any that is free."""
-    for tried in (port,) if port is not None else (PORT, 0):
-        found = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
-        if os.name == "posix":  # elsewhere it would let another program take the same port
-            found.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
-            found.bind((HOST, tried))
-        except OSError:
-            found.close()
-            continue
-        found.listen(64)
-        return found
-    raise Refused(NOTHING, f"Le port {port} est déjà pris : donnez-en un autre avec --port.")

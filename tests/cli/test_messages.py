@@ -192,7 +192,7 @@ def test_a_folder_published_before_messages_were_kept(twice: Path) -> None:
 
 
 def test_slips_and_addresses_name_the_link_of_each(twice: Path) -> None:
-    """A slip a learner and a trainer, none for rooms; each with two codes; the list of addresses has both links."""
+    """A slip a learner and a trainer, none for rooms; each with two codes; the list of addresses has all links."""
     run("publish", twice)
     page = (twice / "interne/talons.html").read_text(encoding="utf-8")
     assert page.count('<li class="slip">') == 6 + 3
@@ -200,8 +200,9 @@ def test_slips_and_addresses_name_the_link_of_each(twice: Path) -> None:
     assert "Document interne" in page
     book = load_workbook(twice / "interne/adresses.xlsx")
     heads = [cell.value for cell in book["Salles"][3]]
-    assert heads[-2:] == ["Adresse", "Abonnement"]
+    assert heads[-3:] == ["Adresse", "Abonnement", "Page à lire"]
     assert str(book["Salles"].cell(4, 6).value).startswith(f"{SITE}/ics/rooms/")
+    assert book["Salles"].cell(4, 8).value == str(book["Salles"].cell(4, 6).value).replace(".ics", ".html")
 
 
 @pytest.mark.parametrize("typed", ["http://cfa.example", "www.cfa.example", "https://", "https://a b.example"])

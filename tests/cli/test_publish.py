@@ -81,11 +81,15 @@ def plain(folder: Path, owner: str) -> Path:
 
 
 def test_publish_writes_a_calendar_of_secret_name_for_each(twice: Path) -> None:
-    """6 apprentices, 3 trainers, 4 rooms, 2 classes: 15 names that tell nothing, known to the planner's list alone."""
+    """6 apprentices, 3 trainers, 4 rooms, 2 classes: 15 names that tell nothing, known to the planner's list alone.
+
+    A calendar and its page share one.
+    """
     said = publish(twice)
     assert "Version 2 publiée : 15 calendriers, relus et égaux à la version" in said
     files = sorted((twice / "public").rglob("*.*"))
-    assert len(files) == 15
+    assert len(files) == 2 * 15
+    assert len({path.stem for path in files}) == 15
     assert all(len(path.stem) == 32 and int(path.stem, 16) >= 0 for path in files)
     for owner, path in everybody(twice).items():
         assert agenda(path) == agenda(plain(twice, owner))
@@ -178,12 +182,15 @@ def test_a_renewed_address_takes_the_place_of_the_old_one(twice: Path) -> None:
     """Léa's address was passed on: a new one holds her calendar, the old one an empty one; nobody else's changes."""
     publish(twice)
     before, was = everybody(twice), address(twice, "MARTIN-LEA")
-    content = was.read_bytes()
+    content, shown = was.read_bytes(), was.with_suffix(".html").read_text(encoding="utf-8")
     assert "L’ancienne adresse ne montre plus rien" in publish(twice, "--renew", "Martin Léa")
     now = address(twice, "MARTIN-LEA")
     assert now != was
     assert now.read_bytes() == content
     assert agenda(was) == set()
+    assert shown.replace(was.stem, now.stem) == now.with_suffix(".html").read_text(encoding="utf-8")
+    assert "<h1>Léa</h1>" in shown
+    assert "Léa" not in was.with_suffix(".html").read_text(encoding="utf-8")
     after = everybody(twice)
     assert {o: p for o, p in before.items() if p != was} == {o: p for o, p in after.items() if p != now}
     publish(twice, "--version", 1)

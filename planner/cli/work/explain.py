@@ -1,6 +1,6 @@
 """`barrette explain`: the facts of a workbook that clash, or that kept sessions out of a timetable; their cures."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -65,6 +65,7 @@ def explain_clashes(
     if page is not None and (page.is_dir() or page.suffix.lower() not in (".html", ".htm")):
         raise Refused(USAGE, f"Le nom de la page doit finir par .html : « {page.name} ».")
     found = _explained(source, workbook, marked, listener)
+    listener.arrived()
     if page is None:
         return found
     told = [in_words(found.problem, one) for one in found.clashes]
@@ -86,16 +87,23 @@ def _explained(source: Path, workbook: Path | None, marked: Path | None, listene
     return found if marked is None or workbook is None else _with_copy(found, workbook, marked)
 
 
+def _progress(listener: Listener) -> Callable[[str], None]:
+    return lambda where: listener.phase(where, {})
+
+
 def of_workbook(problem: Problem, listener: Listener = NOBODY) -> Explained:
     """What clashes in a workbook that is not solved yet; its code is that of a check that finds something."""
-    finder = Finder(problem, RULES, listener)
+    finder = Finder(problem, RULES, _progress(listener))
     found = _told(finder, finder.everything())
     return replace(found, code=RULE_BROKEN if found.clashes else 0)
 
 
 def of_timetable(problem: Problem, timetable: Timetable, listener: Listener = NOBODY) -> Explained:
     """What kept the sessions of courses out that a timetable lists as not placed."""
-    finder, left = Finder(problem, RULES, listener), [row for row in timetable.unplaced if row.kind == Kind.COURSE]
+    finder, left = (
+        Finder(problem, RULES, _progress(listener)),
+        [row for row in timetable.unplaced if row.kind == Kind.COURSE],
+    )
     weeks = dict.fromkeys(week for row in left if (week := recovered(row).week) is not None)
     clashes = finder.clashes(sorted(weeks))
     loose = dict.fromkeys(c for row in left if recovered(row).week is None for c in row.course_ids)
@@ -106,9 +114,8 @@ def of_timetable(problem: Problem, timetable: Timetable, listener: Listener = NO
 def _told(finder: Finder, clashes: Sequence[FactClash], left: Sequence[Unplaced] = ()) -> Explained:
     told = []
     for number, clash in enumerate(clashes, start=1):
-        finder.listener.phase(f"solutions ({number} sur {len(clashes)})", {})
+        finder.progress(f"solutions ({number} sur {len(clashes)})")
         told.append(ToldClash(clash, cures_of(finder, clash, clashes), finder.lacking(clash)))
-    finder.listener.arrived()
     unexplained = [row for row in left if not any(_explains(clash, row) for clash in clashes)]
     return Explained(finder.problem, told, finder.unknown, unplaced=left, unexplained=unexplained)
 

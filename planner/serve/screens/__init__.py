@@ -6,6 +6,7 @@ from planner.serve.screens.score import score_screen
 from planner.serve.screens.solve import solve_screen
 from planner.serve.screens.versions import versions_screen
 from planner.serve.screens.week import week_screen
+from planner.serve.screens.why import why_screen
 
-SCREENS = (week_screen, absences_screen, regulation_screen, solve_screen, score_screen, versions_screen)
+SCREENS = (week_screen, absences_screen, regulation_screen, solve_screen, score_screen, why_screen, versions_screen)
 """In the order of the navigation; the first one opens."""

@@ -189,6 +189,18 @@ def test_each_kind_of_contradiction_is_named(asked: Problem, expected: set[str])
     assert all(cures_of(finder, clash, clashes) for clash in clashes)
 
 
+def test_a_lock_is_moved_before_it_is_given_up() -> None:
+    """To the nearest hour that an event leaves, tried: the workbook with it has nothing to explain."""
+    asked = centre(locks=(LOCK,), events=(EVENT,))
+    finder = Finder(asked, RULES)
+    (clash,) = finder.everything()
+    moved = next(tried.cure for tried in cures_of(finder, clash) if tried.cure.kind == "lock moved")
+    assert moved.text.startswith("écrire ce verrou le lundi 7 septembre à 10 h : ")
+    assert moved.cells == ("Verrous!A2",)
+    assert [(one.day, one.start) for one in moved.change(asked).locks] == [(MONDAY, hour("10"))]
+    assert not Finder(moved.change(asked), RULES).everything()
+
+
 def test_a_barrette_and_a_lock_at_one_hour() -> None:
     """A barrette fixed on Monday at 8:00, and a session of the class locked there."""
     barrette = Barrette(BarretteId("B"), "B", (CLASS,), 60, per_week=1, fixed_weekday=0, fixed_start=hour("8"))
