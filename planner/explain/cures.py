@@ -13,17 +13,10 @@ from planner.explain.cures_asked import (
     LIFTED,
     as_if_not,
     course_cures,
-<<<<<<< HEAD
-    lock_cures,
-    more_a_day,
-    more_rooms,
-    more_seats,
-=======
     more_a_day,
     more_rooms,
     more_seats,
     moved_lock,
->>>>>>> main
     room_back,
 )
 from planner.explain.cures_people import class_days, days_opened, half_days_more, trainer_hours
@@ -40,7 +33,6 @@ CURE_PROPOSALS: Mapping[str, Proposed] = {
     **dict.fromkeys(LIFTED, as_if_not),
     "lock": moved_lock,
     "course": course_cures,
-    "lock": lock_cures,
     "rooms": more_rooms,
     "seats": more_seats,
     "room_away": room_back,

@@ -2,28 +2,21 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import date
 from functools import partial
 
-<<<<<<< HEAD
-from planner.domain import Course, CourseId, Lock, Problem, RoomId, Volume, clock, monday
-=======
 from planner.check.precheck.case import Case
 from planner.check.precheck.locked import sessions_of_locks
 from planner.check.precheck.locks import LockMoves
 from planner.domain import Course, CourseId, Lock, Problem, RoomId, Volume, clock
->>>>>>> main
 from planner.explain.cure import Cure, ProblemChange
 from planner.explain.cures_people import other_trainers
-from planner.explain.facts import Fact, absences_of, days_of, with_absences_of
+from planner.explain.facts import Fact, absences_of, with_absences_of
 from planner.explain.facts_rooms import rooms_for, say_room, with_rooms_more, with_seats
 from planner.explain.question import Question
 from planner.words import count, course_name, of_name, room_name, say_day, say_minutes
 
 MOST_ROOMS = 4
 """Rooms more that are proposed."""
-MOST_HOURS = 40
-"""Hours of a week that are proposed for a lock."""
 SEATS_MORE = (2, 4, 6, 8, 12, 16, 24, 40)
 """Seats more that are proposed of the largest room."""
 
@@ -170,45 +163,6 @@ def as_if_not(question: Question, fact: Fact) -> Iterator[Cure]:
     yield Cure(
         kind, f"{text} : {fact.text}", lambda p: fact.lift(question.under(p)).problem, 1.0, fact.cells, counts=True
     )
-
-
-def lock_cures(question: Question, fact: Fact) -> Iterator[Cure]:
-    """A lock at another hour of its week, the nearest first; or no lock."""
-    lock, problem = fact.about["lock"], question.problem
-    assert isinstance(lock, Lock)
-    for number, (day, start) in enumerate(_hours_near(question, lock)):
-
-        def change(found: Problem, day: date = day, start: int | None = start) -> Problem:
-            return replace(
-                found, locks=tuple(replace(k, day=day, start=start) if k is lock else k for k in found.locks)
-            )
-
-        name = course_name(problem, lock.course_id) if lock.course_id else ""
-        at = f" à {clock(start)}" if start is not None else ""
-        text = f"déplacer le verrou {of_name(name)} au {say_day(day)}{at}"
-        yield Cure("lock moved", text, change, 1 + number / 1000, fact.cells)
-    yield from as_if_not(question, fact)
-
-
-def _hours_near(question: Question, lock: Lock) -> list[tuple[date, int | None]]:
-    """(day, start) of a week at which a session of a locked course could begin, near the lock first."""
-    problem, asked = question.problem, lock.day
-    if lock.course_id is None or asked is None:
-        return []
-    course = problem.courses[lock.course_id]
-    rows = question.wanted.get((course.id, lock.part), ())
-    lengths = {minutes for week, minutes in rows if week in (None, *question.weeks)}
-    days = [d for d in days_of(question) if monday(d) == monday(asked)]
-    tables = problem.course_bells(course)
-    begins = {
-        (d, b) for d in days for t in tables for m in lengths for b, _e in t.placements(d.weekday(), m, course.meal)
-    }
-    if lock.start is None:
-        other = {day for day, _begin in begins if day != asked}
-        return [(day, None) for day in sorted(other, key=lambda day: (abs((day - asked).days), day))]
-    then = lock.start
-    near = sorted(begins - {(asked, then)}, key=lambda at: (abs((at[0] - asked).days), abs(at[1] - then), at))
-    return [(day, start) for day, start in near[:MOST_HOURS]]
 
 
 def more_a_day(question: Question, fact: Fact) -> Iterator[Cure]:

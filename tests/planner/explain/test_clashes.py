@@ -301,15 +301,3 @@ def test_a_lock_of_a_week_that_wants_no_session() -> None:
     assert sorted(fact.kind for fact in clash.facts) == ["course", "lock", "lock"]
     assert "lock" in cured(centre(one, locks=both))
     assert found(centre(one, locks=both[:1])) == []
-
-
-def test_a_lock_is_moved_to_the_nearest_hour_that_works() -> None:
-    """Locked on Monday at 8:00, at the hour of an event until 10:00: at 10:00 the same day; without a lock too."""
-    asked = centre(locks=(LOCK,), events=(EVENT,))
-    finder = Finder(asked, RULES)
-    (clash,) = finder.everything()
-    first = cures_of(finder, clash, [clash])[0]
-    assert first.cure.kind == "lock moved"
-    assert first.cure.text.endswith("au lundi 7 septembre à 10 h")
-    assert first.cure.change(asked).locks == (replace(LOCK, start=hour("10")),)
-    assert cured(asked)[:2] == ["lock moved", "lock"]
