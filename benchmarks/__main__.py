@@ -127,12 +127,11 @@ def run_hours(options: argparse.Namespace) -> Iterator[tuple[str, dict[str, Any]
 def run_explain(options: argparse.Namespace) -> Iterator[tuple[str, dict[str, Any]]]:
     """Whether contradictions put into samples are named, and cured; shares and seconds at the end."""
     records = []
-    for name, seed in [(name, min(options.seed) + n) for name in options.sample for n in range(options.feasible)]:
-        records.append(explain.as_planted(name, seed, instance(name, seed)))
-        yield explain.line(records[-1]), records[-1]
-    for name in options.sample if not options.feasible else ():
-        for seed in options.seed:
-            for found in explain.measure(name, seed, instance(name, seed), options.kinds):
+    seeds = range(min(options.seed), min(options.seed) + options.feasible) or options.seed
+    for name in options.sample:
+        for seed in seeds:
+            plain = bool(options.feasible)
+            for found in explain.measure(name, seed, instance(name, seed), options.kinds, plain):
                 records.append(found)
                 yield explain.line(found), found
     print(explain.describe(records), flush=True)

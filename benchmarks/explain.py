@@ -26,10 +26,12 @@ from planner.explain.models import SECOND_LOOK
 from planner.explain.question import wanted_of, week_question
 
 
-def measure(sample: str, seed: int, problem: Problem, kinds: Sequence[str] = ()) -> Iterator[dict[str, Any]]:
-    """A record for each contradiction, and one of the sample as it is."""
+def measure(
+    sample: str, seed: int, problem: Problem, kinds: Sequence[str] = (), plain: bool = False
+) -> Iterator[dict[str, Any]]:
+    """A record for each contradiction, and one of the sample as it is; ``plain``: that one alone."""
     yield as_planted(sample, seed, problem)
-    for name, put in injected(problem, seed):
+    for name, put in () if plain else injected(problem, seed):
         if not kinds or name in kinds:
             yield _one(sample, seed, name, put)
 

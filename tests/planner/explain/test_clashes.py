@@ -294,7 +294,7 @@ def test_what_fails_without_the_cause_too_is_not_said_to_have_it() -> None:
 
 
 def test_a_lock_of_a_week_that_wants_no_session() -> None:
-    """Two locks on a course of one session a week; one lock in a week whose session stands already has its own."""
+    """Two locks on a course of one session a week clash; one of them alone does not."""
     one = course(volume=Volume(weekly=120), lengths=(120,), teams=((TRAINER,),))
     both = (LOCK, replace(LOCK, day=TUESDAY, origin="Verrous!A3"))
     (clash,) = found(centre(one, locks=both))
