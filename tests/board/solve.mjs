@@ -1,4 +1,4 @@
-// The screen « Résoudre »: a workbook with faults is dropped and nothing is lost; a long run is cancelled, another stopped.
+// The screen « Résoudre »: a workbook with faults is dropped and nothing is lost; a long run is cancelled.
 import assert from "node:assert/strict";
 import { readdirSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
