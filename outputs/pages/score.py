@@ -6,12 +6,11 @@ from datetime import date
 from pathlib import Path
 
 from outputs.folders import replacing
-from outputs.lists.tables import person
 from outputs.pages.front import Bar, Link, percent, place
 from outputs.pages.html import templates
 from outputs.summary import horizon, hours_text, number
 from planner.domain import CostCase, HolderCost, Problem, RuleCost, ScoreCard, Timetable
-from planner.words import BOUND_KEEPS, class_name, count, say_all, trainer_name
+from planner.words import BOUND_KEEPS, class_name, count, learner_name, say_all, trainer_name
 
 PAGE, COMPARED = "bilan.html", "bilan-comparaison.html"
 INDEX = "index.html"
@@ -220,7 +219,7 @@ def _rule_row(now: Scored, rule: RuleCost, old: ScoreCard | None) -> RuleRow:
 
 def case_links(problem: Problem, case: CostCase) -> tuple[Link, ...]:
     """Whom to look up on the internal pages, in the week of a case: people, else adults, else classes."""
-    found = [Link(person(problem, a), _there("a", a, case.day)) for a in case.apprentice_ids]
+    found = [Link(learner_name(problem, a), _there("a", a, case.day)) for a in case.apprentice_ids]
     found = found or [Link(trainer_name(problem, t), _there("f", t, case.day)) for t in case.trainer_ids]
     found = found or [Link(class_name(problem, c), _there("c", c, case.day)) for c in case.class_ids]
     return tuple(found[:MOST_LINKS])
@@ -248,7 +247,7 @@ def sorts(card: ScoreCard) -> tuple[tuple[str, str, Sequence[HolderCost]], ...]:
 
 def holder_name(problem: Problem, mark: str, who: str) -> str:
     """The name of a class, a trainer or a learner, by the mark of the sort."""
-    names: Mapping[str, Callable[..., str]] = {"c": class_name, "f": trainer_name, "a": person}
+    names: Mapping[str, Callable[..., str]] = {"c": class_name, "f": trainer_name, "a": learner_name}
     return names[mark](problem, who)
 
 

@@ -47,6 +47,16 @@ def test_score_is_what_the_checker_counts(folder: Path) -> None:
     assert Path(found["page"]).read_text(encoding="utf-8").count("<h1>") == 1
 
 
+def test_people_are_named_one_way(guide_folder: Path, tmp_path: Path) -> None:
+    """First name first, on the page and on the terminal, in lists as in cases."""
+    folder = shutil.copytree(guide_folder, tmp_path / "copie")
+    said = barrette("score", folder).output + unescape((folder / "interne" / "bilan.html").read_text(encoding="utf-8"))
+    with open_store(folder) as store:
+        people = store.problem(store.version().number).learners.values()
+    assert any(one.name in said for one in people)
+    assert not [one.listed for one in people if one.listed != one.name and one.listed in said]
+
+
 def test_every_case_says_whose_it_is_and_leads_there(guide_folder: Path, tmp_path: Path) -> None:
     """Of the example of the guide, each case names a person, a class or a trainer whom the internal page shows."""
     folder = shutil.copytree(guide_folder, tmp_path / "copie")
