@@ -9,7 +9,9 @@ from typing import Any
 import pytest
 
 from planner.answer import Refused
+from planner.cli.show import owed_to as show
 from planner.cli.work import owed_to, why
+from planner.domain import ModuleId
 from planner.folder import scene
 from planner.rule import Finding
 from planner.store.opening import at_last_version
@@ -171,6 +173,25 @@ def test_hours_owed_to_somebody(folder: Path) -> None:
     assert [one["need"] for one in alone["needs"]] == [opened["need"]]
     assert "Vouliez-vous dire « Léa Martin » ?" in refused(folder, "--apprentice", "Léa Martn")
     assert "n’a pas de besoin « x »" in refused(folder, "--apprentice", "Léa Martin", "--need", "x")
+
+
+def test_hours_of_the_level_beside_are_told_under_the_module_owed(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The account names the module that gives them; the planner reads the one that is owed, then the other."""
+    with at_last_version(folder, writes=False) as (_store, _version, problem, timetable):
+        rule, debt = next(
+            (r, d) for r in problem.need_rules for d in timetable.debts if d.need_id.startswith(f"{r.id}-")
+        )
+        other = next(m for m in problem.modules.values() if m.id != rule.target and m.label)
+        group = next(g for g in timetable.groups if debt.apprentice_id in g.apprentice_ids)
+        moved = replace(group, module_id=other.id, period_id=debt.need_id.rpartition("-")[2])
+        given = replace(timetable, debts=(replace(debt, target=str(other.id)),), groups=(moved,))
+        person = owed_to.owed_to(problem, given, str(debt.apprentice_id), "", "", problem.first, public=True)
+        show.tell(replace(person, public=False))
+    first, *lines = [line.strip() for line in capsys.readouterr().out.splitlines()[1:]]
+    assert first.startswith(f"« {problem.modules[ModuleId(rule.target)].label} » : ")
+    assert any(line.startswith(f"• groupe : celui de « {other.label} »") for line in lines), lines
 
 
 def test_what_may_be_read_out_tells_no_level_no_need_and_no_reason(folder: Path) -> None:

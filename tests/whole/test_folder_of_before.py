@@ -34,7 +34,7 @@ def clock(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def feeds(folder: Path) -> dict[str, bytes]:
     """Every published calendar, by its address."""
-    return tree(folder / "public")
+    return {name: content for name, content in tree(folder / "public").items() if name.endswith(".ics")}
 
 
 def subscribed(folder: Path) -> dict[str, Subscriber]:
@@ -93,11 +93,15 @@ def test_folder_of_before_is_verified_and_exported(folder: Path) -> None:
 
 
 def test_folder_of_before_published_again_keeps_every_byte(folder: Path) -> None:
-    """Nothing has changed: each of the 16 calendars is the same to the last byte."""
+    """Nothing has changed: each of the 16 calendars is the same to the last byte, and gains its page, once."""
     before = feeds(folder)
     assert len(before) == 16
     done("publish", folder)
     assert feeds(folder) == before
+    pages = {name: content for name, content in tree(folder / "public").items() if name not in before}
+    assert sorted(pages) == [name.replace(".ics", ".html") for name in sorted(before)]
+    done("publish", folder)
+    assert tree(folder / "public") == before | pages
 
 
 def test_folder_of_before_is_updated_and_published(folder: Path) -> None:

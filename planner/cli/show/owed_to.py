@@ -5,6 +5,7 @@ from collections.abc import Hashable, Iterator, Sequence
 from typing import Any
 
 from outputs.labels import public_label
+from outputs.lists.tables import target_name
 from planner.cli.show.out import listing, say
 from planner.cli.work.owed_to import NeedTold, PersonTold
 from planner.domain import Problem, Session, clock, iso_clock
@@ -100,14 +101,18 @@ def _tell_need(done: PersonTold, same: Sequence[NeedTold]) -> None:
         )
     elif debt.source != SOURCE_PROGRAMME:
         lines.append(f"d’où viennent ces heures : {debt.source}")
+    given = target_name(done.problem, debt.target) if debt.target else ""
+    beside_it = given if given != one.name else ""
     for group in one.groups:
         team = say_all(trainer_name(done.problem, t) for t in group.trainer_ids)
         others = len(group.apprentice_ids) - 1
         beside = f", avec {count(others, 'autre', 'autres')}" if others else ""
         where = f", {room_name(done.problem, group.room_id)}" if group.room_id else ""
-        lines.append(f"groupe : celui de ce module{f', {team}' if team else ''}{where}{beside}")
+        whose = f"« {beside_it} »" if beside_it else "ce module"
+        lines.append(f"groupe : celui de {whose}{f', {team}' if team else ''}{where}{beside}")
     if one.sessions:
-        lines.append(f"séances de ce module ou de ce volet : {_hours(one.sessions)}")
+        of_it = f"de « {beside_it} »" if beside_it else "de ce module ou de ce volet"
+        lines.append(f"séances {of_it} : {_hours(one.sessions)}")
     if debt.told:
         lines.append(f"motif de ce qui reste : {debt.told}")
     if one.sought is not None:

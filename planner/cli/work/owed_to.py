@@ -18,7 +18,7 @@ from planner.domain import (
     Timetable,
     key,
 )
-from planner.hours.levels import convert
+from planner.hours.levels import asked_target, convert
 from planner.hours.owed import SOURCE_PROGRAMME
 from planner.hours.owed import owed as hours_owed
 from planner.hours.support import is_makeup, is_support
@@ -151,7 +151,7 @@ def _told(problem: Problem, timetable: Timetable, learner: Learner, debt: Debt, 
     groups = [g for g in groups if period is None or g.period_id == period.id]
     sessions = [s for s in support if debt.target and debt.target in (s.module_id, s.strand, s.course_id)]
     sessions = [s for s in sessions if period is None or s.day in period]
-    name = target_name(problem, debt.target) if debt.target else ""
+    name = target_name(problem, asked_target(problem, debt)) if debt.target else ""
     return NeedTold(debt, name, _result(problem, learner, debt), tuple(groups), tuple(sessions))
 
 
