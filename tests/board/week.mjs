@@ -151,6 +151,28 @@ export default async function (browser) {
     await other.close();
   });
 
+  await step("a tab that is reading the plan anew changes nothing while it still shows the one before", async () => {
+    const other = await context.newPage();
+    await other.goto(new URL("/semaine", address()).href);
+    await ready(other);
+    await other.route("**/api/semaine*", async (route) => { await new Promise((next) => setTimeout(next, 2000)); await route.continue(); });
+    await page.bringToFront();
+    const before = await hourOf(page, one.id);
+    await undone(page, "Control+y", one.id, before);
+    const after = await hourOf(page, one.id);
+    const reading = other.waitForRequest(/api\/semaine/);
+    await other.bringToFront();
+    await other.evaluate(() => dispatchEvent(new Event("focus")));
+    await reading;
+    await other.keyboard.press("Control+z");
+    await until(async () => /Le plan a changé/.test(await other.locator("#notice").textContent()), "the tab is not told");
+    await page.reload();
+    await ready(page);
+    assert.equal(await hourOf(page, one.id), after);
+    await other.close();
+    await undone(page, "Control+z", one.id, after);
+  });
+
   await step("killed and started again, the draft is there", async () => {
     const before = await hourOf(page, one.id);
     await kill();

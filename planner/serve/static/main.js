@@ -11,7 +11,8 @@ import { h, longDay, many, mondayOf, shortDay, plus } from "./words.js";
 
 const POLL = 5000;
 
-export const state = { plan: null, week: null, kind: "classes", owner: "", monday: "", chosen: "", compare: "", find: "" };
+// `seen`: the mark of the plan as it is drawn: what is changed is changed of that one, or of none.
+export const state = { plan: null, week: null, seen: "", kind: "classes", owner: "", monday: "", chosen: "", compare: "", find: "" };
 
 export const sessionOf = (id) => state.week?.sessions.find((one) => one.id === id);
 export const ownersOf = (kind) => state.plan?.[kind] ?? [];
@@ -38,6 +39,7 @@ export function draw() {
   if (!state.week) return;
   fillOwners();
   drawWeek();
+  state.seen = state.week.mark;
   remember();
 }
 
@@ -57,7 +59,8 @@ export function showState(found = null) {
 export async function changing(name, body = {}) {
   document.body.classList.add("busy");
   try {
-    const done = await change(name, { mark: state.plan.mark, ...body });
+    const done = await change(name, { mark: state.seen, ...body });
+    state.seen = done.state.mark; // one's own change is known before it is drawn
     showState(done.state);
     await readWeek();
     return done;
