@@ -46,6 +46,7 @@ export default async function (browser) {
     await page.locator("fieldset.ways input").first().focus();
     await page.keyboard.press("Space");
     await page.waitForSelector("fieldset.ways input:checked:focus");
+    await page.waitForSelector("body:not(.busy)"); // the cards after it have been asked again
     if (await page.locator("#best").isVisible()) await page.click("#best");
     await until(async () => !(await page.locator("#keep").isDisabled()), "a session is left without a choice");
   });
