@@ -105,7 +105,7 @@ def score_page(now: Scored, before: Scored | None = None) -> str:
         .render(
             heads=heads(now, before),
             rules=[_rule_row(now, rule, old) for rule in paid(now.card, old)],
-            free=[rule for rule in now.card.rules if not rule.cost and not _cost_of(old, rule.key)],
+            free=[rule for rule in now.card.rules if not rule.cost and not cost_of(old, rule.key)],
             holders=[table for table in _holder_tables(now, old) if table.rows],
             verdict=verdict(now.card),
             now=now,
@@ -118,7 +118,7 @@ def score_page(now: Scored, before: Scored | None = None) -> str:
 
 def paid(card: ScoreCard, old: ScoreCard | None = None) -> list[RuleCost]:
     """Preferences that cost something, here or in another version; the dearest first."""
-    return [rule for rule in card.rules if rule.cost or _cost_of(old, rule.key)]
+    return [rule for rule in card.rules if rule.cost or cost_of(old, rule.key)]
 
 
 def verdict(card: ScoreCard) -> str:
@@ -194,12 +194,13 @@ def gap_text(rule: RuleCost) -> str:
     return percent(spare / rule.cost) if spare >= 1 else "aucun"
 
 
-def _cost_of(card: ScoreCard | None, key: str) -> float:
+def cost_of(card: ScoreCard | None, key: str) -> float:
+    """What a preference costs on a card; 0 without one."""
     return next((rule.cost for rule in card.rules if rule.key == key), 0.0) if card is not None else 0.0
 
 
 def _rule_row(now: Scored, rule: RuleCost, old: ScoreCard | None) -> RuleRow:
-    share, then = rule.cost / now.card.cost if now.card.cost else 0.0, _cost_of(old, rule.key)
+    share, then = rule.cost / now.card.cost if now.card.cost else 0.0, cost_of(old, rule.key)
     return RuleRow(
         rule=rule,
         cost=cost_text(rule.cost),

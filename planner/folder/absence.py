@@ -90,9 +90,9 @@ def trainer_away(store: Store, problem: Problem, before: Timetable, who: Trainer
     return Away(problem, before, who, first, last, locked, absent, hours)
 
 
-def refuse_locked(sessions: Sequence[Session], folder: Path) -> None:
+def refuse_locked(gone: Away, folder: Path) -> None:
     """Raises Refused for sessions that are locked: with their trainer, whom nobody may stand in for."""
-    if sessions:
+    if sessions := [s for hour in gone.hours for s in hour if s.id in gone.locked]:
         raise Refused(
             RULE_BROKEN,
             "Ces séances sont verrouillées, avec leur formateur. Les libérer d’abord :",

@@ -14,9 +14,10 @@ from threading import RLock
 from time import monotonic
 
 from constraints import RULES
+from outputs.pages.score import Scored
 from outputs.summary import horizon
 from planner.answer import RULE_BROKEN, USAGE, Refused
-from planner.domain import Period, Problem, ScoreCard, Session, Timetable, TrainerId
+from planner.domain import Period, Session, TrainerId
 from planner.engine.change.edits import counted_by_hand
 from planner.engine.change.repair_model import Place
 from planner.folder.absence import Away, Chooses, Taken, decide, keep_absence, refuse_locked, trainer_away
@@ -71,16 +72,6 @@ class Dropped:
 
     judged: JudgedPlace
     asked: AskedSession
-
-
-@dataclass(frozen=True)
-class Judged:
-    """A timetable with what it costs its preferences; ``name``: which one it is."""
-
-    problem: Problem
-    timetable: Timetable
-    card: ScoreCard
-    name: str
 
 
 @dataclass(frozen=True)
@@ -315,10 +306,10 @@ class Desk:
         neutral(reason)
         with self._writing(seen, behind=True) as (store, plan):
             gone = self._away(store, plan, *asked)
-            refuse_locked([s for sessions in gone.hours for s in sessions if s.id in gone.locked], self.folder)
+            refuse_locked(gone, self.folder)
             return keep_absence(self.folder, gone, decide(gone, chooses), reason.strip(), self.author, dry_run=False)
 
-    def score(self, compare: int | None = None) -> tuple[Judged, Judged | None]:
+    def score(self, compare: int | None = None) -> tuple[Scored, Scored | None]:
         """The plan with its draft as its preferences judge it, and a version beside it, by default none.
 
         What the least cost is, is known of a version as it was solved, not of a draft on it.
@@ -328,11 +319,11 @@ class Desk:
             timetable = plan.timetable if plan.draft.done else plan.before
             told = timetable if not plan.draft.done else replace(timetable, summary={})
             name = "brouillon" if plan.draft.done else f"version {plan.base.number}"
-            now = Judged(plan.problem, told, scored_as_told(plan.problem, told), name)
+            now = Scored(plan.problem, told, scored_as_told(plan.problem, told), name)
             if compare is None:
                 return now, None
             problem, before = recall(store, store.version(compare))
-            return now, Judged(problem, before, scored_as_told(problem, before), f"version {compare}")
+            return now, Scored(problem, before, scored_as_told(problem, before), f"version {compare}")
 
     def dossier(self, period: str = "") -> tuple[list[Period], OpenDossier | None]:
         """The periods with a dossier, and the dossier of one of them, by default the last; None where there is none."""

@@ -76,17 +76,7 @@ class Calculation:
         with self._lock:
             if self.running:
                 raise Refused(USAGE, "Un calcul est déjà en cours : attendez sa fin, ou arrêtez-le.")
-            process = subprocess.Popen(
-                [get_executable(), "-c", PROGRAM, *words],
-                stdin=subprocess.DEVNULL,
-                stdout=subprocess.PIPE,
-                stderr=subprocess.STDOUT,
-                env=_environment(),
-                encoding="utf-8",
-                errors="replace",
-                creationflags=NEW_GROUP,  # Ctrl-C at the terminal of the board is not one for the command
-                start_new_session=CONSOLE_BREAK is None,
-            )
+            process = _begun(words)
             self.run = Command(what, version, process, time.monotonic())
             Thread(target=_follow, args=(self.run,), daemon=True).start()
 
@@ -107,7 +97,18 @@ class Calculation:
 
 def answer_of(words: Sequence[str]) -> list[str]:
     """The lines that `barrette` answers a question with, which it reads and changes nothing for."""
-    done = subprocess.run(
+    with _begun(words) as process:
+        try:
+            said, _errors = process.communicate(timeout=ANSWER_SECONDS)
+        except subprocess.TimeoutExpired:
+            _end(process.pid)
+            raise
+    return [line for line in said.splitlines() if line.strip() and not PROGRESS.fullmatch(line)][:LINES]
+
+
+def _begun(words: Sequence[str]) -> "subprocess.Popen[str]":
+    """`barrette` with some words, all that it says on one stream."""
+    return subprocess.Popen(
         [get_executable(), "-c", PROGRAM, *words],
         stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE,
@@ -115,10 +116,9 @@ def answer_of(words: Sequence[str]) -> list[str]:
         env=_environment(),
         encoding="utf-8",
         errors="replace",
-        timeout=ANSWER_SECONDS,
-        check=False,
+        creationflags=NEW_GROUP,  # Ctrl-C at the terminal of the board is not one for the command
+        start_new_session=CONSOLE_BREAK is None,
     )
-    return [line for line in done.stdout.splitlines() if line.strip() and not PROGRESS.fullmatch(line)][:LINES]
 
 
 def _end(pid: int) -> None:

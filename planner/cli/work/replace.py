@@ -74,7 +74,7 @@ def replace_trainer(folder: Path, asked: AbsenceRequest) -> Offered | Taken:
             shown_by_number = {n: gone.of(before, gone.hours[n]) for n, text in texts.items() if by_number(text)}
             picks = Picks(texts, shown_by_number)
             refuse_other_list(last_shown(store, list_name(who, day)), gone.hours, picks)
-            refuse_locked([s for sessions in gone.hours for s in sessions if s.id in gone.locked], folder)
+            refuse_locked(gone, folder)
             decided = decide(gone, _choosing(gone, picks, best=asked.best))
             return keep_absence(folder, gone, decided, asked.reason, asked.author, dry_run=asked.dry_run)
         slots = [gone.of(before, sessions) for sessions in gone.hours]

@@ -5,8 +5,11 @@ from typing import Any
 
 from outputs.pages.score import (
     MOST_HOLDERS,
+    MOST_LINKS,
+    Scored,
     bound_text,
     change_text,
+    cost_of,
     cost_text,
     gap_text,
     holder_name,
@@ -17,12 +20,9 @@ from outputs.pages.score import (
     verdict,
 )
 from planner.domain import CostCase, RuleCost, ScoreCard, monday
-from planner.folder.desk import Desk, Judged
+from planner.folder.desk import Desk
 from planner.serve.asked import Query, WrongRequest, ask
 from planner.serve.screen import Screen
-
-MOST_LINKS = 3
-"""Links of one case."""
 
 
 def score_screen(desk: Desk) -> Screen:
@@ -45,17 +45,13 @@ def _score(desk: Desk, asked: Query) -> Any:
         "before": before.name if before is not None else None,
         "verdict": verdict(now.card),
         "rules": [_rule(now, one, old) for one in paid(now.card, old)],
-        "free": [f"{one.name} ({one.key})" for one in now.card.rules if not one.cost and not _then(old, one.key)],
+        "free": [f"{one.name} ({one.key})" for one in now.card.rules if not one.cost and not cost_of(old, one.key)],
         "holders": [_holders(now, old, *sort) for sort in sorts(now.card)],
     }
 
 
-def _then(old: ScoreCard | None, key: str) -> float:
-    return next((one.cost for one in old.rules if one.key == key), 0.0) if old is not None else 0.0
-
-
-def _rule(now: Judged, one: RuleCost, old: ScoreCard | None) -> Any:
-    then = _then(old, one.key)
+def _rule(now: Scored, one: RuleCost, old: ScoreCard | None) -> Any:
+    then = cost_of(old, one.key)
     return {
         "key": one.key,
         "name": one.name,
@@ -72,7 +68,7 @@ def _rule(now: Judged, one: RuleCost, old: ScoreCard | None) -> Any:
     }
 
 
-def _links(now: Judged, case: CostCase) -> Iterable[tuple[str, str]]:
+def _links(now: Scored, case: CostCase) -> Iterable[tuple[str, str]]:
     """Names and where they stand in the week grid: adults, else classes, else the classes of people."""
     if case.day is None:
         return []
@@ -83,7 +79,7 @@ def _links(now: Judged, case: CostCase) -> Iterable[tuple[str, str]]:
     return [(name, f"{kind}/{owner}/{monday(case.day)}") for kind, owner, name in named[:MOST_LINKS]]
 
 
-def _holders(now: Judged, old: ScoreCard | None, title: str, mark: str, holders: Any) -> Any:
+def _holders(now: Scored, old: ScoreCard | None, title: str, mark: str, holders: Any) -> Any:
     then = {h.id: h.cost for _t, m, rows in sorts(old) if m == mark for h in rows} if old is not None else {}
     rows = [
         {

@@ -3,6 +3,7 @@
 import base64
 import binascii
 import time
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -46,7 +47,7 @@ def _workbooks(desk: Desk) -> Any:
     files = {which: _file(path) for which, path in found.items() if path is not None}
     return {
         "mark": plan.mark, "centre": plan.problem.settings.name, "version": plan.version.number,
-        "draft": bool(plan.draft.done), "published": plan.told is not None, "files": files,
+        "draft": bool(plan.draft.done), "files": files,
     }  # fmt: skip
 
 
@@ -105,7 +106,7 @@ def _words(desk: Desk, how: str, file: Path, asked: Query) -> list[str]:
     return ["update", folder, f"--workbook={file}", *told, *first, *anyway]
 
 
-def _asked_of(ends: Any) -> Any:
+def _asked_of(ends: Callable[[], None]) -> Any:
     ends()
     return {"done": True}
 

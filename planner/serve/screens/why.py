@@ -4,7 +4,7 @@ from typing import Any
 
 from starlette.routing import Route
 
-from planner.domain import name_order
+from planner.domain import monday, name_order
 from planner.folder.desk import Desk
 from planner.serve.asked import Query, WrongRequest, ask, text
 from planner.serve.calculation import answer_of
@@ -37,7 +37,7 @@ def _who(desk: Desk) -> Any:
         "draft": bool(plan.draft.done),
         "names": {sort: sorted(rows, key=lambda row: name_order(row[1])) for sort, rows in named.items()},
         "periods": [(p.id, p.label) for p in problem.periods],
-        "weeks": sorted({s.day.fromordinal(s.day.toordinal() - s.day.weekday()) for s in plan.before.sessions}),
+        "weeks": sorted({monday(s.day) for s in plan.before.sessions}),
     }
 
 
