@@ -35,6 +35,11 @@ def listen_at(host: str, port: int | None, usual: int) -> socket.socket:
     raise Refused(NOTHING, f"Le port {port} est déjà pris : donnez-en un autre avec --port.")
 
 
+def in_address(host: str) -> str:
+    """A host as it stands in an address: one of IPv6 between brackets."""
+    return f"[{host}]" if ":" in host else host
+
+
 def _mine(family: int, address: str | int) -> bool:
     with socket.socket(family, socket.SOCK_STREAM) as tried:
         try:

@@ -11,6 +11,7 @@ from pathlib import Path
 from planner.answer import USAGE, Refused
 from planner.listener import Listener
 from planner.serve.door import SHORTEST_PASSWORD, Password
+from planner.serve.listening import in_address
 
 EVERYWHERE = ("0.0.0.0", "::", "")
 
@@ -26,20 +27,24 @@ class Outside:
 
     def hosts(self, port: int) -> frozenset[str]:
         """What the header Host may be."""
-        return frozenset({self.name, f"{self.name}:{port}"}) if self.name else frozenset({f"{_host(self.host)}:{port}"})
+        return (
+            frozenset({self.name, f"{self.name}:{port}"})
+            if self.name
+            else frozenset({f"{in_address(self.host)}:{port}"})
+        )
 
     def address(self, port: int) -> str:
         """Where the board is opened."""
         if self.proxy:
-            return f"https://{self.name or f'{_host(self.host)}:{port}'}"
-        return f"http://{self.name or _host(self.host)}:{port}"
+            return f"https://{self.name or f'{in_address(self.host)}:{port}'}"
+        return f"http://{self.name or in_address(self.host)}:{port}"
 
     def tell(self, folder: Path, port: int, listener: Listener) -> None:
         """Say where it is, and what is not safe about it."""
         listener.say(f"Le tableau de « {folder} » est ouvert, avec mot de passe. Ctrl-C pour le fermer.")
         listener.say(f"Adresse : {self.address(port)}/")
         if self.proxy:
-            listener.say(f"Le serveur web qui est devant ({self.proxy}) parle à {_host(self.host)}:{port}.")
+            listener.say(f"Le serveur web qui est devant ({self.proxy}) parle à {in_address(self.host)}:{port}.")
         else:
             listener.warn(
                 "Sans https, le mot de passe et les noms passent en clair sur le réseau : mettez un serveur web devant "
@@ -63,7 +68,3 @@ def outside_of(host: str, password: str, name: str = "", proxy: str = "") -> Out
                 USAGE, f"--proxy « {proxy} » : écrivez l’adresse IP du serveur web, 127.0.0.1 par exemple."
             ) from None
     return Outside(host, Password(password), name.lower(), proxy)
-
-
-def _host(host: str) -> str:
-    return f"[{host}]" if ":" in host else host

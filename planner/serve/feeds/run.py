@@ -11,7 +11,7 @@ from planner.answer import NOTHING, Refused
 from planner.listener import Listener
 from planner.serve.feeds.shelf import Shelf
 from planner.serve.feeds.site import FeedsSite
-from planner.serve.listening import LOOPBACK, listen_at
+from planner.serve.listening import LOOPBACK, in_address, listen_at
 from planner.serve.patient import MOST_HEAD, PatientProtocol
 
 FEEDS_PORT = 8751
@@ -30,7 +30,7 @@ def serve_feeds(
     count = len(shelf)
     site = FeedsSite(shelf, told)
     listening = listen_at(host, port, FEEDS_PORT)
-    shown = f"[{host}]" if ":" in host else host
+    shown = in_address(host)
     listener.say(
         f"{count} fichiers publiés. Adresse : http://{shown}:{listening.getsockname()[1]}/ics/… Ctrl-C pour finir."
     )
