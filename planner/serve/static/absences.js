@@ -1,6 +1,6 @@
 // Absences: a trainer and days; each session with its ways out, picked one by one, all kept as one version.
 import { ask, change } from "./api.js";
-import { $, doing, notice, opening } from "./page.js";
+import { $, doing, headed, notice, opening } from "./page.js";
 import { rules } from "./rules.js";
 import { h, many, sayDay } from "./words.js";
 
@@ -10,8 +10,7 @@ const picks = {}; // place → way out
 
 async function read() {
   known = await ask("absents");
-  $("centre").textContent = known.centre;
-  $("version").textContent = `Version ${known.version}`;
+  headed(known);
   $("warn").hidden = !known.draft;
   $("warn").textContent = known.draft ? "Un brouillon est ouvert : il restera, et l’écran « Semaine » proposera de le reprendre sur la nouvelle version." : "";
 }

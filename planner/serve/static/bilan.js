@@ -1,6 +1,6 @@
 // Bilan: what the plan, with its draft, costs each preference, and its dearest cases; a version beside it.
 import { ask } from "./api.js";
-import { $, opening, wrong } from "./page.js";
+import { $, headed, opening, wrong } from "./page.js";
 import { h, many } from "./words.js";
 
 async function read() {
@@ -16,8 +16,7 @@ async function read() {
 
 function draw(found) {
   const both = found.before !== null;
-  $("centre").textContent = found.centre;
-  $("version").textContent = `Version ${found.version}`;
+  headed(found);
   $("name").textContent = found.name.charAt(0).toUpperCase() + found.name.slice(1);
   $("verdict").textContent = found.verdict;
   const heads = [h("th", { scope: "col" }, "Préférence"), ...(both ? [number("th", found.before), number("th", found.name), number("th", "Différence")] : [number("th", "Coût")]), number("th", "Cas"), number("th", "Poids"), number("th", "Au moins"), number("th", "Écart")];

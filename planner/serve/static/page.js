@@ -3,6 +3,15 @@ import { h } from "./words.js";
 
 export const $ = (id) => document.getElementById(id);
 
+// Whose plan it is, and which version of it.
+export function headed(found) {
+  $("centre").textContent = found.centre;
+  $("version").textContent = `Version ${found.version}`;
+}
+
+// Lines as the command prints them; those that it indents stay so.
+export const printed = (lines) => lines.map((line) => h("p", { class: /^\s/.test(line) ? "line in" : "line" }, line.trim()));
+
 // For a screen reader: said, and not shown.
 export const live = (text) => { $("live").textContent = ""; setTimeout(() => { $("live").textContent = text; }, 30); };
 

@@ -1,6 +1,6 @@
 // Pourquoi: what is asked in the corridor, answered in the words of the command.
 import { ask } from "./api.js";
-import { $, doing, notice, opening } from "./page.js";
+import { $, doing, headed, notice, opening, printed } from "./page.js";
 import { h, shortDay } from "./words.js";
 
 let known = null;
@@ -28,15 +28,14 @@ $("ask").addEventListener("submit", async (event) => {
   const done = await doing($("go"), async () => {
     const more = sort() === "apprentice" ? { period: $("period").value, public: $("public").checked ? "oui" : "" } : { week: $("week").value };
     const { lines } = await ask("raisons", { sort: sort(), who: asked(), ...more });
-    $("lines").replaceChildren(h("div", { class: "card" }, lines.map((line) => h("p", { class: /^\s/.test(line) ? "line in" : "line" }, line.trim()))));
+    $("lines").replaceChildren(h("div", { class: "card" }, printed(lines)));
   }, async () => {});
   if (!done) $("lines").replaceChildren();
 });
 for (const one of document.querySelectorAll("input[name=sort]")) one.addEventListener("change", fill);
 await opening(async () => {
   known = await ask("qui");
-  $("centre").textContent = known.centre;
-  $("version").textContent = `Version ${known.version}`;
+  headed(known);
   $("warn").hidden = !known.draft;
   $("period").append(...known.periods.map(([id, label]) => h("option", { value: id }, label)));
   $("week").append(...known.weeks.map((monday) => h("option", { value: monday }, shortDay(monday))));

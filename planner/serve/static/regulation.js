@@ -1,6 +1,6 @@
 // Régulation: what a period's end proposes, decided card by card, kept together with a name and a reason.
 import { ask, change } from "./api.js";
-import { $, doing, live, notice, opening } from "./page.js";
+import { $, doing, headed, live, notice, opening } from "./page.js";
 import { h, many } from "./words.js";
 
 let found = null;
@@ -12,8 +12,7 @@ async function read(period = "") {
 
 function show(told) {
   found = told;
-  $("centre").textContent = found.centre;
-  $("version").textContent = `Version ${found.version}`;
+  headed(found);
   $("none").hidden = found.dossier !== null;
   $("open").hidden = found.dossier === null;
   if (!$("author").value) $("author").value = found.author;

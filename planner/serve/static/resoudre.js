@@ -1,6 +1,6 @@
 // Résoudre: a workbook, given or dropped; checked, followed or computed anew by the command itself, followed as it goes on.
 import { ask, change } from "./api.js";
-import { $, doing, live, notice, opening } from "./page.js";
+import { $, doing, headed, live, notice, opening, printed } from "./page.js";
 import { h } from "./words.js";
 
 const EACH = 1000; // milliseconds between two looks
@@ -20,8 +20,7 @@ async function read() {
 
 function show(found) {
   known = found;
-  $("centre").textContent = known.centre;
-  $("version").textContent = `Version ${known.version}`;
+  headed(known);
   $("warn").hidden = !known.draft;
   $("warn").textContent = known.draft ? "Un brouillon est ouvert : il n’en fait pas partie, et l’écran « Semaine » proposera de le reprendre sur la nouvelle version." : "";
   const chosen = which();
@@ -88,7 +87,7 @@ function draw(run) {
   $("stop").hidden = !going || run.what !== "solve" || Boolean(run.asked);
   $("cancel").hidden = !going || run.asked === "cancel";
   $("curve").replaceChildren(...(run.points.length > 1 ? [curve(run.points)] : []));
-  $("lines").replaceChildren(...run.lines.map((line) => h("p", { class: /^\s/.test(line) ? "line in" : "line" }, line.trim())));
+  $("lines").replaceChildren(...printed(run.lines));
   $("then").hidden = !run.kept;
   $("then-decide").hidden = run.what !== "regulate" || run.state !== "done";
 }
