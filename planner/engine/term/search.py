@@ -23,9 +23,9 @@ from planner.model import MasterModel
 
 NEAR_DEMANDS = 24
 """Demands given again at once when the plan is improved."""
-STEP = 0.1
+WORK_OF_PIECE = 0.1
 """Deterministic work for one piece of the plan."""
-USUAL = 600
+USUAL_DEMANDS = 600
 """Demands for which the work of a search is meant: a larger term has as much more, but for its first question."""
 
 Values = NDArray[np.int64]
@@ -41,7 +41,7 @@ def best_plan(model: MasterModel, search: Search, interrupt: Interrupt | None = 
     if alone is not None:
         return alone
     pieces = Pieces(model, model.objective(), model.missing[-1] + 1 if model.missing else 0)
-    more = replace(search, work=search.work * max(1.0, len(model.demands) / USUAL))
+    more = replace(search, work=search.work * max(1.0, len(model.demands) / USUAL_DEMANDS))
     answer = _from_relaxation(model, pieces, search, interrupt) or solve(model, more, interrupt=interrupt)
     # With a proof there is nothing to improve; without an answer there is nothing to begin from.
     if not answer.found or answer.outcome is Outcome.OPTIMAL:
@@ -105,7 +105,7 @@ def _improved(
         kept = dice.sample(sorted(found), min(NEAR_DEMANDS, len(found))) + lacking[:3]
         return {v for d in kept for v in (*model.all(d), model.missing[d])}
 
-    budget = PieceBudget(search.work, STEP, 2 * len(names))
+    budget = PieceBudget(search.work, WORK_OF_PIECE, 2 * len(names))
     start, bound = np.array(answer.values, dtype=np.int64), math.ceil(answer.bound - NEARLY_WHOLE)
     values, work = polish(pieces, start, draw, budget, random.Random(search.seed), interrupt, done=bound)
     return _answer(pieces, values, bound, answer.work + work)

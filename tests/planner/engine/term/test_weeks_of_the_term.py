@@ -34,6 +34,8 @@ from planner.engine.term.occurrences import barrette_occurrences, open_occurrenc
 from planner.engine.term.open_minutes import present_minutes, trainer_minutes
 from planner.engine.term.plan import TermPlan, course_weeks, meet, part_names, plan_term
 from planner.engine.term.promised import promised
+from planner.engine.term.search import best_plan
+from planner.model import Demand, MasterModel
 from tests.rules import build as b
 
 ROOT = Path(__file__).parents[4]
@@ -285,6 +287,22 @@ def test_a_term_of_many_classes_is_planned_with_little_work() -> None:
     found = plan_term(problem, RULES, {}, {}, Search(0.01))
     assert not found.missing
     assert len(found.lessons) == 24 * 3 * 10
+
+
+def test_a_plan_that_would_share_a_course_between_teams_is_made_whole() -> None:
+    """Each of two teams has one hour, and a course of two keeps one team: cut, it has both hours; whole, one."""
+    demand = Demand(CourseId(b.COURSE), "", 60, 2, (b.CLASS,), ((b.TRAINER,), (b.SECOND,)), {b.MONDAY: 2}, {})
+    model = MasterModel((demand,))
+    one, other = (model.sessions(0, b.MONDAY, t) for t in (0, 1))
+    model.add([one, other, model.missing[0]], 1, 2, 2)
+    model.exactly_one([model.takes(demand.course_id, 0), model.takes(demand.course_id, 1)])
+    for t, mine in enumerate((one, other)):
+        model.add([mine], 1, high=1)
+        model.add([mine, model.takes(demand.course_id, t)], [1, -2], high=0)
+    model.penalise("term", [model.missing[0]], [40])
+    found = best_plan(model, Search(1.0))
+    assert (found.objective, found.values[model.missing[0]], found.bound) == (40, 1, 0)
+    assert sorted(found.values[v] for v in (one, other)) == [0, 1]
 
 
 ROWS = """
