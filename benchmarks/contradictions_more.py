@@ -278,11 +278,19 @@ def trainer_of_another_site(problem: Problem, draw: random.Random) -> Injected |
     """A trainer who works on a site on which there is no class."""
     course = draw.choice(weekly_courses(problem))
     trainer, far = problem.trainers[course.teams[0][0]], SiteId("LOIN")
-    here = {group.site_id: str(group.site_id) or "Centre" for group in problem.classes.values()}
-    found = with_trainer(problem, replace(trainer, sites=(far,)))
-    return Injected(
-        replace(found, site_names={**here, **problem.site_names, far: "Annexe"}), ((f"sites:{trainer.id}",),)
-    )
+    found = with_trainer(_sited(problem), replace(trainer, sites=(far,)))
+    return Injected(replace(found, site_names={**found.site_names, far: "Annexe"}), ((f"sites:{trainer.id}",),))
+
+
+def _sited(problem: Problem) -> Problem:
+    """A problem in which everything has a site: a centre of one alone names none, and nobody is far from it."""
+    here = SiteId("ICI")
+    tables: dict[str, Any] = {
+        name: {key: replace(one, site_id=one.site_id or here) for key, one in getattr(problem, name).items()}
+        for name in ("classes", "rooms", "barrettes")
+    }
+    periods = tuple(replace(one, site_id=one.site_id or here) for one in problem.open_periods)
+    return replace(problem, **tables, open_periods=periods, site_names={here: "Centre", **problem.site_names})
 
 
 def classes_never_together(problem: Problem, draw: random.Random) -> Injected | None:

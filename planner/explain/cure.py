@@ -11,6 +11,7 @@ CURE_PRICES: Mapping[str, int] = {
     "lock moved": 1,
     "lock": 2,
     "sessions a day": 2,
+    "shorter sessions": 3,
     "trainer's hours": 3,
     "only hours": 3,
     "half-day": 4,
