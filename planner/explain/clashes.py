@@ -36,7 +36,7 @@ OBSTACLES_OF_A_THING = 2
 """Sets of a week about one and the same thing alone; then it is set aside: it asks for too much in too many ways."""
 MOST_SPREAD = 3
 """Courses whose sessions are asked of all weeks together: of more, the models are long to build."""
-MOST_OF_FAMILY = 12
+MOST_OF_FAMILY = 16
 """Things that one cause keeps out, which are looked for."""
 NOTHING = Volume(total=0)
 """What a course that is set aside asks of the term."""
@@ -189,7 +189,7 @@ class Finder:
         Not what would not fit by itself without these facts either: it has another cause. ``known``: left out already.
         """
         found, near = set[AskedThing](), whole.only(things_around(whole, things) - known)
-        while len(found) < MOST_OF_FAMILY and not whole.anywhere:
+        while len(found) + len(known) < MOST_OF_FAMILY and not whole.anywhere:
             outcome, named = self.oracle.clash(near.only(near.things - found))
             if outcome is not Outcome.INFEASIBLE:
                 break

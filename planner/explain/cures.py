@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import date
 
 from planner.domain import Problem
 from planner.engine.solvers.cpsat import Outcome
@@ -23,6 +24,7 @@ from planner.explain.cures_asked import (
 from planner.explain.cures_people import class_days, days_opened, half_days_more, trainer_hours
 from planner.explain.facts import Fact
 from planner.explain.question import AskedThing, Question, WantedSessions, wanted_of, week_question
+from planner.rule import Rules
 
 MOST_CURES = 3
 """Cures that are told of one clash, each of another kind."""
@@ -91,6 +93,20 @@ def _none(_question: Question, _fact: Fact) -> Iterator[Cure]:
     return iter(())
 
 
+def apart(question: Question, clash: FactClash, others: Sequence[FactClash], rules: Rules) -> Question:
+    """A question without what other clashes are about, each of which has cures of its own.
+
+    Without their causes, and what is set aside for them; of one whose cause is all of this clash too, without what it
+    keeps out and this one does not.
+    """
+    aside, cause = set[AskedThing](), set[str]()
+    for other in others:
+        cause |= other.cause - clash.cause
+        aside |= other.aside - clash.aside
+        aside |= other.family - clash.family if other.cause <= clash.cause else frozenset()
+    return under_all_but(question.only(question.things - aside), rules, cause)
+
+
 @dataclass(frozen=True)
 class _Trial:
     """Tries cures of one clash."""
@@ -101,6 +117,8 @@ class _Trial:
     """The set that is told, under the facts as they are."""
     beside: Sequence[FactClash]
     seen: dict[Cure, bool] = field(default_factory=dict)
+    failed: set[tuple[date, ...]] = field(default_factory=set)
+    """Weeks in which cures did not do: they are asked about first."""
 
     def may_do(self, cure: Cure) -> bool:
         """Whether the set that is told fits with a cure in its first week: asked first, since it takes least."""
@@ -126,8 +144,11 @@ class _Trial:
         weeks = [week_question(problem, wanted, week) for week in self.clash.weeks]
         if not self._fits(self._apart(weeks[0].only(self.asked.things | self.clash.family))):
             return False
-        near = (one.only(things_around(one, self.clash.family)) for one in weeks)
-        return all(self._fits(self._apart(one)) for one in near) and self._fits(self._apart(weeks[0]))
+        for one in sorted(weeks, key=lambda one: one.weeks not in self.failed):
+            if not self._fits(self._apart(one.only(things_around(one, self.clash.family)))):
+                self.failed.add(one.weeks)
+                return False
+        return self._fits(self._apart(weeks[0]))
 
     def _with(self, cure: Cure) -> tuple[Problem, WantedSessions]:
         """The problem with a cure, and what is wanted then."""
@@ -136,9 +157,7 @@ class _Trial:
 
     def _apart(self, question: Question) -> Question:
         """A question without what other clashes are about."""
-        aside = frozenset[AskedThing]().union(*(other.aside for other in self.beside)) - self.clash.aside
-        cause = frozenset[str]().union(*(other.cause for other in self.beside)) - self.clash.cause
-        return under_all_but(question.only(question.things - aside), self.finder.rules, cause)
+        return apart(question, self.clash, self.beside, self.finder.rules)
 
     def _fits(self, question: Question) -> bool:
         return self.finder.oracle.possible(question) is Outcome.FEASIBLE

@@ -16,6 +16,8 @@ from planner.explain.facts_asked import class_courses
 from planner.explain.models import SECOND_LOOK, Oracle
 from planner.explain.question import Question
 
+MOST_READ = 8
+"""Courses of a set that are told one by one; of more, those of a class are one fact."""
 MOST_UNSURE = 3
 """Courses of which no search says whether they are needed; with more, all courses of a class are taken together."""
 
@@ -67,11 +69,11 @@ class _Shrinking:
         self.most_unsure = len(self.kept)
 
     def drop_courses(self, group: list[Fact]) -> None:
-        """Leave out courses that are not needed; class by class where that is not known of several by themselves."""
+        """Leave out courses that are not needed; class by class where many are, or that is not known of several."""
         before = [*self.kept], [*self.lifted], self.unsure
         self.most_unsure = self.unsure + MOST_UNSURE
         self.drop(group)
-        if self.unsure <= self.most_unsure:
+        if self.unsure <= self.most_unsure and sum(fact in self.kept for fact in group) <= MOST_READ:
             return
         (self.kept, self.lifted, self.unsure), self.most_unsure = before, len(self.kept)
         classes = class_courses(self.question, group)
