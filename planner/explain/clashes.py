@@ -213,10 +213,19 @@ class Finder:
                 question = Question(self.problem, self.wanted, things, self.problem.weeks, anywhere=True)
                 outcome, named = self.oracle.clash(question)
                 if outcome is Outcome.INFEASIBLE:
-                    _add(found, self._clash(question, self._enough(question, named)))
+                    self._of_term(question, self._enough(question, named), found)
                 if outcome is not Outcome.FEASIBLE:
                     break
         return found
+
+    def _of_term(self, question: Question, some: Question, found: list[FactClash]) -> None:
+        """Add a clash of the term, or what it is about to one of the same cause."""
+        for number, one in enumerate(found):
+            if one.cause and self._keeps_out(some, one):
+                near = replace(one.near, things=one.near.things | question.things)
+                found[number] = replace(one, near=near, family=one.family | some.things)
+                return
+        _add(found, self._clash(question, some))
 
     def _rings(self, course: Course) -> Iterator[frozenset[AskedThing]]:
         """What a course is asked about with: nothing else; its classes; then the other courses of its trainers."""
