@@ -75,10 +75,8 @@ def fewer_hours(question: Question, fact: Fact) -> Iterator[Cure]:
         return
     now = volume.weekly if volume.weekly is not None else volume.total or 0
     per = " par semaine" if volume.weekly is not None else " en tout"
-    # One session is all of it: less of it is a shorter one.
-    step = step if step < now else 60
-    for less in range(step, now, step):
-        left = now - less
+    # Less than the shortest session is a shorter one.
+    for left in (*range(now - step, 0, -step), *range(min(step, now) - 60, 0, -60)):
         new = Volume(weekly=left) if volume.weekly is not None else Volume(total=left)
         text = f"demander {say_minutes(left)}{per} {of_name(name)}, pas {say_minutes(now)}"
         text += ", sans en dire la durée des séances" if course.lengths and left < min(course.lengths) else ""
