@@ -9,7 +9,7 @@ from planner.domain import Problem
 from planner.engine.solvers.cpsat import Outcome
 from planner.explain.clash import FactClash, things_around, under_all_but
 from planner.explain.clashes import Finder
-from planner.explain.cure import Cure
+from planner.explain.cure import Cure, cure_prices
 from planner.explain.cures_asked import (
     LIFTED,
     as_if_not,
@@ -51,9 +51,13 @@ CURE_PROPOSALS: Mapping[str, Proposed] = {
 
 @dataclass(frozen=True)
 class TriedCure:
-    """A cure that works. ``all_of_it``: for all that the facts keep out; else for the set that is told."""
+    """A cure that works. ``all_of_it``: for all that the facts keep out; else for the set that is told.
+
+    ``price``: what it costs beside the others, by the prices of the workbook.
+    """
 
     cure: Cure
+    price: float
     all_of_it: bool = True
 
 
@@ -64,15 +68,19 @@ def cures_of(finder: Finder, clash: FactClash, others: Sequence[FactClash] = ())
     asked for.
     """
     asked = replace(clash.found.question, problem=finder.problem)
-    proposed = [cure for fact in clash.facts for cure in CURE_PROPOSALS.get(fact.kind, _none)(asked, fact)]
-    proposed.sort(key=lambda cure: cure.price)
+    units = cure_prices(finder.problem)
+    every = (cure for fact in clash.facts for cure in CURE_PROPOSALS.get(fact.kind, _none)(asked, fact))
+    prices = {cure: units[cure.kind] * cure.units for cure in every if cure.kind in units}
+    proposed = sorted(prices, key=lambda cure: prices[cure])
     beside = [other for other in others if other is not clash and {*other.weeks} & {*clash.weeks}]
     trial = _Trial(finder, clash, asked, beside)
-    found = [TriedCure(cure) for cure in _first(proposed, trial.may_do, trial.cures_all)]
+    found = [TriedCure(cure, prices[cure]) for cure in _first(proposed, trial.may_do, trial.cures_all)]
     if len(clash.family) > len(asked.things) and len(found) < MOST_CURES:
         kinds = {tried.cure.kind for tried in found}
         rest = [cure for cure in proposed if cure.kind not in kinds]
-        found += [TriedCure(cure, all_of_it=False) for cure in _first(rest, trial.may_do, trial.cures_set)]
+        found += [
+            TriedCure(cure, prices[cure], all_of_it=False) for cure in _first(rest, trial.may_do, trial.cures_set)
+        ]
     return found[:MOST_CURES]
 
 

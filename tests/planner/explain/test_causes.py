@@ -4,16 +4,19 @@ from dataclasses import replace
 from datetime import date
 
 from constraints import RULES
+from data.sheets.cases import CURE_WORDS
 from planner.domain import (
     Absence,
     Barrette,
     BarretteId,
+    CurePrice,
     Link,
     Relation,
     Volume,
 )
 from planner.explain.clash import FactClash, facts_of, things_tied
 from planner.explain.clashes import Finder
+from planner.explain.cure import CURE_PRICES
 from planner.explain.cures import apart, cures_of
 from planner.explain.facts import lifted_all
 from planner.explain.facts_asked import class_courses
@@ -162,6 +165,25 @@ def test_a_session_that_no_day_holds_is_cut_or_has_fewer_hours() -> None:
     (clash,) = Finder(few, RULES).everything()
     (tried,) = cures_of(Finder(few, RULES), clash)
     assert tried.cure.text.startswith("demander 5 h par semaine") or "sans en dire" in tried.cure.text
+
+
+def test_the_workbook_says_what_cures_cost_and_which_it_does_not_want() -> None:
+    """A trainer who comes on Monday only: sessions a day, then half-days; the other way round, or without the first."""
+    asked = centre(trainers=(trainer(absences=tuple(Absence(day) for day in (1, 2, 3, 4))), trainer(SECOND)))
+
+    def told(*rows: CurePrice) -> list[tuple[str, float]]:
+        now = replace(asked, cure_prices=rows)
+        (clash,) = Finder(now, RULES).everything()
+        return [(tried.cure.kind, tried.price) for tried in cures_of(Finder(now, RULES), clash)]
+
+    assert told() == [("sessions a day", 4), ("half-day", 8), ("skill", 9)]
+    assert told(CurePrice("half-day", price=1)) == [("half-day", 2), ("sessions a day", 4), ("skill", 9)]
+    assert told(CurePrice("sessions a day", proposed=False))[:2] == [("half-day", 8), ("skill", 9)]
+
+
+def test_each_cure_has_a_price_and_a_word() -> None:
+    """What *Solutions* lets choose is all that may be proposed, and nothing else."""
+    assert {*CURE_WORDS.values()} == {*CURE_PRICES}
 
 
 def test_nobody_is_asked_to_work_more_than_the_law_has_it() -> None:
