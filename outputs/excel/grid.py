@@ -59,7 +59,7 @@ def _set_up(sheet: Sheet, days: int, head: int, heading: Heading) -> None:
 
 
 def print_on_a4(sheet: Sheet, left: str, above: str = "") -> None:
-    """Landscape A4, one page wide, with a footer: what it is, the sheet, the page; what is long goes above each page."""
+    """Landscape A4, one page wide, with a footer: what it is, the sheet, the page; what is long goes above it all."""
     page = sheet.page
     page.page_setup.orientation = "landscape"
     page.page_setup.paperSize = 9

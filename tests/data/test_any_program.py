@@ -192,6 +192,7 @@ def test_lone_name_of_a_trainer_is_asked_about(tmp_path: Path) -> None:
     assert reading.faults == ()
     (notice,) = (text for text in reading.notices if "seul sur sa ligne" in text)
     assert "Vacataires du bâtiment B" in notice
+    assert "lue comme une personne présente" in notice
 
 
 def test_moment_of_another_time_zone_is_a_fault() -> None:
