@@ -142,6 +142,11 @@ def _known(context: Context, row: Row, column: str, index: str, what: str) -> It
         if found:
             yield min(found)
         elif "rooms" in context.tables:
+            rooms = context.names("rooms").find(name) if index == "room_types" else ()
+            types = [r["type"] for r in context.rows("rooms") if context.id_of(r) in rooms and r["type"]]
+            if types:
+                context.fault(row, column, f"est une salle, et non un type : écrivez son type, « {types[0]} ».", name)
+                continue
             near = did_you_mean(name, names.shown)
             context.fault(row, column, f"n'est pas {what}.{near or ' Ajoutez-le, ou corrigez.'}", name)
 

@@ -124,6 +124,8 @@ CASES: list[tuple[str, Change, str, str, str]] = [
      "est le cours d'une autre classe"),
     ("crossed with another class", cell("Cours", 0, "croisé avec", "Gestion – BP CUI 2"), "Cours", "",
      "est le cours d'une autre classe"),
+    ("room instead of its type", cell("Cours", 0, "type de salle", "Salle 1"), "Cours", "",
+     "est une salle, et non un type : écrivez son type, « banalisée »"),
     ("days of a calendar without dates", lambda rows: rows["Calendrier"].append({"qui": "Sow Awa", "jours": "lu-me"}),
      "Calendrier", "", "va avec « du » ou « au »"),
     ("one person twice to keep together", cell("Ensemble ou séparés", 0, "apprenants", "Sow Awa ; sow awa"),
