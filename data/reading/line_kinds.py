@@ -36,9 +36,13 @@ def say_total(sheet: str, number: int, line: Sequence[object], faults: Faults) -
 
 def repeats(line: Sequence[object], heads: Sequence[object]) -> bool:
     """Whether a line is the headings once more, as where several lists were pasted one below the other."""
-    filled = [index for index, value in enumerate(line) if not blank(value)]
-    said = [(text(line[index]), text(heads[index]) if index < len(heads) else "") for index in filled]
-    return len(said) > 1 and all(fold(mine) == fold(head) for mine, head in said)
+    filled = 0
+    for index, value in enumerate(line):
+        if not blank(value):
+            if index >= len(heads) or not isinstance(value, str) or fold(text(value)) != fold(text(heads[index])):
+                return False
+            filled += 1
+    return filled > 1
 
 
 def say_repeated(sheet: str, number: int, faults: Faults) -> None:
