@@ -18,7 +18,7 @@ from outputs.pages.score import Scored
 from outputs.summary import horizon
 from planner.answer import RULE_BROKEN, USAGE, Refused
 from planner.domain import Period, Session, TrainerId
-from planner.engine.change.edits import counted_by_hand
+from planner.engine.change.edits import Edit, counted_by_hand
 from planner.engine.change.repair_model import Place
 from planner.folder.absence import Away, Chooses, Taken, decide, keep_absence, refuse_locked, trainer_away
 from planner.folder.by_hand import keep_by_hand
@@ -202,7 +202,7 @@ class Desk:
         """
         with self._writing(seen) as (store, plan):
             session = session_of(plan, session_id)
-            refuse_held(plan, session, place)
+            refuse_held(plan.scene, session, place)
             judge, asked = plan.scene.judge, plan.scene.asked(session)
             with judge.lifting(session.id) as lift:
                 judged = judge.judged(lift, place)
@@ -219,12 +219,17 @@ class Desk:
         with self._writing(seen) as (store, plan):
             session = session_of(plan, session_id)
             asked = plan.scene.asked(session)
-            refuse_held(plan, session, Place(Option(*hour, session.trainer_ids), session.room_id))
+            refuse_held(plan.scene, session, Place(Option(*hour, session.trainer_ids), session.room_id))
             chain = opening_of(plan, session, hour)
             if chain is None:
                 raise Refused(RULE_BROKEN, "Plus aucun enchaînement n’ouvre cette heure.")
             add_step(store, *self._at(plan), to_plain(list(chain.edits())), signed(self.author))
             return asked, chain
+
+    def add(self, seen: str, edits: Sequence[Edit]) -> None:
+        """Edits that somebody else has found and checked, all one step of the draft."""
+        with self._writing(seen) as (store, plan):
+            add_step(store, *self._at(plan), to_plain(list(edits)), signed(self.author))
 
     def undo(self, seen: str) -> bool:
         """Undo the last step; False where there is none."""

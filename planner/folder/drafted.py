@@ -107,9 +107,9 @@ def is_own(session: Session, hour: PlaceHour) -> bool:
     return hour == (session.day, session.start, session.end)
 
 
-def refuse_held(plan: BoardPlan, session: Session, place: Place) -> None:
+def refuse_held(scene: AskedScene, session: Session, place: Place) -> None:
     """Raises Refused for a session that does not move, an hour that is announced, and a place that there is not."""
-    scene, option, problem = plan.scene, place.option, plan.problem
+    option, problem = place.option, scene.problem
     if not scene.may_move(session):
         held = scene.asked(session).held
         raise Refused(RULE_BROKEN, f"« {session.label} » ne bouge pas.", *held)

@@ -4,7 +4,6 @@ import asyncio
 import socket
 import time
 import webbrowser
-from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
@@ -71,14 +70,13 @@ def serve_board(
         listener.say(f"Adresse, qui sert une fois : {address}/entrer#{door.token}")
     if browser and not outside:
         webbrowser.open(f"{address}/entrer#{door.token}")
-    calculations: list[Calculation] = app.state.calculations
+    calculation: Calculation = app.state.calculation
     try:
-        return asyncio.run(_served(server, listening, last, idle_minutes * 60, calculations))
+        return asyncio.run(_served(server, listening, last, idle_minutes * 60, calculation))
     except KeyboardInterrupt:  # the server has ended in good order, and passes Ctrl-C on
         return False
     finally:
-        for one in calculations:
-            one.cancel()
+        calculation.cancel()
 
 
 async def _served(
@@ -86,7 +84,7 @@ async def _served(
     listening: socket.socket,
     last: list[float],
     most: float,
-    calculations: Sequence[Calculation],
+    calculation: Calculation,
 ) -> bool:
     """Serve until the end; whether nobody looked any more."""
     idle = False
@@ -95,7 +93,7 @@ async def _served(
         nonlocal idle
         while not server.should_exit:
             await asyncio.sleep(min(5.0, most))
-            if any(one.running for one in calculations):
+            if calculation.running:
                 last[0] = time.monotonic()
             if time.monotonic() - last[0] >= most:
                 idle = server.should_exit = True

@@ -23,11 +23,10 @@ MOST_OF_FILE = 24 * 1024 * 1024
 HOW = ("check", "update", "regulate", "solve")
 
 
-def solve_screen(desk: Desk) -> Screen:
+def solve_screen(desk: Desk, calculation: Calculation) -> Screen:
     """What a changed workbook asks for, and what its page asks and changes."""
-    calculation = Calculation()
     large = {"/api/classeur": MOST_OF_FILE * 4 // 3 + 1024}  # in base 64, with its name
-    return Screen("resoudre", "Résoudre", _routes(desk, calculation), large, calculation)
+    return Screen("resoudre", "Résoudre", _routes(desk, calculation), large)
 
 
 def _routes(desk: Desk, calculation: Calculation) -> list[Route]:

@@ -5,6 +5,7 @@ import { setUpKeys } from "./keys.js";
 import { clearPanel, showPanel } from "./panel.js";
 import { $, live, notice, opening } from "./page.js";
 import { cancelPick, pickInWeek, picking } from "./pick.js";
+import { setUpRoom } from "./place.js";
 import { showTray } from "./tray.js";
 import { drawWeek, holds } from "./week.js";
 import { h, longDay, many, mondayOf, shortDay, plus } from "./words.js";
@@ -207,6 +208,7 @@ function setUp() {
   $("redo").addEventListener("click", () => redo());
   $("draft-open").addEventListener("click", openDraft);
   setUpKeys();
+  setUpRoom();
   setInterval(poll, POLL);
   document.addEventListener("visibilitychange", poll);
   window.addEventListener("focus", poll);
@@ -214,10 +216,11 @@ function setUp() {
 }
 
 export async function undo() {
-  if (picking() || !state.plan.undo) return;
+  if (picking() || !state.plan.undo) return false;
   const done = await changing("annuler");
   if (done) live(done.done ? "Annulé." : "Il n’y a rien à annuler.");
   if (done && state.chosen) await showPanel(state.chosen);
+  return Boolean(done);
 }
 
 export async function redo() {

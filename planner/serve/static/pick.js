@@ -179,7 +179,7 @@ export async function drop(place) {
   await showPanel(session.id, { done: done.done, place: done.place });
   if (done.done) live(`« ${session.title} » déplacée : ${done.place.where}. Coût ${done.place.said}. ${done.place.touched}.`);
   else live(`« ${session.title} » est restée où elle était. Interdit : ${done.place.brief}.`);
-  showVerdict(done);
+  showVerdict({ ...done, place: { ...done.place, day: place.day, start: place.start } });
   const moved = blockOf(session.id);
   moved?.classList.add(done.done ? "landed" : "sent-back");
   moved?.focus({ preventScroll: true });
