@@ -12,7 +12,7 @@ from planner.check.verify import preference_costs
 from planner.domain import Session, Timetable
 from planner.engine.change.edits import Edit, apply_edits
 from planner.engine.change.limits import Limits
-from planner.engine.change.make_room import RoomMade, RoomQuestion, WantedPlace, make_room
+from planner.engine.change.make_room import RoomMade, RoomQuestion, WantedPlace, clear_hour
 from planner.engine.change.repair_model import Place
 from planner.engine.solvers.cpsat import Interrupt
 from planner.folder.drafted import refuse_held
@@ -47,7 +47,7 @@ def clear(scene: AskedScene, session: Session, wanted: WantedPlace, listener: Li
     interrupt = Interrupt()
     question = RoomQuestion(scene.problem, scene.timetable, RULES, limits, session, asked.others, wanted, interrupt)
     with listener.searching(interrupt):
-        made = make_room(question, listener.phase)
+        made = clear_hour(question, lambda name: listener.phase(name, {}))
         if not made.edits:
             raise Refused(RULE_BROKEN, *_why_none(session, made, asked_to_stop=interrupt.asked.is_set()))
         listener.phase("contrôle de toutes les règles", {})

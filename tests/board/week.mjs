@@ -173,6 +173,51 @@ export default async function (browser) {
     await undone(page, "Control+z", one.id, after);
   });
 
+  await step("room is made for a session at an hour that is taken; it is undone in one press", async () => {
+    const id = "CAP-CUI-1-TP-CUISINE-02";
+    const at = await page.evaluate(async (name) => {
+      const plan = await (await fetch("/api/plan")).json();
+      for (const monday of plan.weeks) {
+        const week = await (await fetch(`/api/semaine?lundi=${monday}`)).json();
+        const found = week.sessions.find((s) => s.id === name);
+        if (found) return { id: name, owner: found.classes[0], monday };
+      }
+      return null;
+    }, id);
+    await lookAt(page, at);
+    const before = await hourOf(page, id);
+    const said = await page.locator("#draft-said").textContent();
+    // Keys alone. The first forbidden hour where room can be made: no short chain of moves is looked for here.
+    await page.route("**/api/ouvertures*", (route) => route.fulfill({ json: { mark: "", places: [], after: null } }));
+    for (let n = 0, made = false; !made; n += 1) {
+      await blockOf(page, id).focus();
+      await page.keyboard.press("d");
+      await page.waitForSelector(".slot:focus");
+      const slot = page.locator(".slot.forbidden").nth(n);
+      assert(await slot.count(), "no hour where room can be made");
+      await slot.focus();
+      await page.keyboard.press("Enter");
+      await page.waitForSelector("button.room");
+      assert.equal(await hourOf(page, id), before);
+      await page.focus("button.room");
+      await page.keyboard.press("Enter");
+      await page.waitForSelector("#room-close:not([hidden])");
+      made = /^Place faite/.test(await page.locator("#room-phase").textContent());
+      if (!made) assert.match(await page.locator("#room-lines").textContent(), /Aucune place n’a pu être faite/);
+    }
+    await until(async () => (await hourOf(page, id)) !== before, "it stays where it was");
+    assert.match(await page.locator("#room-lines").textContent(), /autres? séances? change.*Préférences/s);
+    if (shots) await page.screenshot({ path: `${shots}/place.png` });
+    await clean(page);
+    await page.focus("#room-undo");
+    await page.keyboard.press("Enter");
+    await until(async () => (await hourOf(page, id)) === before, "it is not undone");
+    assert.equal(await page.locator("#draft-said").textContent(), said);
+    assert(await page.locator("#room").isHidden());
+    await page.unroute("**/api/ouvertures*");
+    await lookAt(page, one);
+  });
+
   await step("killed and started again, the draft is there", async () => {
     const before = await hourOf(page, one.id);
     await kill();

@@ -8,12 +8,10 @@ import click
 
 from planner.cli import options
 
-NAMED = "par son identifiant ou par « matière, classe, date heure »"
-
 
 @click.command("move")
 @options.results
-@click.option("--session", metavar="SÉANCE", required=True, help=f"La séance : {NAMED}.")
+@click.option("--session", metavar="SÉANCE", required=True, help=f"La séance : {options.NAMED}.")
 @click.option("--at", metavar='"mardi 10:00"', default="", help="Où la mettre, dans sa semaine.")
 @click.option("--date", "day", metavar="DATE", default="", help="Quel jour : 2026-09-14 ou 14/09/2026.")
 @click.option("--start", metavar="HEURE", default="", help="À quelle heure : 10:00.")

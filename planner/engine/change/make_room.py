@@ -9,7 +9,7 @@ are in the way with all of their hour; nothing that is locked, announced or past
 All happens on boards made for it. What is returned are edits by hand, which the caller applies, and has checked.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
@@ -24,7 +24,6 @@ from planner.engine.change.mended import Mended
 from planner.engine.change.moving import move
 from planner.engine.change.repair import Repair
 from planner.engine.change.week_sessions import Known, WeekSessions, course_of
-from planner.engine.options import Progress, silent
 from planner.engine.solvers.cpsat import Interrupt
 from planner.rule import Rules, active
 
@@ -96,13 +95,16 @@ class RoomQuestion:
         return Mend(board, self.rules, limits, repair, lambda _r, found: found, goes, lambda _p: Budget(), Known())
 
 
-def make_room(asked: RoomQuestion, progress: Progress = silent) -> RoomMade:
-    """What moves so that a session has its place; raises ``KeyError`` where the timetable has no such session."""
-    progress("place dans la semaine", {})
+def clear_hour(asked: RoomQuestion, phase: Callable[[str], object] = str) -> RoomMade:
+    """What moves so that a session has its place; ``phase`` is told where the search is.
+
+    Raises ``KeyError`` where the timetable has no such session.
+    """
+    phase("place dans la semaine")
     found = _within_its_week(asked)
     if found.edits or asked.interrupt.asked.is_set():
         return found
-    progress("place dans les autres semaines", {})
+    phase("place dans les autres semaines")
     return _with_other_weeks(asked)
 
 

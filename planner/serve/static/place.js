@@ -16,8 +16,10 @@ export const roomButton = (session, place, said, before = async () => true) => h
 async function makeRoom(session, place) {
   if (!(await changing("faire-place", { session: session.id, day: place.day, start: place.start }))) return;
   asked = { id: session.id, title: session.title };
-  $("room").scrollIntoView({ block: "nearest" });
-  await watchRoom();
+  const watched = watchRoom();
+  $("room").hidden = false;
+  $("room").focus();
+  await watched;
 }
 
 // Whoever opens the page while it goes on follows it too.
@@ -41,6 +43,7 @@ async function show() {
   if (!asked) return;
   await showPanel(asked.id);
   blockOf(asked.id)?.classList.add("landed");
+  $("room").focus();
 }
 
 function draw(run) {

@@ -7,7 +7,7 @@ from datetime import timedelta
 from constraints import RULES
 from planner.domain import Absence, Problem, Session, SessionId, Trainer
 from planner.engine.change.limits import Limits
-from planner.engine.change.make_room import RoomMade, RoomQuestion, WantedPlace, make_room
+from planner.engine.change.make_room import RoomMade, RoomQuestion, WantedPlace, clear_hour
 from planner.engine.solvers.cpsat import Interrupt
 from tests.planner.engine.change.scene import ANA, BEN, LESSON, NEXT, board, centre
 from tests.rules import build as b
@@ -26,7 +26,7 @@ def asked(
     """What moves so that the lesson of Monday has the place that is wanted."""
     timetable = board(problem, *((s, (ANA, BEN)) for s in sessions)).timetable()
     limits = Limits(b.MONDAY, b.MONDAY, locked)
-    return make_room(RoomQuestion(problem, timetable, RULES, limits, LESSON, (), wanted, Interrupt()))
+    return clear_hour(RoomQuestion(problem, timetable, RULES, limits, LESSON, (), wanted, Interrupt()))
 
 
 def there(day: object = TUESDAY) -> WantedPlace:
