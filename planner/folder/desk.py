@@ -280,13 +280,13 @@ class Desk:
             edits = final_edits(plan)
             if not edits:
                 raise Refused(USAGE, "Le brouillon ne change rien : il n’y a rien à garder.")
-            timetable, broken = counted_by_hand(plan.problem, plan.before, plan.timetable, RULES)
+            timetable, broken, report = counted_by_hand(plan.problem, plan.before, plan.timetable, RULES)
             if broken:
                 return KeptDraft(None, broken)
             last = LastVersion(store, plan.base, plan.problem, plan.before)
             also = without_draft(plan.draft.term, plan.mark)
             why = reason.strip() or "modifié à la main"
-            return KeptDraft(keep_by_hand(self.folder, last, timetable, edits, why, self.author, also))
+            return KeptDraft(keep_by_hand(self.folder, last, timetable, edits, why, self.author, also, report))
 
     def away(self, trainer: str, first: date, last: date) -> Away:
         """What a trainer of the last version holds from a day to another; raises Refused for an unknown one."""

@@ -248,7 +248,7 @@ def test_moves_of_others_open_an_hour(desk: Desk) -> None:
     assert where(desk, name)[:3] == hour
     assert len(desk.plan().draft.done) == 1
     assert len(final_edits(desk.plan())) >= len(chain.steps)
-    _timetable, broken = counted_by_hand(desk.plan().problem, before, desk.plan().timetable, RULES)
+    _timetable, broken, _report = counted_by_hand(desk.plan().problem, before, desk.plan().timetable, RULES)
     assert not broken
     desk.undo(desk.mark())
     assert desk.plan().timetable == before

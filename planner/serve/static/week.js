@@ -3,7 +3,7 @@ import { choose, look, mondays, nameOf, ownersOf, state } from "./main.js";
 import { $ } from "./page.js";
 import { showGroups } from "./panel.js";
 import { drawSlots, startDrag } from "./pick.js";
-import { clock, folded, h, many, plus, sayDay, shortDay, span, weekday } from "./words.js";
+import { clock, folded, h, many, narrowDay, plus, sayDay, shortDay, span, weekday } from "./words.js";
 
 const SIDE_BY_SIDE = 2; // groups of a barrette that have room enough beside one another
 const SUPPORT = ["open", "support"]; // kinds of the groups of a support period, which has no name
@@ -92,7 +92,7 @@ function column(day, first, bells) {
   const closed = state.plan.closed.includes(day);
   const list = h("ol", { class: "sessions", data: { day } }, inLanes(folds(mine)).map((one) => item(one, first)), gone.map((one) => ghost(one, first)));
   return h("section", { class: `day${closed ? " closed" : ""}${day === state.plan.today ? " today" : ""}`, data: { day }, "aria-label": sayDay(day) },
-    h("h2", {}, sayDay(day)),
+    h("h2", {}, mondays().length > 1 ? narrowDay(day) : sayDay(day)),
     h("div", { class: "hours" }, slots.map(([start, end]) => h("i", { class: "slot-band", vars: { from: start - first, len: end - start } })), list),
     !mine.length ? h("p", { class: "none" }, closed ? "Fermé" : "Rien") : null);
 }
