@@ -35,6 +35,7 @@ from planner.folder.drafted import (
     session_of,
 )
 from planner.folder.history import Restored, restore
+from planner.folder.late_files import LateFiles
 from planner.folder.locking import lock_sessions, unlock_sessions
 from planner.folder.publish import Published, Unfit, publish_version
 from planner.folder.reasons import neutral
@@ -98,6 +99,8 @@ class Desk:
     author: str = ""
     first: date | None = None
     """The first day that may change; None: today."""
+    late: LateFiles | None = None
+    """What writes the files of a draft that is kept, once it is answered; None: they are there before."""
     _lock: RLock = field(default_factory=RLock)
     _plan: BoardPlan | None = None
 
@@ -265,6 +268,7 @@ class Desk:
         """Lock a session as the last version has it, or free it; at once, since no version is made of that."""
         with self._writing(seen, behind=True) as (_store, plan):
             session = session_of(plan, session_id)
+        self.settle()
         if lock and session_id in {e.session_id for e in final_edits(plan)}:
             raise Refused(USAGE, "Le brouillon la déplace : elle sera verrouillée à sa nouvelle place une fois gardé.")
         if lock:
@@ -275,6 +279,7 @@ class Desk:
     def keep(self, seen: str, reason: str) -> KeptDraft:
         """The draft as a version, where the checker finds nothing that it breaks; as `barrette update --edited`."""
         neutral(reason)
+        self.settle()
         with self._lock, in_folder(self.folder) as store:
             plan = self._seen(store, seen)
             edits = final_edits(plan)
@@ -286,7 +291,13 @@ class Desk:
             last = LastVersion(store, plan.base, plan.problem, plan.before)
             also = without_draft(plan.draft.term, plan.mark)
             why = reason.strip() or "modifié à la main"
-            return KeptDraft(keep_by_hand(self.folder, last, timetable, edits, why, self.author, also, report))
+            write = self.late.write if self.late else None
+            return KeptDraft(keep_by_hand(self.folder, last, timetable, edits, why, self.author, also, report, write))
+
+    def settle(self) -> None:
+        """Wait for files that are still being written, since whoever writes in the folder has to be alone in it."""
+        if self.late is not None:
+            self.late.settle()
 
     def away(self, trainer: str, first: date, last: date) -> Away:
         """What a trainer of the last version holds from a day to another; raises Refused for an unknown one."""
@@ -309,6 +320,7 @@ class Desk:
         ``asked``: who, from which day to which.
         """
         neutral(reason)
+        self.settle()
         with self._writing(seen, behind=True) as (store, plan):
             gone = self._away(store, plan, *asked)
             refuse_locked(gone, self.folder)
@@ -344,11 +356,13 @@ class Desk:
             _periods, found = self.dossier(period)
             if found is None or not choices:
                 raise Refused(USAGE, "Il n’y a rien à décider : rechargez la page.")
+            self.settle()
             with in_folder(self.folder) as store:
                 return decide_shown(store, found, choices, reason, author or self.author)
 
     def publish(self, seen: str, reason: str, *, keep_past: bool, rewrite_past: bool) -> Published | Unfit:
         """Publish the last version, as `barrette publish` does; the draft is not part of it."""
+        self.settle()
         with self._writing(seen, behind=True) as (_store, plan):
             number = plan.version.number
             asked = PublicationRequest(
@@ -358,6 +372,7 @@ class Desk:
 
     def restore(self, seen: str, number: int, reason: str) -> Restored:
         """A version equal to an earlier one, as `barrette versions --restore` makes it; a draft stays on its own."""
+        self.settle()
         with self._writing(seen, behind=True):
             return restore(self.folder, number, self.author, reason)
 

@@ -10,6 +10,7 @@ from pathlib import Path
 import uvicorn
 
 from planner.folder.desk import Desk
+from planner.folder.late_files import LateFiles
 from planner.listener import Listener
 from planner.serve.app import board
 from planner.serve.calculation import Calculation
@@ -42,7 +43,7 @@ def serve_board(
     default not at all. Raises Refused for a folder without a history, and for a
     port that is taken.
     """
-    desk = Desk(folder, author, first)
+    desk = Desk(folder, author, first, LateFiles())
     desk.plan()
     listening = listen_at(outside.host if outside else HOST, port, PORT)
     own = listening.getsockname()[1]

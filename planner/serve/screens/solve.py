@@ -86,6 +86,7 @@ def _start(desk: Desk, calculation: Calculation, asked: Query) -> Any:
     file = _known(desk, plan) if which == "known" else dropped_workbook(desk.folder)
     if file is None:
         raise Refused(USAGE, "Ce classeur n’est plus là : déposez-le de nouveau.")
+    desk.settle()
     calculation.start(how, _words(desk, how, file.resolve(), asked), plan.version.number)
     return _shown(desk, calculation)
 

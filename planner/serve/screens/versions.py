@@ -31,7 +31,9 @@ def _routes(desk: Desk) -> list[Route]:
 
 
 def _history(desk: Desk) -> Any:
-    return {"mark": desk.mark(), "centre": desk.plan().problem.settings.name, **shown_history(desk.folder)}
+    writing = desk.late is not None and desk.late.writing
+    centre = desk.plan().problem.settings.name
+    return {"mark": desk.mark(), "centre": centre, "writing": writing, **shown_history(desk.folder)}
 
 
 def _changes(desk: Desk, asked: Query) -> Any:

@@ -31,7 +31,7 @@ def week_screen(desk: Desk, calculation: Calculation) -> Screen:
 
 def _routes(desk: Desk, calculation: Calculation) -> list[Route]:
     return [
-        ask("etat", lambda _asked: {"mark": desk.mark()}),
+        ask("etat", lambda _asked: {"mark": desk.mark(), "said": desk.late.said if desk.late else ()}),
         ask("plan", lambda _asked: shown_plan(desk.plan())),
         ask("semaine", lambda asked: shown_week(desk.plan(), day(asked, "lundi"))),
         ask("seance", lambda asked: _one_session(desk, asked)),

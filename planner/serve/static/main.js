@@ -11,6 +11,7 @@ import { drawWeek, holds } from "./week.js";
 import { h, longDay, many, mondayOf, shortDay, plus } from "./words.js";
 
 const POLL = 5000;
+let unwritten = ""; // why the files of a version are not there, as it was last told
 
 // `seen`: the mark of the plan as it is drawn: what is changed is changed of that one, or of none.
 export const state = { plan: null, week: null, seen: "", kind: "classes", owner: "", monday: "", beside: "", chosen: "", compare: "", find: "" };
@@ -90,7 +91,9 @@ async function changedElsewhere() {
 async function poll() {
   if (document.hidden || document.body.classList.contains("busy") || !state.plan) return;
   try {
-    const { mark } = await ask("etat");
+    const { mark, said } = await ask("etat");
+    if (said.length && said.join() !== unwritten) notice(said, "warn");
+    unwritten = said.join();
     if (document.body.classList.contains("busy") || mark === state.plan.mark) return;
     await changedElsewhere();
     if (!state.plan.behind) notice(["Le plan a changé, dans un autre onglet ou par une commande : le voici tel qu’il est maintenant."]);

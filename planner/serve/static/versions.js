@@ -4,6 +4,7 @@ import { $, doing, notice, opening } from "./page.js";
 import { rules } from "./rules.js";
 import { h, many } from "./words.js";
 
+const AGAIN = 2000; // milliseconds after which files that are being written are looked for again
 let found = null;
 
 async function read() {
@@ -20,8 +21,10 @@ async function read() {
   $("messages-body").replaceChildren();
   const amiss = [];
   if (found.unfinished) amiss.push("La dernière publication n’est pas allée au bout : publiez de nouveau.");
-  if (found.files !== null) amiss.push(`Les fichiers du dossier sont ${found.files ? `ceux de la version ${found.files}` : "modifiés depuis, ou incomplets"} : « Refaire cette version » sur la dernière les écrit de nouveau.`);
-  notice(amiss, "warn");
+  if (found.writing) amiss.push(`Les fichiers de la version ${last.number} s’écrivent : quelques secondes encore.`);
+  else if (found.files !== null) amiss.push(`Les fichiers du dossier sont ${found.files ? `ceux de la version ${found.files}` : "modifiés depuis, ou incomplets"} : « Refaire cette version » sur la dernière les écrit de nouveau.`);
+  notice(amiss, found.writing ? "" : "warn");
+  if (found.writing) setTimeout(read, AGAIN);
   $("history").replaceChildren(...found.versions.map(version));
 }
 
