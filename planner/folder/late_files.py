@@ -16,12 +16,12 @@ from planner.folder.keep import write_files
 from planner.store.alone import alone
 from planner.store.database import StoreError, Version, open_store
 
-PATIENCE, AGAIN = 30.0, 0.2
+FILES_WAIT, FILES_AGAIN = 30.0, 0.2
 """Seconds for which the files wait for a command that writes in the folder, and between two tries."""
 
 
 BEHIND = "La version {} est gardée, mais ses fichiers ne sont pas écrits : « Refaire cette version » les écrira."
-LOG = logging.getLogger("barrette.folder")
+FILES_LOG = logging.getLogger("barrette.folder")
 
 
 class LateFiles:
@@ -53,14 +53,14 @@ class LateFiles:
             self._thread.join()
 
     def _write(self, folder: Path, version: Version, problem: Problem, timetable: Timetable) -> None:
-        end = time.monotonic() + PATIENCE
+        end = time.monotonic() + FILES_WAIT
         try:
             while not _written(folder, version, problem, timetable, last_try=time.monotonic() > end):
-                time.sleep(AGAIN)
+                time.sleep(FILES_AGAIN)
         except (Refused, StoreError) as refused:
             self.said = refused.lines if isinstance(refused, Refused) else (BEHIND.format(version.number), str(refused))
         except Exception:
-            LOG.exception("files of a version")
+            FILES_LOG.exception("files of a version")
             self.said = (BEHIND.format(version.number), "Erreur imprévue de Barrette ; le terminal en dit plus.")
 
 

@@ -120,7 +120,7 @@ def test_a_command_that_goes_on_too_long_is_told(
     desk: Desk, late: LateFiles, folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """With what writes the files after all."""
-    monkeypatch.setattr(late_files, "PATIENCE", 0.1)
+    monkeypatch.setattr(late_files, "FILES_WAIT", 0.1)
     plan = desk.plan()
     with alone(folder):
         late.write(folder, plan.version, plan.problem, plan.before)
