@@ -137,7 +137,7 @@ class Desk:
         there = known.told if known is not None else None
         if told is None or there is None or there[0].number != told[0].number:
             there = (told[0], store.timetable(told[0].number)) if told else None
-        return BoardPlan(mark, last, base, draft, problem, before, stages, scene, there)
+        return BoardPlan(mark, last, base, draft, problem, before, stages, scene, there).knowing(known)
 
     # What is asked
 

@@ -13,6 +13,7 @@ from planner.check.verify import verify
 from planner.domain import RoomId, SessionId
 from planner.engine.change.edits import counted_by_hand
 from planner.engine.change.repair_model import Place
+from planner.folder import drafted
 from planner.folder.desk import Desk
 from planner.folder.drafted import final_edits
 from planner.model import Option
@@ -130,6 +131,20 @@ def test_a_kept_draft_is_a_version_like_one_of_an_edited_list(desk: Desk, folder
     assert where(desk) == (*place.option[:3], place.room)
     assert barrette("verify", folder).exit_code == 0
     assert "atelier fermé" in barrette("versions", folder).stdout
+
+
+def test_costs_of_the_version_are_counted_once(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each drop counts what it makes of the plan, and not again what it started from."""
+    counted: list[object] = []
+    real = drafted.preference_costs
+    monkeypatch.setattr(drafted, "preference_costs", lambda p, r, t: counted.append(t) or real(p, r, t))
+    assert desk.plan().costs == desk.plan().costs_before
+    for session in (MATHS, BREAD):
+        moved(desk, session)
+        plan = desk.plan()
+        assert plan.costs_before == real(plan.problem, RULES, plan.before)
+        assert plan.costs == real(plan.problem, RULES, plan.timetable)
+    assert len(counted) == 3
 
 
 def test_nothing_is_kept_of_an_empty_draft(desk: Desk) -> None:
