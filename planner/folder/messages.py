@@ -21,7 +21,7 @@ from outputs.messages.notices import (
     welcomes,
     write_notices,
 )
-from planner.domain import Problem
+from planner.domain import Problem, name_order
 from planner.store.database import Store, paris
 from planner.store.keeping import recall
 from planner.store.messages import EMPLOYERS, base_at
@@ -46,7 +46,7 @@ class WaitingMessages:
     @property
     def unreachable(self) -> tuple[str, ...]:
         """Names of those for whom there is no address of electronic mail."""
-        return tuple(sorted({letter.name for letter in self.letters if not letter.emails}))
+        return tuple(sorted({letter.name for letter in self.letters if not letter.emails}, key=name_order))
 
 
 @dataclass(frozen=True)

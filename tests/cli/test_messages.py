@@ -14,6 +14,7 @@ import pytest
 from openpyxl import load_workbook
 
 from outputs.messages.mail import MERGE
+from planner.domain import key
 from planner.folder import publish as publishing
 from planner.folder.messages import TO_COME
 from tests.cli.running import barrette, tree
@@ -101,6 +102,8 @@ def test_the_first_publication_gives_each_their_calendar(twice: Path) -> None:
     assert link
     assert (twice / "public" / link[1]).exists()
     assert f"webcal{link[0].removeprefix('https')}" in text
+    assert f"À lire en ligne, sans rien installer : {link[0].removesuffix('.ics')}.html" in text
+    assert (twice / "public" / link[1]).with_suffix(".html").exists()
     page = (twice / "interne/annonces/resume.html").read_text(encoding="utf-8")
     assert "3 messages apprennent seulement" in page  # Léa, Awa and Paul Durand
     assert "Hugo Petit" in page.split("Sans courriel")[1]
@@ -108,6 +111,7 @@ def test_the_first_publication_gives_each_their_calendar(twice: Path) -> None:
     assert rows["Hugo Petit"]["Fichier"] == "pas de courriel"
     assert rows["Léa Martin"]["Téléphone"] == "0612345678"
     assert rows["Léa Martin"]["Calendrier"] == link[0]
+    assert rows["Léa Martin"]["Page à lire"] == link[0].replace(".ics", ".html")
     assert rows["Léa Martin"]["Message"].startswith("Bonjour Léa,")
 
 
@@ -138,6 +142,18 @@ def test_news_are_joined_to_what_was_not_sent(twice: Path) -> None:
         str(mail(twice, _names(twice, "entreprises")[0])["To"]) == "Auberge du Lac <chef@lac.example>, Auberge du "
         "Lac <bureau@lac.example>"
     )
+
+
+def test_the_summary_lists_people_by_name(twice: Path) -> None:
+    """In the order of the alphabet, whatever that of the workbook; the reason is a sentence of its own."""
+    run("publish", twice, "--version", "1")
+    run("sent", twice, "--all")
+    run("publish", twice, "--version", "2", "--reason", "nouvelle salle")
+    page = (twice / "interne/annonces/resume.html").read_text(encoding="utf-8")
+    people = re.findall(r"<tr><td>([^<]+)</td>", page.split("<h2>Apprenants")[1].split("</table>")[0])
+    assert len(people) > 1
+    assert people == sorted(people, key=key)
+    assert re.search(r"Avant : version 1\.\s+Motif : nouvelle salle\.", page)
 
 
 def _names(folder: Path, kind: str) -> list[str]:
@@ -263,7 +279,7 @@ def test_a_renewed_address_is_told(twice: Path) -> None:
     assert "Son calendrier a une nouvelle adresse" in body(twice, "apprenants/SOW-AWA-representant-legal")
     assert {row["Nom"] for row in merge(twice)} == {"Léa Martin", "Awa Sow", "Mme Sow"}
     page = (twice / "interne/annonces/resume.html").read_text(encoding="utf-8")
-    assert "Nouvelle adresse de calendrier à donner (2) : Léa Martin, Awa Sow." in page
+    assert "Nouvelle adresse de calendrier à donner (2) : Awa Sow, Léa Martin." in page
     run("sent", twice, "--all")
     assert "Aucun message n’attend." in run("sent", twice, "--all")
 
