@@ -82,14 +82,15 @@ def test_what_is_in_the_way_of_a_full_week_goes_to_the_next_one() -> None:
     assert where[HELD.id] >= NEXT
 
 
-def test_what_has_no_room_gets_none() -> None:
-    """A room that is asked for is had, or no room is made: nothing else is put in its place."""
+def test_a_room_that_is_asked_for_is_had() -> None:
+    """What has no room of its own meets in the one that is asked for, not elsewhere."""
     support = replace(LESSON, kind=Kind.SUPPORT, course_ids=(), room_id=None, class_ids=())
     problem = centre()
     timetable = board(problem, (support, (ANA,)), (HELD, (ANA, BEN))).timetable()
     wanted = WantedPlace(TUESDAY, LESSON.start, LESSON.end, b.ROOM)
     asked_for = RoomQuestion(problem, timetable, RULES, Limits(b.MONDAY, b.MONDAY), support, (), wanted, Interrupt())
-    assert not any(found.edits for found in clear_hour(asked_for))
+    found = [one.edits[0] for one in clear_hour(asked_for) if one.edits]
+    assert {(one.session_id, one.room_id) for one in found} == {(support.id, b.ROOM)}
 
 
 def test_one_way_after_the_other() -> None:
