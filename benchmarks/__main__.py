@@ -34,6 +34,7 @@ from benchmarks import (
     why,
 )
 from benchmarks.baseline import baseline
+from benchmarks.options import limited, of_fixed_set, own
 from benchmarks.outside import Limits
 from benchmarks.record import record, write
 from benchmarks.solve import measure
@@ -292,17 +293,6 @@ COMMANDS: Mapping[str, tuple[str, Command]] = {
     "cbctt": ("ITC-2007 instances: seconds and UD2 cost; writes their .sol beside the JSON", run_cbctt),
     "perturb": ("ITC-2007 timetables after one disruption: fewest moved lectures, UD2 with a few more", run_perturb),
 }
-COUNTS = {
-    "kills": (100, "commands to kill"),
-    "random": (100, "centres, from the seed on"),
-    "steps": (300, "steps of each seed"),
-    "events": (160, "events of each sample and seed"),
-    "resolve": (24, "disruptions of each sample and seed"),
-    "hours": (60, "solutions of each sample and seed that are done"),
-    "board": (60, "sessions picked, of each sample and seed"),
-    "drops": (100, "drops, of each sample and seed"),
-}
-"""Commands that do something so many times, by default, and what."""
 BY_THEMSELVES = ("floors", "sizes", "drops")
 """Commands that take long, two of them with a set of their own."""
 ELSEWHERE: Mapping[str, Callable[[argparse.ArgumentParser], None]] = {
@@ -328,49 +318,20 @@ def parser() -> argparse.ArgumentParser:
     for name, (about, _run) in COMMANDS.items():
         one = commands.add_parser(name, help=about, description=about)
         if name == "floors":
-            floors.arguments(one)
+            of_fixed_set(one)
         elif name == "sizes":
             sizes.arguments(one)
         elif name in ELSEWHERE:
             ELSEWHERE[name](one)
-            _limited(one)
+            limited(one)
             if name != "perturb":
                 one.add_argument("--seed", nargs="+", type=int, default=[1], help="seeds, one run each")
         else:
             one.add_argument("--sample", nargs="+", choices=_samples(name), default=["small"], help="samples to draw")
             one.add_argument("--seed", nargs="+", type=int, default=[1], help="seeds, one instance each")
         one.add_argument("--json", type=Path, metavar="OUT", help="write the records there")
-        if name in COUNTS:
-            most, what = COUNTS[name]
-            one.add_argument("--count", type=int, default=most, help=what)
-        if name == "reading":
-            one.add_argument("--rows", nargs="+", type=int, default=[50_000], help="rows in all, one workbook each")
-        if name == "random":
-            one.add_argument("--write", type=Path, metavar="DIR", help="write the workbooks of what breaks there")
-        if name == "steps":
-            one.add_argument("--weeks", type=int, default=steps.WEEKS, help="length of the term")
-            one.add_argument("--keep", type=Path, metavar="DIR", help="leave workbooks and folders there")
-            one.add_argument("--reader", type=Path, metavar="FILE.py", help="another program that reads a folder")
-        if name == "explain":
-            one.add_argument("--kinds", nargs="*", default=[], help="contradictions to put in (all)")
-            one.add_argument(
-                "--feasible", type=int, default=0, metavar="N", help="N samples as planted, from the seed on"
-            )
-        if name == "why":
-            one.add_argument("--questions", type=int, default=1000, help="questions of each sample and seed")
-        if name in ("resolve", "scenarios", "regulation", "why", "hours", "board", "drops"):
-            one.add_argument("--folder", type=Path, help="a folder with classeur.xlsx and csv/, instead of solving")
-        if name == "solve":
-            one.add_argument("--workers", type=int, default=2, help="searches side by side")
-            one.add_argument("--effort", type=float, default=1.0, help="work of the search")
+        own(one, name)
     return top
-
-
-def _limited(one: argparse.ArgumentParser) -> None:
-    """How long a search of files of others may take."""
-    one.add_argument("--workers", type=int, default=1, help="searches side by side")
-    one.add_argument("--time-limit", type=float, metavar="S", help="seconds of processor of each search")
-    one.add_argument("--effort", type=float, help="work of the search (1, or enough for the limit of seconds)")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

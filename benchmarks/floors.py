@@ -7,7 +7,6 @@ and so nearly are seconds of processor, reduced by `benchmarks.yardstick`. The t
 `benchmarks.floor_table`.
 """
 
-import argparse
 import json
 import shutil
 import statistics
@@ -99,17 +98,6 @@ class Kept:
             shutil.rmtree(place, ignore_errors=True)
             place.mkdir(parents=True)
         return self.measure(key, lambda: solve_into(place, name, seed, 1, 1.0))
-
-
-def arguments(one: argparse.ArgumentParser) -> None:
-    """What part of the fixed set is measured, and whether its table is written again."""
-    one.add_argument("--group", nargs="+", choices=list(GROUPS), default=[], help="groups (all)")
-    one.add_argument("--sample", nargs="+", choices=list(SOLVED), default=[], help="samples of the set (all)")
-    one.add_argument("--seed", nargs="+", type=int, default=[], help="seeds of the set (all)")
-    one.add_argument("--count", type=int, default=MOST, help=f"single disruptions; {FIRST} have floors too")
-    one.add_argument("--keep", type=Path, metavar="DIR", help="keep all there, and go on from what a stopped run kept")
-    one.add_argument("--write", action="store_true", help="rewrite the table; makes sense when nothing is worse")
-    one.add_argument("--any-machine", action="store_true", help="do not judge seconds and memory")
 
 
 def _solve(asked: Asked, kept: Kept, table: Table) -> Iterator[tuple[str, Record]]:

@@ -101,7 +101,7 @@ def _none(_question: Question, _fact: Fact) -> Iterator[Cure]:
     return iter(())
 
 
-def apart(question: Question, clash: FactClash, others: Sequence[FactClash], rules: Rules) -> Question:
+def set_apart(question: Question, clash: FactClash, others: Sequence[FactClash], rules: Rules) -> Question:
     """A question without what other clashes are about, each of which has cures of its own.
 
     Without their causes, and what is set aside for them; of one whose cause is all of this clash too, without what it
@@ -165,7 +165,7 @@ class _Trial:
 
     def _apart(self, question: Question) -> Question:
         """A question without what other clashes are about."""
-        return apart(question, self.clash, self.beside, self.finder.rules)
+        return set_apart(question, self.clash, self.beside, self.finder.rules)
 
     def _fits(self, question: Question) -> bool:
         return self.finder.oracle.possible(question) is Outcome.FEASIBLE

@@ -34,7 +34,7 @@ FIRST_LOOK, SECOND_LOOK = Search(1.0, 0), Search(3.0, 7, proof=True)
 """The search that looks for a clash, and another one, otherwise set, that has to say the same of it."""
 UNPREPARED = Search(0.5, 0, bare=True)
 """The search that names what clashes."""
-LOOKS = (Search(0.1, 0, light=True), UNPREPARED, FIRST_LOOK)
+SEARCHES = (Search(0.1, 0, light=True), UNPREPARED, FIRST_LOOK)
 """How an answer is looked for, until there is one: most questions are plain, and some are so only to one of these."""
 
 
@@ -50,7 +50,7 @@ class Oracle:
         """``FEASIBLE`` with a place for everything, ``INFEASIBLE`` proven to have none, else ``UNKNOWN``."""
         model, lacks = joint_model(question, self.rules)
         outcome = Outcome.UNKNOWN
-        for look in LOOKS if search is None else (search,):
+        for look in SEARCHES if search is None else (search,):
             answer = solve(model, look, objective={}, fixed=dict.fromkeys(lacks.values(), 0))
             self.asked, self.work, outcome = self.asked + 1, self.work + answer.work, answer.outcome
             if outcome is not Outcome.UNKNOWN:
@@ -61,7 +61,7 @@ class Oracle:
         """The same, and some of the things that cannot be placed together; all of them where the proof names none."""
         model, lacks = joint_model(question, self.rules)
         outcome, named = Outcome.UNKNOWN, frozenset[int]()
-        for look in LOOKS:
+        for look in SEARCHES:
             if outcome is Outcome.UNKNOWN:
                 outcome, named = clashing(model, list(lacks.values()), look)
         if outcome is Outcome.INFEASIBLE:
