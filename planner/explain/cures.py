@@ -6,7 +6,6 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 
 from planner.domain import Problem
-from planner.engine.solvers.cpsat import Outcome
 from planner.explain.clash import FactClash, things_around, under_all_but
 from planner.explain.clashes import Finder
 from planner.explain.cure import Cure, cure_prices
@@ -168,4 +167,4 @@ class _Trial:
         return apart(question, self.clash, self.beside, self.finder.rules)
 
     def _fits(self, question: Question) -> bool:
-        return self.finder.oracle.possible(question) is Outcome.FEASIBLE
+        return self.finder.oracle.fits(question)

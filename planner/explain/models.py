@@ -6,7 +6,7 @@ that something does not fit is a proof about the workbook. Rooms are counted, as
 
 import itertools
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
@@ -48,9 +48,17 @@ class Oracle:
 
     def possible(self, question: Question, search: Search | None = None) -> Outcome:
         """``FEASIBLE`` with a place for everything, ``INFEASIBLE`` proven to have none, else ``UNKNOWN``."""
+        return self._looked(question, LOOKS if search is None else (search,))
+
+    def fits(self, question: Question) -> bool:
+        """Whether a place for everything is soon found: what takes long to be seen is not proposed."""
+        return self._looked(question, LOOKS[:-1]) is Outcome.FEASIBLE
+
+    def _looked(self, question: Question, looks: Sequence[Search]) -> Outcome:
+        """What the first of some searches says that says something."""
         model, lacks = joint_model(question, self.rules)
         outcome = Outcome.UNKNOWN
-        for look in LOOKS if search is None else (search,):
+        for look in looks:
             answer = solve(model, look, objective={}, fixed=dict.fromkeys(lacks.values(), 0))
             self.asked, self.work, outcome = self.asked + 1, self.work + answer.work, answer.outcome
             if outcome is not Outcome.UNKNOWN:
