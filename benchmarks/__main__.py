@@ -131,7 +131,7 @@ def run_explain(options: argparse.Namespace) -> Iterator[tuple[str, dict[str, An
     for name in options.sample:
         for seed in seeds:
             plain = bool(options.feasible)
-            for found in explain.measure(name, seed, instance(name, seed), options.kinds, plain):
+            for found in explain.measure(name, seed, instance(name, seed), options.kinds, plain, options.pairs):
                 records.append(found)
                 yield explain.line(found), found
     print(explain.describe(records), flush=True)
@@ -336,10 +336,7 @@ def parser() -> argparse.ArgumentParser:
         if name == "resolve":
             one.add_argument("--count", type=int, default=24, help="disruptions of each sample and seed")
         if name == "explain":
-            one.add_argument("--kinds", nargs="*", default=[], help="contradictions to put in (all)")
-            one.add_argument(
-                "--feasible", type=int, default=0, metavar="N", help="N samples as planted, from the seed on"
-            )
+            explain.arguments(one)
         if name == "why":
             one.add_argument("--questions", type=int, default=1000, help="questions of each sample and seed")
         if name == "hours":
