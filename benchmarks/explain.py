@@ -21,7 +21,7 @@ from planner.domain import Problem
 from planner.engine.solvers.cpsat import Outcome
 from planner.explain.clash import FactClash
 from planner.explain.clashes import Finder
-from planner.explain.cures import TriedCure, apart, cures_of
+from planner.explain.cures import TriedCure, cures_of, without_others
 from planner.explain.facts import lifted_all
 from planner.explain.models import SECOND_LOOK
 from planner.explain.question import wanted_of, week_question
@@ -111,7 +111,7 @@ def _cured(problem: Problem, clash: FactClash, cures: Sequence[TriedCure], clash
     for week in clash.weeks:
         asked = week_question(now, wanted, week)
         asked = asked if cures[0].all_of_it else asked.only(clash.found.question.things)
-        if finder.oracle.possible(apart(asked, clash, others, RULES), SECOND_LOOK) is not Outcome.FEASIBLE:
+        if finder.oracle.possible(without_others(asked, clash, others, RULES), SECOND_LOOK) is not Outcome.FEASIBLE:
             return False
     return True
 
