@@ -25,6 +25,7 @@ from benchmarks import (
     missing_hours,
     perturb,
     random_centres,
+    random_drops,
     reading,
     resolve,
     scenarios,
@@ -114,6 +115,14 @@ def run_board(options: argparse.Namespace) -> Iterator[tuple[str, dict[str, Any]
     for name in options.sample:
         for seed in options.seed:
             yield board.measure(name, seed, options.count, options.folder)
+
+
+def run_drops(options: argparse.Namespace) -> Iterator[tuple[str, dict[str, Any]]]:
+    """Whether the board takes what the checker lets stand, and nothing else."""
+    for name in options.sample:
+        for seed in options.seed:
+            found = random_drops.measure(name, seed, options.count, options.folder)
+            yield random_drops.line(found), found
 
 
 def run_hours(options: argparse.Namespace) -> Iterator[tuple[str, dict[str, Any]]]:
@@ -272,6 +281,7 @@ COMMANDS: Mapping[str, tuple[str, Command]] = {
     ),
     "why": ("random places of sessions: whether `why --at` and the checker agree, and how soon a week is", run_why),
     "board": ("milliseconds of pick, drop and keep at the board; requests a second and p99 of feeds", run_board),
+    "drops": ("sessions dropped anywhere on the board: whether it says of each what the checker says", run_drops),
     "hours": ("hours owed and not planned: what is said to plan them, done: whether it does", run_hours),
     "explain": (
         "contradictions put into samples: whether `explain` names them, minimally, and cures them",
@@ -346,7 +356,9 @@ def parser() -> argparse.ArgumentParser:
             one.add_argument("--count", type=int, default=60, help="solutions of each sample and seed that are done")
         if name == "board":
             one.add_argument("--count", type=int, default=60, help="sessions picked, of each sample and seed")
-        if name in ("resolve", "scenarios", "regulation", "why", "hours", "board"):
+        if name == "drops":
+            one.add_argument("--count", type=int, default=100, help="drops, of each sample and seed")
+        if name in ("resolve", "scenarios", "regulation", "why", "hours", "board", "drops"):
             one.add_argument("--folder", type=Path, help="a folder with classeur.xlsx and csv/, instead of solving")
         if name == "solve":
             one.add_argument("--workers", type=int, default=2, help="searches side by side")

@@ -18,9 +18,9 @@ from constraints import RULES
 from planner.check.precheck import precheck
 from planner.domain import Problem
 from planner.engine.solvers.cpsat import Outcome
-from planner.explain.clash import FactClash, under_all_but
+from planner.explain.clash import FactClash
 from planner.explain.clashes import Finder
-from planner.explain.cures import TriedCure, cures_of
+from planner.explain.cures import TriedCure, apart, cures_of
 from planner.explain.facts import lifted_all
 from planner.explain.models import SECOND_LOOK
 from planner.explain.question import wanted_of, week_question
@@ -96,12 +96,10 @@ def _cured(problem: Problem, clash: FactClash, cures: Sequence[TriedCure], clash
         found = replace(clash.near if cures[0].all_of_it else clash.found.question, problem=now, wanted=wanted)
         return finder.oracle.possible(found, SECOND_LOOK) is Outcome.FEASIBLE
     others = [other for other in clashes if other is not clash]
-    aside = frozenset(thing for other in others for thing in other.aside) - clash.aside
-    cause = frozenset(key for other in others for key in other.cause) - clash.cause
     for week in clash.weeks:
         asked = week_question(now, wanted, week)
-        asked = asked.only(asked.things - aside if cures[0].all_of_it else clash.found.question.things)
-        if finder.oracle.possible(under_all_but(asked, RULES, cause), SECOND_LOOK) is not Outcome.FEASIBLE:
+        asked = asked if cures[0].all_of_it else asked.only(clash.found.question.things)
+        if finder.oracle.possible(apart(asked, clash, others, RULES), SECOND_LOOK) is not Outcome.FEASIBLE:
             return False
     return True
 

@@ -1,11 +1,11 @@
-"""Problem → *Échelles*, *Règles de besoins*, *Besoins*, *Reprise*, *Événements*, *Verrous*, *Règles*."""
+"""Problem → *Échelles*, *Règles de besoins*, *Besoins*, *Reprise*, *Événements*, *Verrous*, *Règles*, *Solutions*."""
 
 from collections.abc import Iterable
 
 from data.building.defaults import NEED_RULES, SCALES
 from data.rows.cells import Line, Lines, hours, names, word
 from data.rows.plain import Cells
-from data.sheets.cases import MATCHES
+from data.sheets.cases import CURES, MATCHES
 from data.sheets.fixed import EVENTS, LOCKS
 from data.sheets.modules import STRAND_NAMES
 from data.sheets.needs import NEED_RULES as RULE_SHEET
@@ -112,6 +112,11 @@ def lock_rows(cells: Cells) -> Lines:
 def match_rows(cells: Cells) -> Lines:
     """The centre's own headings and values, for what is pasted again."""
     return [cells.of(MATCHES, row) for row in cells.problem.matches]
+
+
+def cure_price_rows(cells: Cells) -> Lines:
+    """Prices of cures, and those that are not proposed."""
+    return [cells.of(CURES, row) for row in cells.problem.cure_prices]
 
 
 def rule_rows(problem: Problem) -> Lines:

@@ -16,6 +16,7 @@ from openpyxl import load_workbook
 from outputs.messages.mail import MERGE
 from planner.domain import key
 from planner.folder import publish as publishing
+from planner.folder.messages import TO_COME
 from tests.cli.running import barrette, tree
 from tests.whole.tiny import Rows, tiny, written
 
@@ -294,3 +295,36 @@ def test_a_renewed_address_is_told_without_a_link(tmp_path: Path) -> None:
     assert [row["Nom"] for row in told] == ["Léa Martin"]
     assert "Le CFA vous donne la nouvelle adresse de votre calendrier" in told[0]["Message"]
     assert "se met à jour de lui-même" not in told[0]["Message"]
+
+
+SECRET = re.compile(rf"[0-9a-f]{{32}}|{TO_COME}")
+ROLES = {"Apprenant": "apprenants", "Représentant légal": "apprenants", "Formateur": "formateurs"}
+
+
+def foreseen(folder: Path, *more: object) -> list[tuple[str, str, str]]:
+    """Sort of reader, subject and text of each message that `publish --dry-run` foresees, without the secrets."""
+    told = json.loads(run("publish", folder, "--dry-run", "--json", *more))["messages"]
+    rows = ((ROLES.get(one["role"], "entreprises"), one["subject"], one["text"]) for one in told if one["emails"])
+    return sorted((kind, said, SECRET.sub("", text)) for kind, said, text in rows)
+
+
+def ready(folder: Path) -> list[tuple[str, str, str]]:
+    """The same of the messages that were written."""
+    place = folder / "interne/annonces"
+    names = (str(path.relative_to(place).with_suffix("")) for path in place.rglob("*.eml"))
+    return sorted((n.split("/")[0], str(mail(folder, n)["Subject"]), SECRET.sub("", body(folder, n))) for n in names)
+
+
+def test_messages_are_foreseen_to_the_word(twice: Path) -> None:
+    """Before the first publication and before the next one; looking at them writes nothing."""
+    for version, said in ((1, "est publié"), (2, "a changé")):
+        before = tree(twice)
+        told = foreseen(twice, "--version", version)
+        assert tree(twice) == before
+        run("publish", twice, "--version", version)
+        assert told == ready(twice)
+        assert {kind for kind, _said, text in told if said in text} >= {"apprenants", "formateurs"}
+        run("sent", twice, "--all")
+    again = run("publish", twice, "--dry-run")
+    assert "est déjà publiée" in again
+    assert "Aucun message" in again
