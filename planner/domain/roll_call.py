@@ -176,7 +176,7 @@ def _within(line: RollLine, session: Session) -> bool:
 
 
 def _late_in(line: RollLine, session: Session) -> int:
-    """Minutes of a delay in a session: not known, so none, where the hours that are written are those of the session."""
+    """Minutes of a delay in a session: not known, so none, where the hours that are written are the session's own."""
     itself = (line.start, line.end) == (session.start, session.end) and line.late == session.end - session.start
     return 0 if itself else line.late
 
