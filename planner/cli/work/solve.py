@@ -17,7 +17,7 @@ from planner.engine.options import Options
 from planner.engine.solvers.cpsat import Interrupt
 from planner.folder.formats import VIEWS
 from planner.folder.keep import judged, with_summary, write_files
-from planner.folder.locked import lock_warnings
+from planner.folder.locked import lock_warnings, with_seats_kept
 from planner.folder.past import past_warnings
 from planner.folder.reasons import neutral
 from planner.folder.tries import solve_well
@@ -75,7 +75,8 @@ def solve_workbook(
                     pass
                 problem = with_mark(problem, store)
             problem = with_salt(with_salt_before(problem, file), folder, listener)
-            timetable, report = _computed(file, folder, problem, reading, options, listener, asked.cluster)
+            asks = with_seats_kept(folder, problem)
+            timetable, report = _computed(file, folder, asks, reading, options, listener, asked.cluster)
             return _kept(folder, problem, timetable, report, asked, listener)
 
 
