@@ -17,10 +17,10 @@ from planner.words import count, room_name, say_all, say_minutes, trainer_name
 def plain(done: GroupsDone) -> dict[str, Any]:
     """The same for a program."""
     if isinstance(done, GroupsTold):
-        locks = [
-            {**_plain_seat(one), "author": one.author, "made": one.made, "reason": one.reason} for one in done.locks
-        ]
-        return {"barrettes": [_plain_held(held) for held in done.barrettes], "locks": locks}
+        return {
+            "barrettes": [_plain_held(held) for held in done.barrettes],
+            "locks": [_plain_lock(one) for one in done.locks],
+        }
     if isinstance(done, GroupsOfOne):
         places = {str(group.group.id): [_plain_place(p) for p in rows] for group, rows in done.places}
         return {"person": done.person, **_plain_held(done.held), "places": places}
