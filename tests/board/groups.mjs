@@ -9,7 +9,7 @@ const open = async (at) => {
 };
 const seat = (at, one) => at.locator(`tr[data-person="${one.person}"] .seat[data-group="${one.from}"]`);
 const cell = (at, one) => at.locator(`tr[data-person="${one.person}"] td[data-group="${one.to}"]`);
-const asked = (at) => until(async () => !(await at.locator("#panel .slot.waits").count()) && await at.locator("#panel .choices").count(), "the groups are not weighed");
+const asked = (at) => until(async () => (await at.locator("#panel .choices").count()) && !(await at.locator("#panel .slot.waits").count()), "the groups are not weighed");
 
 // Moves of the barrette that is shown: one that is free, and one that a rule forbids.
 async function moves(page) {
@@ -35,7 +35,7 @@ export default async function (browser) {
   const page = await enter(context);
   await open(page);
   const { free, forbidden } = await moves(page);
-  assert(free, "somebody who may change group");
+  assert(free && forbidden, "somebody who may change group, and a group that is full");
 
   await everyLook(browser, "groupes", async (at) => {
     await open(at);
@@ -61,14 +61,12 @@ export default async function (browser) {
     await until(async () => (await page.locator(".seat.changed").count()) === 0, "not undone");
   });
 
-  if (forbidden) {
-    await step("what a rule forbids goes back, and says which rule", async () => {
-      await seat(page, forbidden).dragTo(cell(page, forbidden));
-      await page.waitForSelector("#answer .rule");
-      assert.match(await page.locator("#answer").textContent(), /rien n’a changé/);
-      assert.equal(await page.locator(".seat.changed").count(), 0);
-    });
-  }
+  await step("what a rule forbids goes back, and says which rule", async () => {
+    await seat(page, forbidden).dragTo(cell(page, forbidden));
+    await page.waitForSelector("#answer .rule");
+    assert.match(await page.locator("#answer").textContent(), /rien n’a changé/);
+    assert.equal(await page.locator(".seat.changed").count(), 0);
+  });
 
   await step("the keyboard alone does the same, a second tab is told, and the version locks who moved", async () => {
     const other = await context.newPage();

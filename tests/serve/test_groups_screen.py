@@ -109,11 +109,15 @@ def test_a_move_back_differs_in_nothing(browser: TestClient, desk: Desk) -> None
 def test_what_a_rule_forbids_changes_nothing(browser: TestClient, desk: Desk) -> None:
     """It says which rule; so does a group that never takes place at those hours."""
     refused = [(m, p) for m, p in every_move(browser) if not p["free"]]
-    for move, place in refused[:4]:
+    full = next((m, p) for m, p in refused if not p["never"])
+    never = next((m, p) for m, p in refused if p["never"])
+    assert full[1]["why"][0]["rule"] == "H8a"
+    assert "3 personnes pour 2 au plus" in full[1]["why"][0]["texts"][0]
+    assert "n’a pas lieu aux heures" in never[1]["brief"]
+    for move, place in (full, never):
         done = put(browser, desk, move)
         assert not done["done"]
-        assert done["place"]["why"] == place["why"]
-        assert place["why"] or place["brief"]
+        assert (done["place"]["why"], done["place"]["brief"]) == (place["why"], place["brief"])
     assert desk.plan().draft.steps == ()
 
 
