@@ -117,7 +117,7 @@ def barrettes_of(problem: Problem, timetable: Timetable) -> dict[BarretteId, lis
     return {b: periods for b, periods in found.items() if periods}
 
 
-def groups_at(problem: Problem, timetable: Timetable, barrette: BarretteId, period: PeriodId) -> BarretteGroups:
+def barrette_groups(problem: Problem, timetable: Timetable, barrette: BarretteId, period: PeriodId) -> BarretteGroups:
     """The groups of a barrette in a period: those that are led first, by name."""
     mine = [g for g in timetable.groups if (g.barrette_id, g.period_id) == (barrette, period)]
     sessions: dict[GroupId, list[Session]] = {g.id: [] for g in mine}
@@ -165,7 +165,7 @@ class GroupJudge:
         `judged` tells of one of them all the rest. Raises Refused for who is in no such group.
         """
         group = self._left(person, source)
-        held = groups_at(self.problem, self.timetable, group.barrette_id, group.period_id)
+        held = barrette_groups(self.problem, self.timetable, group.barrette_id, group.period_id)
         moves = [(GroupMove(person, source, g.group.id, first), g) for g in held.groups if g.group.id != source]
         return tuple(self._joined(move, to) for move, to in moves)
 
@@ -173,7 +173,7 @@ class GroupJudge:
         """A move with all that the rules say, then with what it costs; raises Refused as `places` does."""
         group = self._left(move.apprentice_id, move.from_id)
         found = self._joined(
-            move, groups_at(self.problem, self.timetable, group.barrette_id, group.period_id).one(move.to_id)
+            move, barrette_groups(self.problem, self.timetable, group.barrette_id, group.period_id).one(move.to_id)
         )
         if not found.open:
             return found

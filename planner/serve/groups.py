@@ -12,9 +12,9 @@ from planner.folder.grouping import (
     BarretteGroups,
     GroupPlace,
     HeldGroup,
+    barrette_groups,
     barrettes_of,
     first_day,
-    groups_at,
     seat_of,
 )
 from planner.serve.judged import shown_findings
@@ -44,7 +44,7 @@ def shown_groups(plan: BoardPlan, barrette: str, period: str, first: Any) -> dic
     day = first_day(first)
     return {
         **found,
-        **_shown(plan, groups_at(problem, plan.timetable, chosen, when), names[when]),
+        **_shown(plan, barrette_groups(problem, plan.timetable, chosen, when), names[when]),
         "from": say_day(max(day, names[when].first)),
         "over": day > names[when].last,
     }
@@ -57,7 +57,7 @@ def _now(plan: BoardPlan, periods: list[PeriodId]) -> PeriodId:
 
 
 def _shown(plan: BoardPlan, held: BarretteGroups, period: Period) -> dict[str, Any]:
-    before = groups_at(plan.problem, plan.before, held.barrette_id, held.period_id)
+    before = barrette_groups(plan.problem, plan.before, held.barrette_id, held.period_id)
     locks = {one.seat: one for one in plan.seats}
     people = sorted(held.minutes, key=lambda a: (class_of(plan.problem, a), name_order(person(plan.problem, a))))
     return {
@@ -125,7 +125,7 @@ def shown_group_places(plan: BoardPlan, places: Iterable[GroupPlace]) -> dict[st
 def shown_group_place(plan: BoardPlan, place: GroupPlace) -> dict[str, Any]:
     """One of them with its verdict in words."""
     problem, minutes = plan.problem, sum(other.minutes for _one, other in place.hours)
-    own = groups_at(problem, plan.timetable, place.to.group.barrette_id, place.to.group.period_id)
+    own = barrette_groups(problem, plan.timetable, place.to.group.barrette_id, place.to.group.period_id)
     has = own.minutes.get(place.move.apprentice_id, {}).get(place.move.from_id, 0)
     return {
         "group": place.to.group.id,

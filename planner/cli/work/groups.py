@@ -18,9 +18,9 @@ from planner.folder.grouping import (
     GroupJudge,
     GroupPlace,
     HeldGroup,
+    barrette_groups,
     barrettes_of,
     first_day,
-    groups_at,
     judged_move,
     seats_changed,
 )
@@ -175,7 +175,7 @@ def _held(
     if asked.place:
         names = {str(b): problem.barrettes[b].name for b in every}
         chosen = [BarretteId(by_name(asked.place, names, "La barrette", "Donnez son nom ou son code."))]
-    found = [groups_at(problem, timetable, b, _period(problem, every[b], asked.period, first)) for b in chosen]
+    found = [barrette_groups(problem, timetable, b, _period(problem, every[b], asked.period, first)) for b in chosen]
     if person is None:
         return found
     mine = [held for held in found if person in held.minutes]
