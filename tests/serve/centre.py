@@ -15,9 +15,9 @@ SCRIPT = "<script>alert(1)</script>"
 
 
 def rows_of_board() -> Rows:
-    """Those of the tiny centre, with a group that takes nobody but the two who owe it."""
+    """Those of the tiny centre, with a group that takes nobody but the one who owes it."""
     rows = tiny()
-    next(row for row in rows["Modules"] if row["module"] == "LIT2")["effectif maximal"] = 2
+    next(row for row in rows["Modules"] if row["module"] == "NUM2")["effectif maximal"] = 1
     return rows
 
 

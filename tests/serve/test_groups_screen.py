@@ -112,7 +112,7 @@ def test_what_a_rule_forbids_changes_nothing(browser: TestClient, desk: Desk) ->
     full = next((m, p) for m, p in refused if not p["never"])
     never = next((m, p) for m, p in refused if p["never"])
     assert full[1]["why"][0]["rule"] == "H8a"
-    assert "3 personnes pour 2 au plus" in full[1]["why"][0]["texts"][0]
+    assert "2 personnes pour 1 au plus" in full[1]["why"][0]["texts"][0]
     assert "n’a pas lieu aux heures" in never[1]["brief"]
     for move, place in (full, never):
         done = put(browser, desk, move)
