@@ -5,7 +5,7 @@ locks whoever has changed in the new group.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from functools import cached_property
 
@@ -151,13 +151,20 @@ def first_day(first: date | None) -> date:
     return first or today() + timedelta(days=1)
 
 
+MOST_WEIGHED = 30
+
+
 @dataclass(frozen=True)
 class GroupJudge:
-    """A timetable in which moves are judged, each by itself; what holds of it as it is is asked once."""
+    """A timetable in which moves are judged, each by itself; what holds of it as it is is asked once.
+
+    What was said of the last `MOST_WEIGHED` moves is kept: whoever drops what they have seen does not wait again.
+    """
 
     problem: Problem
     timetable: Timetable
     board: Board
+    _weighed: dict[GroupMove, GroupPlace] = field(default_factory=dict, compare=False)
 
     def places(self, person: ApprenticeId, source: GroupId, first: date) -> tuple[GroupPlace, ...]:
         """Every other group of the same barrette and period, with what speaks against joining it, at once.
@@ -171,6 +178,13 @@ class GroupJudge:
 
     def judged(self, move: GroupMove) -> GroupPlace:
         """A move with all that the rules say, then with what it costs; raises Refused as `places` does."""
+        if move not in self._weighed:
+            if len(self._weighed) >= MOST_WEIGHED:
+                self._weighed.clear()
+            self._weighed[move] = self._judged(move)
+        return self._weighed[move]
+
+    def _judged(self, move: GroupMove) -> GroupPlace:
         group = self._left(move.apprentice_id, move.from_id)
         found = self._joined(
             move, barrette_groups(self.problem, self.timetable, group.barrette_id, group.period_id).one(move.to_id)

@@ -71,7 +71,11 @@ export default async function (browser) {
   await step("the keyboard alone does the same, a second tab is told, and the version locks who moved", async () => {
     const other = await context.newPage();
     await open(other);
-    await seat(page, free).focus();
+    await page.locator(".seat").first().focus();
+    for (let n = 0; n < 20 && !(await seat(page, free).evaluate((one) => one === document.activeElement)); n += 1) {
+      const row = await page.evaluate(() => document.activeElement.closest("tr").dataset.person);
+      await page.keyboard.press(row === free.person ? "ArrowRight" : "ArrowDown");
+    }
     await page.keyboard.press("Enter");
     await asked(page);
     const target = page.locator(`#panel .slot[data-group="${free.to}"]`);

@@ -150,6 +150,31 @@ def test_an_update_keeps_whoever_is_locked(browser: TestClient, desk: Desk, fold
     assert now == held
 
 
+def test_a_draft_is_put_on_a_version_that_came_meanwhile(browser: TestClient, desk: Desk, folder: Path) -> None:
+    """A move is made again where the rules let it; that of somebody who is locked meanwhile is left out, and said."""
+    (person, source, target), *others = [move for move, place in every_move(browser) if place["free"]]
+    other = next(move for move in others if move[0] != person)
+    assert put(browser, desk, (person, source, target))["done"]
+    third = next(move for move in others if move[0] not in (person, other[0]))
+    words = ("--from", FIRST.isoformat(), "--person", third[0], "--move", f"{third[1]}={third[2]}")
+    assert barrette("groups", folder, *words).exit_code == 0
+    assert desk.plan().behind
+    answer = put(browser, desk, other)
+    assert "reprenez-le" in answer["lines"][0]
+    done = post(browser, "/api/reprendre", {"mark": desk.mark()}).json()
+    assert (done["done"], done["left"]) == (1, [])
+    assert done["state"]["differs"] == 1
+    words = ("--person", person, "--lock", source)
+    assert barrette("groups", folder, "--from", FIRST.isoformat(), *words).exit_code == 0
+    words = ("--from", FIRST.isoformat(), "--person", third[0], "--unlock", third[2])
+    assert barrette("groups", folder, *words).exit_code == 0
+    words = ("--from", FIRST.isoformat(), "--person", third[0], "--move", f"{third[2]}={third[1]}")
+    assert barrette("groups", folder, *words).exit_code == 0
+    done = post(browser, "/api/reprendre", {"mark": desk.mark()}).json()
+    assert done["done"] == 0
+    assert "sa place verrouillée" in done["left"][0]
+
+
 def test_what_no_page_would_send_is_told(browser: TestClient, desk: Desk) -> None:
     """An unknown person, an unknown group, a barrette of another centre: words, never a fault of the program."""
     person, source, target = some_move(browser)

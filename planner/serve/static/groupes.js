@@ -253,6 +253,23 @@ async function keep(event) {
   if (!done) $("answer").replaceChildren();
 }
 
+// Arrows go from one person's hours to the next: left and right in a row, up and down from person to person.
+function step(event) {
+  const here = event.target.closest?.(".seat");
+  const by = { ArrowLeft: -1, ArrowRight: 1, ArrowUp: -1, ArrowDown: 1 }[event.key];
+  if (!here || !by || event.ctrlKey || event.altKey || event.metaKey) return;
+  const row = here.closest("tr");
+  const rows = [...document.querySelectorAll("tbody tr:not([hidden])")].filter((tr) => tr.querySelector(".seat"));
+  const seats = [...row.querySelectorAll(".seat")];
+  const across = event.key === "ArrowLeft" || event.key === "ArrowRight";
+  const next = across ? seats[seats.indexOf(here) + by] : beside(rows[rows.indexOf(row) + by], here.dataset.group);
+  if (!next) return;
+  event.preventDefault();
+  next.focus();
+}
+
+const beside = (tr, group) => tr?.querySelector(`.seat[data-group="${CSS.escape(group)}"]`) ?? tr?.querySelector(".seat");
+
 // What another tab or a command changes meanwhile.
 async function poll() {
   if (document.hidden || document.body.classList.contains("busy") || !found) return;
@@ -266,6 +283,7 @@ async function poll() {
 $("barrette").addEventListener("change", () => doing($("barrette"), async () => { drop(); await read({ barrette: $("barrette").value, periode: "" }); }, read));
 $("period").addEventListener("change", () => doing($("period"), async () => { drop(); await read(); }, read));
 $("find").addEventListener("input", filter);
+$("people").addEventListener("keydown", step);
 for (const [id, name, done, none] of [["undo", "annuler", "Annulé.", "Il n’y a rien à annuler."], ["redo", "retablir", "Rétabli.", "Il n’y a rien à rétablir."]]) {
   $(id).addEventListener("click", () => changing($(id), name, {}, (told) => { drop(); live(told.done ? done : none); $(id).disabled = !found.state[id]; }));
 }
