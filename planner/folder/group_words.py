@@ -46,12 +46,15 @@ def owed_then(problem: Problem, place: GroupPlace) -> list[str]:
     """« Littératie 1, 2 h sur 6 h (4 h auparavant) » for each thing due of which other minutes are planned then."""
     who = place.move.apprentice_id
     rows = [(d, minutes) for d, minutes in place.owed if d.apprentice_id == who]
-    return [f"{_paid(problem, d, minutes)} ({say_minutes(d.planned)} auparavant)" for d, minutes in rows]
+    return [f"{_paid(problem, d, minutes)} ({_given(d.planned)} auparavant)" for d, minutes in rows]
 
 
 def _paid(problem: Problem, debt: Debt, minutes: int) -> str:
-    given = say_minutes(minutes) if minutes else "rien"
-    return f"{debt_name(problem, debt)}, {given} sur {say_minutes(debt.due)}"
+    return f"{debt_name(problem, debt)}, {_given(minutes)} sur {say_minutes(debt.due)}"
+
+
+def _given(minutes: int) -> str:
+    return say_minutes(minutes) if minutes else "rien"
 
 
 def not_of_level(problem: Problem, place: GroupPlace) -> str:

@@ -122,13 +122,10 @@ def _line(done: GroupsOfOne, group: HeldGroup, place: GroupPlace) -> str:
     has = done.held.minutes[done.person][group.group.id]
     hours = f" ({say_minutes(minutes)} sur {say_minutes(has)})" if minutes != has else ""
     if not place.free:
-        return f"{place.to.name}{hours} : interdit, {place.findings[0].clause} ({place.findings[0].key})"
-    said = [
-        f"coût {say_cost(place.cost)}",
-        *owed_then(done.problem, place),
-        not_of_level(done.problem, place).rstrip("."),
-    ]
-    return f"{place.to.name}{hours} : {' ; '.join(filter(None, said))}"
+        return f"{place.to.name}{hours} – interdit : {place.findings[0].clause} ({place.findings[0].key})"
+    level = not_of_level(done.problem, place).rstrip(".")
+    said = [f"coût {say_cost(place.cost)}", *owed_then(done.problem, place), level[:1].lower() + level[1:]]
+    return f"{place.to.name}{hours} – {' ; '.join(filter(None, said))}"
 
 
 def _tell_changed(done: GroupChanged) -> None:
