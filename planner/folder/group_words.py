@@ -33,7 +33,7 @@ def was_in(
     found = []
     for before in (p for p in problem.periods if p.last < period.first):
         mine = [g for g in timetable.groups if (g.barrette_id, g.period_id) == (barrette, before.id)]
-        names = dict.fromkeys(group_name(problem, g, alone=True) for g in mine if person in g.apprentice_ids)
+        names = dict.fromkeys(group_name(problem, timetable, g) for g in mine if person in g.apprentice_ids)
         found += [f"{before.label} : {say_all(names)}"] if names else []
     last = [g.module_id for g in problem.last_groups if (g.barrette_id, g.apprentice_id) == (barrette, person)]
     if not found and last:
@@ -74,7 +74,7 @@ def not_of_level(problem: Problem, place: GroupPlace) -> str:
 def say_move(problem: Problem, timetable: Timetable, move: GroupMove) -> str:
     """« Léa Martin : Littératie 1 → Numératie 2, à partir du lundi 14 septembre »."""
     known = {g.id: g for g in timetable.groups}
-    both = [group_name(problem, known[g], alone=True) if g in known else str(g) for g in (move.from_id, move.to_id)]
+    both = [group_name(problem, timetable, known[g]) if g in known else str(g) for g in (move.from_id, move.to_id)]
     name = learner_name(problem, move.apprentice_id)
     return f"{name} : {' → '.join(both)}, à partir du {say_day(move.first)}"
 

@@ -126,7 +126,7 @@ def barrette_groups(problem: Problem, timetable: Timetable, barrette: BarretteId
             sessions[session.group_id].append(session)
     many = [g.module_id for g in mine if sessions[g.id]]
     held = [
-        HeldGroup(g, group_name(problem, g, alone=many.count(g.module_id) == 1), tuple(sessions[g.id]))
+        HeldGroup(g, group_name(problem, timetable, g, alone=many.count(g.module_id) == 1), tuple(sessions[g.id]))
         for g in mine
         if sessions[g.id]
     ]
@@ -139,11 +139,12 @@ def barrette_groups(problem: Problem, timetable: Timetable, barrette: BarretteId
     return BarretteGroups(barrette, period, tuple(sorted(held, key=lambda g: (not g.led, g.name))), minutes)
 
 
-def group_name(problem: Problem, group: Group, *, alone: bool) -> str:
-    """The module of a group; with a number where several are of one module."""
-    module = problem.modules.get(group.module_id)
-    name = module.label if module else study_module(problem).label if group.module_id == STUDY else str(group.module_id)
-    return name if alone else f"{name} ({str(group.id).rpartition('-')[2]})"
+def group_name(problem: Problem, timetable: Timetable, group: Group, *, alone: bool = True) -> str:
+    """The module of a group, or what its sessions are called; not ``alone`` of its module: with its number."""
+    module = problem.modules.get(group.module_id) or (study_module(problem) if group.module_id == STUDY else None)
+    if module is None:
+        return next((s.label for s in timetable.sessions if s.group_id == group.id), str(group.module_id))
+    return module.label if alone else f"{module.label} ({str(group.id).rpartition('-')[2]})"
 
 
 def first_day(first: date | None) -> date:

@@ -101,6 +101,7 @@ def test_a_lock_that_nothing_keeps_is_told(solved: Path) -> None:
     rows["Compétences"][0]["matière ou module"] = "numératie ; AP-METHODE ; ORI-DECOUVERTE"
     book = written(solved.parent, rows)
     anew = barrette("solve", book, "--out", solved, "--effort", "0.1", "--no-export")
+    assert anew.exit_code == 0, anew.output
     assert "LIT1" not in modules(solved, "LEROY-ZOE")
     assert "Verrouillés dans un groupe où ils ne sont pas" in anew.stderr
     assert "Zoé Leroy : " in anew.stderr

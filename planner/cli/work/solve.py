@@ -16,7 +16,7 @@ from planner.engine.machines.interface import Machines, MachinesLostError
 from planner.engine.options import Options
 from planner.engine.solvers.cpsat import Interrupt
 from planner.folder.formats import VIEWS
-from planner.folder.keep import judged, with_summary, write_files
+from planner.folder.keep import checked, judged, with_summary, write_files
 from planner.folder.locked import lock_warnings, with_seats_kept
 from planner.folder.past import past_warnings
 from planner.folder.reasons import neutral
@@ -75,8 +75,7 @@ def solve_workbook(
                     pass
                 problem = with_mark(problem, store)
             problem = with_salt(with_salt_before(problem, file), folder, listener)
-            asks = with_seats_kept(folder, problem)
-            timetable, report = _computed(file, folder, asks, reading, options, listener, asked.cluster)
+            timetable, report = _computed(file, folder, problem, reading, options, listener, asked.cluster)
             return _kept(folder, problem, timetable, report, asked, listener)
 
 
@@ -89,17 +88,19 @@ def _computed(
     listener: Listener,
     cluster: str,
 ) -> tuple[Timetable, Report]:
-    interrupt = Interrupt()
+    interrupt, asks = Interrupt(), with_seats_kept(folder, problem)
     try:
         with listener.searching(interrupt), _limited(options.seconds, interrupt), _machines(cluster) as machines:
-            best = solve_well(problem, options, listener, interrupt, machines)
+            best = solve_well(asks, options, listener, interrupt, machines)
     except MachinesLostError as lost:
         raise Refused(NOTHING, str(lost)) from lost
     told = {
         "seed": options.seed, "workers": options.workers, "effort": options.effort,
         "interrupted": interrupt.asked.is_set(),
     }  # fmt: skip
-    return with_summary(best.timetable, file, folder, reading, best.report, told), best.report
+    # What the planner has locked is asked of the calculation; whether it is kept is said, as it is of locked sessions.
+    report = best.report if asks is problem else checked(problem, best.timetable)
+    return with_summary(best.timetable, file, folder, reading, report, told), report
 
 
 def _kept(
