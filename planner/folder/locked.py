@@ -65,12 +65,13 @@ def seats_not_kept(problem: Problem, timetable: Timetable, seats: Iterable[Group
     """What is said of people who are not in the group in which they were locked, though they have its barrette."""
     lost = seats_lost(timetable, seats)
     head = "Verrouillés dans un groupe où ils ne sont pas (pour changer : barrette groups) :"
-    return (head, *bulleted([_seat(problem, one) for one in lost])) if lost else ()
+    return (head, *bulleted([_seat(problem, timetable, one) for one in lost])) if lost else ()
 
 
-def _seat(problem: Problem, one: GroupLock) -> str:
-    seat = one.seat
-    module, barrette = problem.modules.get(seat.module_id), problem.barrettes.get(seat.barrette_id)
+def _seat(problem: Problem, timetable: Timetable, one: GroupLock) -> str:
+    seat, barrette = one.seat, problem.barrettes.get(one.seat.barrette_id)
+    held = next((s.label for s in timetable.sessions if seat.of(s)), str(seat.module_id))
+    module = problem.modules.get(seat.module_id)
     period = next((p.label for p in problem.periods if p.id == seat.period_id), str(seat.period_id))
-    what = f"{module.label if module else seat.module_id}, {barrette.name if barrette else seat.barrette_id}"
+    what = f"{module.label if module else held}, {barrette.name if barrette else seat.barrette_id}"
     return f"{learner_name(problem, seat.apprentice_id)} : {what}, {period}"

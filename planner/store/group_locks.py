@@ -92,23 +92,22 @@ def with_seats_locked(
 ) -> Problem:
     """The problem with a lock on each hour that people who are locked have in their group, as a timetable has them.
 
-    Without ``hours``, each is of the day alone, as the hours of barrettes are still to be found. A seat of whom, or of
-    what, the problem has no more is left out.
+    Without ``hours``, each is of the day alone, as the hours of barrettes are still to be found. A seat of whom, or in
+    a barrette which, the problem has no more is left out.
     """
-    found = [
-        Lock(
-            barrette_id=s.barrette_id,
-            apprentice_id=one.seat.apprentice_id,
-            module_id=s.module_id,
-            day=s.day,
-            start=s.start if hours else None,
-        )
-        for one in locks
-        if one.seat.apprentice_id in problem.learners and one.seat.barrette_id in problem.barrettes
-        for s in timetable.by_apprentice.get(one.seat.apprentice_id, ())
-        if one.seat.of(s)
-    ]
+    known = [k.seat for k in locks if k.seat.apprentice_id in problem.learners]
+    seats = [seat for seat in known if seat.barrette_id in problem.barrettes]
+    found = [lock for seat in seats for lock in _of_seat(problem, timetable, seat, hours=hours)]
     return replace(problem, locks=(*problem.locks, *found)) if found else problem
+
+
+def _of_seat(problem: Problem, timetable: Timetable, seat: GroupSeat, *, hours: bool) -> list[Lock]:
+    """A lock for each hour; of whom a timetable has put elsewhere, one of the period, so that they may come back."""
+    lock = Lock(barrette_id=seat.barrette_id, apprentice_id=seat.apprentice_id, module_id=seat.module_id)
+    mine = [s for s in timetable.by_apprentice.get(seat.apprentice_id, ()) if seat.of(s)]
+    if mine:
+        return [replace(lock, day=s.day, start=s.start if hours else None) for s in mine]
+    return [replace(lock, day=p.first) for p in problem.periods if p.id == seat.period_id]
 
 
 def seats_lost(timetable: Timetable, locks: Iterable[GroupLock]) -> tuple[GroupLock, ...]:

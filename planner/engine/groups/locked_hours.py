@@ -7,7 +7,7 @@ keeps as many hours where the hours of the barrette become others.
 
 from collections.abc import Collection, Mapping, Sequence
 
-from planner.domain import Lock, ModuleId
+from planner.domain import ApprenticeId, Lock, ModuleId
 from planner.engine.groups.scene import Scene
 from planner.model.groups import GroupActivity
 
@@ -30,6 +30,13 @@ def locked_hours(
         if left and lock.module_id:
             found[min(left, key=lambda o, day=lock.day: (scene.occasions[o].day != day, o))] = lock.module_id  # type: ignore[misc]
     return found
+
+
+def locked_ranks(scene: Scene, modules: Sequence[ModuleId]) -> Mapping[ApprenticeId, int]:
+    """Of groups that carry a course, by their modules in order: person → number of the one where a lock keeps them."""
+    mine = (k for k in scene.problem.locks if k.barrette_id == scene.place.id and k.module_id in modules)
+    here = ((k.apprentice_id, k.module_id) for k in mine if k.day is None or k.day in scene.period)
+    return {person: modules.index(module) for person, module in here if person and module}
 
 
 def _may_run(activity: GroupActivity, o: int) -> bool:

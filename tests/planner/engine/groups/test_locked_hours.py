@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 
 from planner.domain import ApprenticeId, Lock, ModuleId
-from planner.engine.groups.locked_hours import locked_hours
+from planner.engine.groups.locked_hours import locked_hours, locked_ranks
 from planner.engine.groups.scene import Scene
 from planner.engine.groups.setup import Setup
 from tests.planner.scenes import BARRETTE, PERIOD, Tiny, tiny
@@ -58,3 +58,12 @@ def test_nothing_is_held_where_nobody_leads() -> None:
     """The lock of an hour that cannot be found is none."""
     scene = scene_of(tiny(PEOPLE, skills={"A": ["LIT1"]}, moments=2))
     assert locked_hours(scene, Setup(scene).activities, [replace(ANY, day=TUESDAY)], (0, 1)) == {}
+
+
+def test_groups_of_a_course_are_named_by_their_rank() -> None:
+    """A lock of this barrette and period speaks of one of the groups that there are; no other does."""
+    second = replace(ANY, module_id=ModuleId("ENS-2"))
+    others = (replace(second, apprentice_id=ApprenticeId("c"), day=NEXT_YEAR), replace(ANY, barrette_id=None))
+    scene = scene_of(tiny(PEOPLE, skills={"A": ["LIT1"]}, locks=(second, *others)))
+    assert locked_ranks(scene, [ModuleId("ENS-1"), ModuleId("ENS-2")]) == {"a": 1}
+    assert locked_ranks(scene, [ModuleId("ENS-1")]) == {}
