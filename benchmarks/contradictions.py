@@ -5,6 +5,7 @@ facts are named by what their keys begin with (`planner.explain.facts.Fact.key`)
 """
 
 import random
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
@@ -216,14 +217,14 @@ def feature_nowhere(problem: Problem, draw: random.Random) -> Injected | None:
 
 
 def too_few_rooms(problem: Problem, draw: random.Random) -> Injected | None:
-    """All ordinary courses in the one room of a type that there is."""
-    kind = "labo unique"
-    room = replace(
-        next(iter(problem.rooms.values())), id=RoomId("LABO-1"), name="Labo 1", type=kind, seats=99, absences=()
-    )
+    """All courses in rooms of the usual type, in the one room of another type that there is, which suits everybody."""
+    usual, kind = Counter(c.room_types for c in weekly_courses(problem)).most_common(1)[0][0], "labo unique"
+    has = frozenset(feature for room in problem.rooms.values() for feature in room.features)
+    one = next(iter(problem.rooms.values()))
+    room = replace(one, id=RoomId("LABO-1"), name="Labo 1", type=kind, seats=99, absences=(), features=has)
+    room = replace(room, accessible=True, shared=1)
     courses = {
-        key: replace(c, room_types=(kind,)) if c in weekly_courses(problem) and not c.room_types else c
-        for key, c in problem.courses.items()
+        key: replace(c, room_types=(kind,)) if c.room_types == usual else c for key, c in problem.courses.items()
     }
     del draw
     return Injected(replace(problem, courses=courses, rooms={**problem.rooms, room.id: room}), ((f"rooms:{kind}+",),))

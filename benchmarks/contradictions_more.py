@@ -233,16 +233,18 @@ def too_many_in_term(problem: Problem, draw: random.Random) -> Injected | None:
     return Injected(with_course(problem, now), ((f"course:{course.id}",),))
 
 
-def class_away_a_week(problem: Problem, draw: random.Random) -> Injected | None:
-    """A class that is away on every day of a week in which it has courses."""
+def class_away_but_a_week(problem: Problem, draw: random.Random) -> Injected | None:
+    """A course of sixty hours in all, of a class that is away but for one week."""
     course = draw.choice(weekly_courses(problem))
     day = day_there(problem, course, draw)
     if day is None:
         return None
     group, week = problem.classes[course.class_ids[0]], day - timedelta(days=day.weekday())
-    away = Absence(first=week, last=week + timedelta(days=6))
-    now = replace(group, absences=(*group.absences, away))
-    return Injected(replace(problem, classes={**problem.classes, group.id: now}), ((f"class_away:{group.id}",),))
+    before = Absence(first=problem.first, last=week - timedelta(days=1))
+    after = Absence(first=week + timedelta(days=7), last=problem.last)
+    now = replace(group, absences=(*group.absences, before, after))
+    found = with_course(problem, replace(course, volume=Volume(total=60 * 60), lengths=(120,), max_per_day=4))
+    return Injected(replace(found, classes={**found.classes, group.id: now}), ((f"class_away:{group.id}",),))
 
 
 def class_short_hours(problem: Problem, draw: random.Random) -> Injected | None:
@@ -278,11 +280,19 @@ def trainer_of_another_site(problem: Problem, draw: random.Random) -> Injected |
     """A trainer who works on a site on which there is no class."""
     course = draw.choice(weekly_courses(problem))
     trainer, far = problem.trainers[course.teams[0][0]], SiteId("LOIN")
-    here = {group.site_id: str(group.site_id) or "Centre" for group in problem.classes.values()}
-    found = with_trainer(problem, replace(trainer, sites=(far,)))
-    return Injected(
-        replace(found, site_names={**here, **problem.site_names, far: "Annexe"}), ((f"sites:{trainer.id}",),)
-    )
+    found = with_trainer(_sited(problem), replace(trainer, sites=(far,)))
+    return Injected(replace(found, site_names={**found.site_names, far: "Annexe"}), ((f"sites:{trainer.id}",),))
+
+
+def _sited(problem: Problem) -> Problem:
+    """A problem in which everything has a site: a centre of one alone names none, and nobody is far from it."""
+    here = SiteId("ICI")
+    tables: dict[str, Any] = {
+        name: {key: replace(one, site_id=one.site_id or here) for key, one in getattr(problem, name).items()}
+        for name in ("classes", "rooms", "barrettes")
+    }
+    periods = tuple(replace(one, site_id=one.site_id or here) for one in problem.open_periods)
+    return replace(problem, **tables, open_periods=periods, site_names={here: "Centre", **problem.site_names})
 
 
 def classes_never_together(problem: Problem, draw: random.Random) -> Injected | None:
@@ -306,7 +316,7 @@ KINDS: Mapping[str, Contradiction] = {
         *(lock_while_away, lock_on_closed_day, lock_in_company, lock_at_event, lock_wrong_room),
         *(same_start_of_a_class, days_too_far_apart, few_days_of_trainer, short_days_of_class),
         *(short_week_of_minors, short_day_of_minors, group_too_large, order_against_hours, barrette_against_lock),
-        *(too_many_in_term, class_away_a_week, class_short_hours, crossed_with_one_trainer, parts_of_one_trainer),
+        *(too_many_in_term, class_away_but_a_week, class_short_hours, crossed_with_one_trainer, parts_of_one_trainer),
         *(trainer_of_another_site, classes_never_together),
     )
 }
@@ -314,7 +324,31 @@ KINDS: Mapping[str, Contradiction] = {
 
 def injected(problem: Problem, seed: int) -> Iterator[tuple[str, Injected]]:
     """Each kind once, where the sample has something to change; the same for a seed."""
-    for name, make in KINDS.items():
-        found = make(problem, random.Random(f"{name}-{seed}"))
+    for name in KINDS:
+        found = _put(problem, seed, name)
         if found is not None:
             yield name, found
+
+
+def pairs_injected(problem: Problem, seed: int, number: int) -> Iterator[tuple[str, Injected]]:
+    """Some pairs of kinds, both put into the same sample; the same for a seed."""
+    every = [(one, other) for one in KINDS for other in KINDS if one != other]
+    for one, other in random.Random(f"pairs-{seed}").sample(every, number):
+        first = _put(problem, seed, one)
+        first = _renumbered(first) if first is not None else None
+        second = _put(first.problem, seed, other) if first is not None else None
+        if first is not None and second is not None:
+            yield f"{one}+{other}", Injected(second.problem, first.facts + second.facts)
+
+
+def _put(problem: Problem, seed: int, name: str) -> Injected | None:
+    return KINDS[name](problem, random.Random(f"{name}-{seed}"))
+
+
+def _renumbered(put: Injected) -> Injected:
+    """The same with its locks in other rows than those of whatever is put in next."""
+    rows = {f"Verrous!A90{n}": f"Verrous!A80{n}" for n in range(10)}
+    locks = tuple(replace(lock, origin=rows.get(lock.origin, lock.origin)) for lock in put.problem.locks)
+    keys = {f"lock:{old}": f"lock:{new}" for old, new in rows.items()}
+    facts = tuple(tuple(keys.get(key, key) for key in row) for row in put.facts)
+    return Injected(replace(put.problem, locks=locks), facts)

@@ -1,4 +1,4 @@
-"""*Aménagements*, *Dispenses*, *Ensemble ou séparés*, *Verrous*, *Règles* → particular cases."""
+"""*Aménagements*, *Dispenses*, *Ensemble ou séparés*, *Verrous*, *Règles*, *Solutions* → particular cases."""
 
 import re
 from collections.abc import Iterable, Mapping
@@ -20,6 +20,7 @@ from planner.domain import (
     Bells,
     Course,
     CourseId,
+    CurePrice,
     Exemption,
     Lock,
     Match,
@@ -141,6 +142,17 @@ def build_matches(context: Context) -> tuple[Match, ...]:
     """What the reading has used already, as typed."""
     rows = context.rows("matches")
     return tuple(Match(**plain(context, row)) for row in rows if row["theirs"] and row["ours"])
+
+
+def build_cure_prices(context: Context) -> tuple[CurePrice, ...]:
+    """Prices of the kinds of cures, each kind once."""
+    seen = dict[str, int]()
+    for row in context.rows("cure_prices"):
+        if row["kind"] in seen:
+            context.fault(row, "kind", f"est en double (déjà à la ligne {seen[row['kind']]}) : gardez une seule ligne.")
+        seen.setdefault(row["kind"], row.number)
+    rows = (row for row in context.rows("cure_prices") if row["kind"])
+    return tuple(CurePrice(**plain(context, row)) for row in rows)
 
 
 def build_rules(context: Context) -> tuple[frozenset[str], dict[str, float]]:

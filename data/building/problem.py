@@ -86,6 +86,7 @@ def build(context: Context, before: Problem | None = None) -> Problem:
         origins=context.origins,
         closures=closed.typed,
         matches=build_cases.build_matches(context),
+        cure_prices=build_cases.build_cure_prices(context),
     )
     return _finish(context, _with_offer(context, problem, absences, options), before)
 

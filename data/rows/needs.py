@@ -1,4 +1,4 @@
-"""Problem → *Échelles*, *Règles de besoins*, *Besoins*, *Reprise*, *Événements*, *Verrous*, *Règles*."""
+"""Problem → *Échelles*, *Règles de besoins*, *Besoins*, *Reprise*, *Événements*, *Verrous*, *Règles*, *Solutions*."""
 
 from collections.abc import Iterable
 
@@ -6,6 +6,7 @@ from data.building.defaults import NEED_RULES, SCALES
 from data.rows.cells import Line, Lines, hours, names, word
 from data.rows.plain import Cells
 from data.sheets.cases import MATCHES
+from data.sheets.cures_priced import CURES
 from data.sheets.fixed import EVENTS, LOCKS
 from data.sheets.modules import STRAND_NAMES
 from data.sheets.needs import NEED_RULES as RULE_SHEET
@@ -112,6 +113,11 @@ def lock_rows(cells: Cells) -> Lines:
 def match_rows(cells: Cells) -> Lines:
     """The centre's own headings and values, for what is pasted again."""
     return [cells.of(MATCHES, row) for row in cells.problem.matches]
+
+
+def cure_price_rows(cells: Cells) -> Lines:
+    """Prices of cures, and those that are not proposed."""
+    return [cells.of(CURES, row) for row in cells.problem.cure_prices]
 
 
 def rule_rows(problem: Problem) -> Lines:

@@ -1,6 +1,7 @@
-"""Optional sheets about particular cases, and the two technical ones."""
+"""Optional sheets about particular cases, and the technical ones."""
 
 from data.sheets.columns import APPRENTICE, FROM, MAKEUP, MAKEUP_NOTE, UNTIL, Column, Sheet
+from data.sheets.cures_priced import CURES
 from planner.domain import Arrangement, Exemption, Match, Pairing
 
 EFFECTS = {
@@ -161,4 +162,4 @@ MATCHES = Sheet(
 )
 
 CASE_SHEETS = (ARRANGEMENTS, EXEMPTIONS, PAIRINGS)
-TECHNICAL_SHEETS = (RULES, MATCHES)
+TECHNICAL_SHEETS = (RULES, CURES, MATCHES)

@@ -56,6 +56,7 @@ def rows_of(problem: Problem) -> dict[str, Lines]:
         "balances": rows_needs.balance_rows(cells),
         "visits": rows_people.visit_rows(cells),
         "rules": rows_needs.rule_rows(problem),
+        "cure_prices": rows_needs.cure_price_rows(cells),
         "matches": rows_needs.match_rows(cells),
     }
 

@@ -25,7 +25,7 @@ from planner.domain.joined_rooms import (
     sessions_inside,
     without_needless,
 )
-from planner.domain.kept import Closure, Match
+from planner.domain.kept import Closure, CurePrice, Match
 from planner.domain.kinds import Guidance, Kind
 from planner.domain.limits import WeekLimit
 from planner.domain.links import EVERY_PAIR, MATCHED, RELATION_WORDS, Link, Relation
@@ -187,6 +187,7 @@ __all__ = [
     "CostCase",
     "Course",
     "CourseId",
+    "CurePrice",
     "Debt",
     "Exemption",
     "ExplicitNeed",

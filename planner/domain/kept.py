@@ -19,6 +19,17 @@ class Closure:
 
 
 @dataclass(frozen=True, slots=True)
+class CurePrice:
+    """A line of *Solutions*: what a kind of cure costs beside the others, and whether it is proposed at all."""
+
+    kind: str
+    """As `planner.explain.cure` names it."""
+    proposed: bool = True
+    price: float | None = None
+    """Of one unit (an hour, a half-day, a room); None: the usual one."""
+
+
+@dataclass(frozen=True, slots=True)
 class Match:
     """A line of *Correspondances*: the centre's heading or value, and ours."""
 

@@ -17,7 +17,7 @@ from planner.domain.ids import (
     SiteId,
     TrainerId,
 )
-from planner.domain.kept import Closure, Match
+from planner.domain.kept import Closure, CurePrice, Match
 from planner.domain.limits import WeekLimit
 from planner.domain.links import Link
 from planner.domain.needs import ExplicitNeed, GroupMembership, NeedRule, Realised, ScaleBand
@@ -96,7 +96,6 @@ class Problem(PersonLookups):
     """Sessions of courses that stand already, in order of time."""
     visits: tuple[VisitRule, ...] = ()
     links: tuple[Link, ...] = ()
-    """What ties courses to one another (*Liens*)."""
     week_limits: tuple[WeekLimit, ...] = ()
     """What weeks of trainers and classes may hold (*Limites*)."""
     last_groups: tuple[GroupMembership, ...] = ()
@@ -104,6 +103,7 @@ class Problem(PersonLookups):
     """Whether hours done before the horizon are known; without them, rules of a cycle are only *à vérifier*."""
     rules_off: frozenset[str] = frozenset()
     rule_weights: Mapping[str, float] = field(default_factory=dict)
+    cure_prices: tuple[CurePrice, ...] = ()
     realised: tuple[Realised, ...] = ()
     """What did not take place as planned: its hours do not count. Read by an update; a solve anew drops it."""
     rolls: tuple[RollLine, ...] = ()

@@ -22,7 +22,7 @@ from planner.explain.shrink import FactSet
 from planner.rule import Rules
 
 OF_COURSES = frozenset(
-    {"course", "barrette", "open", "max_day", "together", "crossed", "after", "only_hours", "max_group"}
+    {"course", "courses", "barrette", "open", "max_day", "together", "crossed", "after", "only_hours", "max_group"}
 )
 """Kinds of facts that say what is asked; the others say what there is, and may keep more than one thing out."""
 
@@ -50,6 +50,17 @@ def under_all_but(question: Question, rules: Rules, keys: Collection[str]) -> Qu
     if not keys:
         return question
     return lifted_all(question, [fact for fact in facts_of(question, rules) if fact.key in keys])
+
+
+def things_tied(question: Question, things: frozenset[AskedThing]) -> frozenset[AskedThing]:
+    """Some things, and what a course of them is crossed with, follows or is linked to: alone it would be freer."""
+    problem, found = question.problem, {*things}
+    ties = [{c.id, other} for c in question.courses for other in (c.crossed_with, c.after) if other is not None]
+    ties += [{*link.course_ids} for link in problem.links if link.hard]
+    for tie in (*ties, *reversed(ties)):
+        named = {("course", str(course_id)) for course_id in tie}
+        found |= named if named & found else set()
+    return frozenset(found & question.things)
 
 
 def things_around(question: Question, things: frozenset[AskedThing]) -> frozenset[AskedThing]:
@@ -96,7 +107,8 @@ class FactClash:
     family: frozenset[AskedThing]
     """What the same facts keep out: things that are not placed unless one of the facts is lifted, first week alone."""
     aside: frozenset[AskedThing] = frozenset()
-    """Where all its facts say what is asked: what of it is set aside to see what else clashes."""
+    """Where all its facts say what is asked, or it is one of many about one thing: what is set aside to see what else
+    clashes."""
     nowhere: bool = False
     """Whether it is proven that no other week of the term takes its sessions either."""
 
@@ -116,6 +128,15 @@ class FactClash:
         return frozenset(fact.key for fact in self.facts if fact.kind not in OF_COURSES)
 
     @property
+    def alone(self) -> frozenset[AskedThing]:
+        """The thing that does not fit even by itself, where that is so; else nothing."""
+        things = self.found.question.things
+        return things if len(things) == 1 else frozenset()
+
+    @property
     def courses(self) -> tuple[str, ...]:
         """Ids of the courses that are part of it."""
-        return tuple(fact.key.partition(":")[2] for fact in self.facts if fact.kind == "course")
+        named = (
+            (fact.about["course"],) if fact.kind == "course" else fact.about.get("courses", ()) for fact in self.facts
+        )
+        return tuple(str(name) for names in named if isinstance(names, tuple) for name in names)

@@ -11,6 +11,7 @@ CURE_PRICES: Mapping[str, int] = {
     "lock moved": 1,
     "lock": 2,
     "sessions a day": 2,
+    "shorter sessions": 3,
     "trainer's hours": 3,
     "only hours": 3,
     "half-day": 4,
@@ -33,7 +34,10 @@ CURE_PRICES: Mapping[str, int] = {
     "arrangement": 18,
     "rule": 20,
 }
-"""Kind of cure → what one unit of it (a half-day, an hour, a room) costs beside the others: the cheapest are told."""
+"""Kind of cure → what one unit of it (a half-day, an hour, a room) costs beside the others: the cheapest are told.
+
+The usual prices: a workbook may have others (*Solutions*).
+"""
 
 
 @dataclass(frozen=True, eq=False)
@@ -48,7 +52,9 @@ class Cure:
     counts: bool = False
     """Whether other sessions are wanted with it, so that they are counted anew."""
 
-    @property
-    def price(self) -> float:
-        """What it costs beside other cures."""
-        return CURE_PRICES[self.kind] * self.units
+
+def cure_prices(problem: Problem) -> Mapping[str, float]:
+    """Kind of cure → what one unit costs in a workbook; without those that it does not want to be proposed."""
+    told = {row.kind: row.price for row in problem.cure_prices if row.price is not None}
+    unwanted = {row.kind for row in problem.cure_prices if not row.proposed}
+    return {kind: price for kind, price in {**CURE_PRICES, **told}.items() if kind not in unwanted}

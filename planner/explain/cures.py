@@ -3,16 +3,17 @@
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import date
 
 from planner.domain import Problem
-from planner.engine.solvers.cpsat import Outcome
 from planner.explain.clash import FactClash, things_around, under_all_but
 from planner.explain.clashes import Finder
-from planner.explain.cure import Cure
+from planner.explain.cure import Cure, cure_prices
 from planner.explain.cures_asked import (
     LIFTED,
     as_if_not,
     course_cures,
+    courses_cures,
     more_a_day,
     more_rooms,
     more_seats,
@@ -22,6 +23,7 @@ from planner.explain.cures_asked import (
 from planner.explain.cures_people import class_days, days_opened, half_days_more, trainer_hours
 from planner.explain.facts import Fact
 from planner.explain.question import AskedThing, Question, WantedSessions, wanted_of, week_question
+from planner.rule import Rules
 
 MOST_CURES = 3
 """Cures that are told of one clash, each of another kind."""
@@ -33,6 +35,7 @@ CURE_PROPOSALS: Mapping[str, Proposed] = {
     **dict.fromkeys(LIFTED, as_if_not),
     "lock": moved_lock,
     "course": course_cures,
+    "courses": courses_cures,
     "rooms": more_rooms,
     "seats": more_seats,
     "room_away": room_back,
@@ -47,9 +50,13 @@ CURE_PROPOSALS: Mapping[str, Proposed] = {
 
 @dataclass(frozen=True)
 class TriedCure:
-    """A cure that works. ``all_of_it``: for all that the facts keep out; else for the set that is told."""
+    """A cure that works. ``all_of_it``: for all that the facts keep out; else for the set that is told.
+
+    ``price``: what it costs beside the others, by the prices of the workbook.
+    """
 
     cure: Cure
+    price: float
     all_of_it: bool = True
 
 
@@ -60,15 +67,19 @@ def cures_of(finder: Finder, clash: FactClash, others: Sequence[FactClash] = ())
     asked for.
     """
     asked = replace(clash.found.question, problem=finder.problem)
-    proposed = [cure for fact in clash.facts for cure in CURE_PROPOSALS.get(fact.kind, _none)(asked, fact)]
-    proposed.sort(key=lambda cure: cure.price)
+    units = cure_prices(finder.problem)
+    every = (cure for fact in clash.facts for cure in CURE_PROPOSALS.get(fact.kind, _none)(asked, fact))
+    prices = {cure: units[cure.kind] * cure.units for cure in every if cure.kind in units}
+    proposed = sorted(prices, key=lambda cure: prices[cure])
     beside = [other for other in others if other is not clash and {*other.weeks} & {*clash.weeks}]
     trial = _Trial(finder, clash, asked, beside)
-    found = [TriedCure(cure) for cure in _first(proposed, trial.may_do, trial.cures_all)]
+    found = [TriedCure(cure, prices[cure]) for cure in _first(proposed, trial.may_do, trial.cures_all)]
     if len(clash.family) > len(asked.things) and len(found) < MOST_CURES:
         kinds = {tried.cure.kind for tried in found}
         rest = [cure for cure in proposed if cure.kind not in kinds]
-        found += [TriedCure(cure, all_of_it=False) for cure in _first(rest, trial.may_do, trial.cures_set)]
+        found += [
+            TriedCure(cure, prices[cure], all_of_it=False) for cure in _first(rest, trial.may_do, trial.cures_set)
+        ]
     return found[:MOST_CURES]
 
 
@@ -89,6 +100,20 @@ def _none(_question: Question, _fact: Fact) -> Iterator[Cure]:
     return iter(())
 
 
+def without_others(question: Question, clash: FactClash, others: Sequence[FactClash], rules: Rules) -> Question:
+    """A question without what other clashes are about, each of which has cures of its own.
+
+    Without their causes, and what is set aside for them; of one whose cause is all of this clash too, without what it
+    keeps out and this one does not.
+    """
+    aside, cause = set[AskedThing](), set[str]()
+    for other in others:
+        cause |= other.cause - clash.cause
+        aside |= other.aside - clash.aside
+        aside |= other.family - clash.family if other.cause <= clash.cause else frozenset()
+    return under_all_but(question.only(question.things - aside), rules, cause)
+
+
 @dataclass(frozen=True)
 class _Trial:
     """Tries cures of one clash."""
@@ -99,6 +124,8 @@ class _Trial:
     """The set that is told, under the facts as they are."""
     beside: Sequence[FactClash]
     seen: dict[Cure, bool] = field(default_factory=dict)
+    failed: set[tuple[date, ...]] = field(default_factory=set)
+    """Weeks in which cures did not do: they are asked about first."""
 
     def may_do(self, cure: Cure) -> bool:
         """Whether the set that is told fits with a cure in its first week: asked first, since it takes least."""
@@ -124,8 +151,11 @@ class _Trial:
         weeks = [week_question(problem, wanted, week) for week in self.clash.weeks]
         if not self._fits(self._apart(weeks[0].only(self.asked.things | self.clash.family))):
             return False
-        near = (one.only(things_around(one, self.clash.family)) for one in weeks)
-        return all(self._fits(self._apart(one)) for one in near) and self._fits(self._apart(weeks[0]))
+        for one in sorted(weeks, key=lambda one: one.weeks not in self.failed):
+            if not self._fits(self._apart(one.only(things_around(one, self.clash.family)))):
+                self.failed.add(one.weeks)
+                return False
+        return self._fits(self._apart(weeks[0]))
 
     def _with(self, cure: Cure) -> tuple[Problem, WantedSessions]:
         """The problem with a cure, and what is wanted then."""
@@ -134,9 +164,7 @@ class _Trial:
 
     def _apart(self, question: Question) -> Question:
         """A question without what other clashes are about."""
-        aside = frozenset[AskedThing]().union(*(other.aside for other in self.beside)) - self.clash.aside
-        cause = frozenset[str]().union(*(other.cause for other in self.beside)) - self.clash.cause
-        return under_all_but(question.only(question.things - aside), self.finder.rules, cause)
+        return without_others(question, self.clash, self.beside, self.finder.rules)
 
     def _fits(self, question: Question) -> bool:
-        return self.finder.oracle.possible(question) is Outcome.FEASIBLE
+        return self.finder.oracle.fits(question)

@@ -7,24 +7,56 @@ from functools import partial
 from planner.check.precheck.case import Case
 from planner.check.precheck.locked import sessions_of_locks
 from planner.check.precheck.locks import LockMoves
+from planner.courses.volumes import possible_lengths
 from planner.domain import Course, CourseId, Lock, Problem, RoomId, Volume, clock
 from planner.explain.cure import Cure, ProblemChange
 from planner.explain.cures_people import other_trainers
-from planner.explain.facts import Fact, absences_of, with_absences_of
+from planner.explain.facts import Fact, absences_of, cell, with_absences_of
 from planner.explain.facts_rooms import rooms_for, say_room, with_rooms_more, with_seats
 from planner.explain.question import Question
-from planner.words import count, course_name, of_name, room_name, say_day, say_minutes
+from planner.words import count, course_name, of_name, room_name, say_day, say_minutes, say_some
 
 MOST_ROOMS = 4
 """Rooms more that are proposed."""
+MOST_PIECES = (2, 3, 4)
+"""Into how many sessions a long one is cut."""
 SEATS_MORE = (2, 4, 6, 8, 12, 16, 24, 40)
 """Seats more that are proposed of the largest room."""
 
 
 def course_cures(question: Question, fact: Fact) -> Iterator[Cure]:
-    """Another trainer, or fewer hours."""
+    """Another trainer, shorter sessions, or fewer hours."""
     yield from other_trainers(question, fact)
+    yield from shorter_sessions(question, fact)
     yield from fewer_hours(question, fact)
+
+
+def courses_cures(question: Question, fact: Fact) -> Iterator[Cure]:
+    """Fewer hours of one of the courses of a class."""
+    names = fact.about["courses"]
+    assert isinstance(names, tuple)
+    for name in names:
+        where = cell(question.problem, "course", str(name), "volume")
+        yield from fewer_hours(question, replace(fact, about={"course": name}, cells=where))
+
+
+def shorter_sessions(question: Question, fact: Fact) -> Iterator[Cure]:
+    """The longest sessions that a course names cut in two, three or four, where the bells have such ones."""
+    problem, course = question.problem, question.problem.courses[CourseId(str(fact.about["course"]))]
+    longest = max(course.lengths, default=0)
+    fitting = possible_lengths(problem, course)
+    for number in MOST_PIECES:
+        each = longest // number
+        if each * number != longest or each not in fitting:
+            continue
+        now = tuple(m for one in course.lengths for m in ([each] * number if one == longest else [one]))
+
+        def change(found: Problem, now: tuple[int, ...] = now) -> Problem:
+            return replace(found, courses={**found.courses, course.id: replace(found.courses[course.id], lengths=now)})
+
+        name = of_name(course_name(problem, course.id))
+        text = f"faire en séances de {say_minutes(each)} celles de {say_minutes(longest)} {name}"
+        yield Cure("shorter sessions", text, change, number - 1, fact.cells, counts=True)
 
 
 def fewer_hours(question: Question, fact: Fact) -> Iterator[Cure]:
@@ -43,20 +75,26 @@ def fewer_hours(question: Question, fact: Fact) -> Iterator[Cure]:
         return
     now = volume.weekly if volume.weekly is not None else volume.total or 0
     per = " par semaine" if volume.weekly is not None else " en tout"
-    for less in range(step, now, step):
-        left = now - less
+    # Less than the shortest session is a shorter one.
+    for left in (*range(now - step, 0, -step), *range(min(step, now) - 60, 0, -60)):
         new = Volume(weekly=left) if volume.weekly is not None else Volume(total=left)
         text = f"demander {say_minutes(left)}{per} {of_name(name)}, pas {say_minutes(now)}"
+        text += ", sans en dire la durée des séances" if course.lengths and left < min(course.lengths) else ""
         yield Cure("hours", text, _with_volume(course, new), (now - left) / 60, fact.cells, counts=True)
 
 
 def _with_volume(course: Course, volume: Volume) -> ProblemChange:
-    """A course with other hours; a list of lengths that says the week in full goes with its hours."""
+    """A course with other hours; a list of lengths that says the week in full goes with its hours.
+
+    Where even the last length is more than these, none is said any more.
+    """
 
     def change(found: Problem) -> Problem:
         lengths = course.lengths
         while len(lengths) > 1 and volume.weekly is not None and sum(lengths) > volume.weekly:
             lengths = lengths[:-1]
+        if lengths and min(lengths) > (volume.weekly or volume.total or max(lengths)):
+            lengths = ()
         return replace(found, courses={**found.courses, course.id: replace(course, volume=volume, lengths=lengths)})
 
     return change
@@ -85,21 +123,27 @@ def more_rooms(question: Question, fact: Fact) -> Iterator[Cure]:
                 yield Cure("other rooms", text, change, 1.0, fact.cells)
     for number in range(1, MOST_ROOMS + 1):
         what = say_room(courses[0].room_types, courses[0].room_features)
-        text = f"ouvrir {'une' if number == 1 else number} {what} de plus"
+        text = f"ouvrir {f'une {what}' if number == 1 else f'{number} {what}'.replace('salle', 'salles', 1)} de plus"
         add = partial(with_rooms_more, course=courses[0], like=like, number=number)
         yield Cure("one room more", text, add, number, fact.cells)
 
 
 def more_seats(question: Question, fact: Fact) -> Iterator[Cure]:
-    """The largest room with some seats more."""
+    """The largest room with some seats more, and if one is not enough all rooms of the kind with as many."""
     ids = fact.about["rooms"]
     assert isinstance(ids, tuple)
-    rooms = [question.problem.rooms[r] for r in ids if r in question.problem.rooms]
-    best = max(rooms, key=lambda room: room.seats)
-    for more in SEATS_MORE:
-        text = f"une salle de {best.seats + more} places (« {best.name} » en a {best.seats})"
-        add = partial(with_seats, rooms=[best], seats=best.seats + more)
-        yield Cure("larger room", text, add, 1 + more / 10, fact.cells)
+    rooms = sorted(
+        (question.problem.rooms[r] for r in ids if r in question.problem.rooms), key=lambda room: -room.seats
+    )
+    for number in dict.fromkeys((1, len(rooms))):
+        some = rooms[:number]
+        for more in SEATS_MORE:
+            seats = some[0].seats + more
+            text = f"une salle de {seats} places (« {some[0].name} » en a {some[0].seats})"
+            if number > 1:
+                text = f"{number} salles de {seats} places ({say_some(room.name for room in some)})"
+            add = partial(with_seats, rooms=some, seats=seats)
+            yield Cure("larger room", text, add, number * (1 + more / 10), fact.cells)
 
 
 def room_back(question: Question, fact: Fact) -> Iterator[Cure]:

@@ -19,6 +19,8 @@ MOST_PAIRS = 8
 """Pairs of half-days that are proposed, where one alone does not do."""
 HOURS_MORE = (1, 2, 3, 4, 6, 8, 12, 20)
 """Hours above a limit that are proposed, the fewest first."""
+LAWFUL = {"max_week": 48 * 60, "max_day": 10 * 60}
+"""Minutes that nobody works more than: no cure asks for it."""
 HALVES = {AM: "matin", PM: "après-midi"}
 
 
@@ -139,6 +141,8 @@ def trainer_hours(question: Question, fact: Fact) -> Iterator[Cure]:
     words = {"max_week": "par semaine", "max_day": "par jour"}
     for more in HOURS_MORE if what in words else ():
         most = getattr(trainer, what) + 60 * more
+        if most > LAWFUL[what]:
+            break
         text = f"permettre {say_minutes(most)} {words[what]} à {trainer.name}"
         yield Cure("trainer's hours", text, _limit(name, what, most), more, fact.cells)
     for fewer in range(trainer.free_half_days - 1, -1, -1) if what == "free_half_days" else ():

@@ -1,13 +1,13 @@
 """Facts about what is to be placed: courses, barrettes, open periods, events, what stands, locks, links."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from datetime import timedelta
 from functools import partial
 from typing import Any
 
 from planner.courses.teams import teams_of
-from planner.domain import RELATION_WORDS, Course, CourseId, Problem, clock
+from planner.domain import RELATION_WORDS, ClassId, Course, CourseId, Problem, clock
 from planner.explain.facts import Fact, Lift, cell, lifting_by
 from planner.explain.question import AskedThing, Question
 from planner.words import (
@@ -60,16 +60,43 @@ def course_text(question: Question, course: Course) -> str:
         asked += f" en {course.parts} parties"
     teams = [say_all(trainer_name(problem, t) for t in team) for team in course.teams if team]
     led = f", avec {' ou '.join(teams)}" if teams else "" if course.unled else _skilled(problem, course)
-    lengths = [
-        minutes
-        for (course_id, _part), rows in question.wanted.items()
-        for week, minutes in rows
-        if course_id == course.id and (question.anywhere or week in question.weeks)
-    ]
+    lengths = [minutes for minutes, name in _lengths(question) if name == course.id]
     each = f" de {say_minutes(lengths[0])}" if lengths and len(set(lengths)) == 1 else ""
     where = "" if question.anywhere else " cette semaine"
     number = f" : {count(len(lengths), 'séance')}{each}{where}" if lengths else ""
     return f"{course_name(problem, course.id)}, {asked}{led}{number}"
+
+
+def class_courses(question: Question, facts: Sequence[Fact]) -> list[Fact]:
+    """Facts of single courses as one fact for each class: all its courses together, as if none were asked for."""
+    problem, found = question.problem, dict[tuple[ClassId, ...], list[Fact]]()
+    for fact in facts:
+        course = problem.courses[CourseId(str(fact.about["course"]))]
+        found.setdefault(course.class_ids, []).append(fact)
+    told = []
+    for class_ids, some in found.items():
+        names = frozenset(str(fact.about["course"]) for fact in some)
+        minutes = sum(m for m, name in _lengths(question) if name in names)
+        where = "en tout" if question.anywhere else "cette semaine"
+        classes = say_all(class_name(problem, c) for c in class_ids) or "sans classe"
+        number = f"{count(len(some), 'cours', 'cours')} de {classes} : {say_minutes(minutes)} {where}"
+        cells = tuple(cell for fact in some for cell in fact.cells)
+        key = f"courses:{'+'.join(map(str, class_ids))}"
+        told.append(Fact("courses", key, number, _dropped_all(names), cells, {"courses": tuple(sorted(names))}))
+    return told
+
+
+def _dropped_all(names: frozenset[str]) -> Lift:
+    gone = frozenset(("course", name) for name in names)
+    return lambda question: question.only(question.things - gone)
+
+
+def _lengths(question: Question) -> Iterator[tuple[int, str]]:
+    """(minutes, course) of each session that a question wants."""
+    for (course_id, _part), rows in question.wanted.items():
+        for week, minutes in rows:
+            if question.anywhere or week in question.weeks:
+                yield minutes, str(course_id)
 
 
 def _skilled(problem: Problem, course: Course) -> str:

@@ -86,6 +86,8 @@ def _away(problem: Problem, shown: str, gone: Sequence[Absence]) -> str:
         days = [d for d in range(7) if bells.days[d]]
         halves = {d: halves_away(bells, d, [a for a in weekly if a.weekday in (None, d)]) for d in days}
         here = {d: BOTH & ~mask for d, mask in halves.items()}
+        if not any(here.values()):
+            return f"{shown} n’est jamais là"
         if any(halves.values()):
             few = sum(bin(m).count("1") for m in here.values()) <= sum(bin(m).count("1") for m in halves.values())
             return f"{shown} n’est là que {say_halves(here)}" if few else f"{shown} n’est pas là {say_halves(halves)}"
@@ -93,7 +95,8 @@ def _away(problem: Problem, shown: str, gone: Sequence[Absence]) -> str:
     one = len({(a.first, a.last, a.start, a.end) for a in gone}) == 1
     if one and len(days) == len(gone) and gone[0].first and gone[0].last not in (None, gone[0].first):
         return f"{shown} n’est pas là {say_halves(dict.fromkeys(days, BOTH))}, {_span(gone[0])}"
-    return f"{shown} n’est pas là {_span(gone[0])}" + (f" et {len(gone) - 1} autres fois" if len(gone) > 1 else "")
+    more = "" if len(gone) == 1 else " et une autre fois" if len(gone) == 2 else f" et {len(gone) - 1} autres fois"
+    return f"{shown} n’est pas là {_span(gone[0])}{more}"
 
 
 def _span(absence: Absence) -> str:

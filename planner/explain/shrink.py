@@ -2,6 +2,9 @@
 
 Lifting facts only ever makes more possible. So a fact without which all fits, with everything else that is kept at that
 moment, is needed in the end as well, and one pass is enough.
+
+Many courses that share too little are another matter: near the most that fits, no search says whether one course less
+does. Then the courses of a class are one fact, which is also what a planner can read.
 """
 
 from collections.abc import Sequence
@@ -9,8 +12,14 @@ from dataclasses import dataclass
 
 from planner.engine.solvers.cpsat import Outcome
 from planner.explain.facts import Fact, lifted_all
+from planner.explain.facts_asked import class_courses
 from planner.explain.models import SECOND_LOOK, Oracle
 from planner.explain.question import Question
+
+MOST_READ = 8
+"""Courses of a set that are told one by one; of more, those of a class are one fact."""
+MOST_UNSURE = 3
+"""Courses of which no search says whether they are needed; with more, all courses of a class are taken together."""
 
 
 @dataclass(frozen=True)
@@ -31,7 +40,10 @@ def smallest_set(oracle: Oracle, question: Question, facts: Sequence[Fact]) -> F
     """A minimal set of facts of a question that has no answer; the first facts are given up first."""
     search = _Shrinking(oracle, question, list(facts))
     for group in _by_kind(facts):
-        search.drop(group)
+        if group[0].kind == "course":
+            search.drop_courses(group)
+        else:
+            search.drop(group)
     rest = lifted_all(question, search.lifted)
     proven = oracle.possible(rest, SECOND_LOOK) is Outcome.INFEASIBLE
     return FactSet(rest, tuple(search.kept), not search.unsure, proven)
@@ -53,10 +65,26 @@ class _Shrinking:
 
     def __post_init__(self) -> None:
         self.lifted: list[Fact] = []
-        self.unsure = False
+        self.unsure = 0
+        self.most_unsure = len(self.kept)
+
+    def drop_courses(self, group: list[Fact]) -> None:
+        """Leave out courses that are not needed; class by class where many are, or that is not known of several."""
+        before = [*self.kept], [*self.lifted], self.unsure
+        self.most_unsure = self.unsure + MOST_UNSURE
+        self.drop(group)
+        if self.unsure <= self.most_unsure and sum(fact in self.kept for fact in group) <= MOST_READ:
+            return
+        (self.kept, self.lifted, self.unsure), self.most_unsure = before, len(self.kept)
+        classes = class_courses(self.question, group)
+        self.kept = [*(fact for fact in self.kept if fact not in group), *classes]
+        for one in classes:
+            self.drop([one])
 
     def drop(self, group: list[Fact]) -> None:
-        """Leave out of a group what is not needed."""
+        """Leave out of a group what is not needed; no more of it once too much is not known."""
+        if self.unsure > self.most_unsure:
+            return
         outcome = self.oracle.possible(lifted_all(self.question, [*self.lifted, *group]))
         if outcome is Outcome.INFEASIBLE:
             self.lifted += group
@@ -66,4 +94,4 @@ class _Shrinking:
             self.drop(group[:middle])
             self.drop(group[middle:])
         elif outcome is Outcome.UNKNOWN:
-            self.unsure = True
+            self.unsure += 1

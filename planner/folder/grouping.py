@@ -167,11 +167,16 @@ class GroupJudge:
     board: Board
     _weighed: dict[GroupMove, GroupPlace] = field(default_factory=dict, compare=False)
 
-    def places(self, person: ApprenticeId, source: GroupId, first: date) -> tuple[GroupPlace, ...]:
+    def places(
+        self, person: ApprenticeId, source: GroupId, first: date, target: str | None = None
+    ) -> tuple[GroupPlace, ...]:
         """Every other group of the same barrette and period, with what speaks against joining it, at once.
 
-        `judged` tells of one of them all the rest. Raises Refused for who is in no such group.
+        With ``target``, that one alone, with all the rest that `judged` tells. Raises Refused for who is in no such
+        group.
         """
+        if target is not None:
+            return (self.judged(GroupMove(person, source, GroupId(target), first)),)
         group = self._left(person, source)
         held = barrette_groups(self.problem, self.timetable, group.barrette_id, group.period_id)
         moves = [(GroupMove(person, source, g.group.id, first), g) for g in held.groups if g.group.id != source]

@@ -194,6 +194,8 @@ _RICH: Rows = {
         {"date": "09/09/2026", "début": "8h", "durée": "1 h 30", "classe": "CAP BOU 1", "matière": "Vie de classe"},
     ],
     "Règles": [{"règle": "P4", "poids": "2,5"}, {"règle": "h5C", "active": "non"}],
+    "Solutions": [{"solution": "une salle de plus", "prix": "2,5"},
+                  {"solution": "Mettre une règle hors service", "proposée": "non"}],
     "Correspondances": [
         {"feuille": "Classes", "votre intitulé ou valeur": "groupe classe", "intitulé ou valeur de Barrette": "classe"},
     ],

@@ -257,6 +257,9 @@ _TELLING: Rows = {
          "formateur": "Roux Anne"},
     ],
     "Règles": [{"règle": "P4", "poids": 2.5}, {"règle": "P7", "active": "non"}],
+    "Solutions": [
+        {"solution": "une salle de plus", "prix": 2.5}, {"solution": "un autre formateur", "proposée": "non"},
+    ],
     "Correspondances": [
         {"feuille": "Apprenants", "votre intitulé ou valeur": "groupe classe",
          "intitulé ou valeur de Barrette": "classe"},

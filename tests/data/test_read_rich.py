@@ -175,6 +175,9 @@ def test_particular_cases_are_read(problem: Problem) -> None:
     assert problem.locks[1].module_id == "LIT1"
     assert problem.rules_off == {"H5c"}
     assert problem.rule_weights == {"P4": 2.5}
+    assert [(c.kind, c.proposed, c.price) for c in problem.cure_prices] == [
+        ("one room more", True, 2.5), ("rule", False, None),
+    ]  # fmt: skip
     assert problem.travel["ANNEXE", "CENTRE"] == 20
 
 

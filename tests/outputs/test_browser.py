@@ -14,6 +14,7 @@ from outputs.pages.own import write_own_pages
 from planner.domain import ClassId, Problem, SessionId, Timetable
 from planner.report.figures import overview
 from tests.outputs.conftest import COOKS, MONDAY
+from tests.outputs.test_subscriber import published
 from tests.printing import BROWSERS, print_page
 
 ROOT = Path(__file__).parents[2]
@@ -41,7 +42,20 @@ def test_pages_have_no_violation_of_level_aa(tmp_path: Path, centre: Problem, fi
     command = ["node", "tests/a11y/check.mjs", str(tmp_path)]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stdout + done.stderr
-    assert done.stdout.startswith("12 files, ")
+    assert "\n12 files, " in done.stdout
+
+
+@pytest.mark.skipif(not READY, reason="needs Node, Chromium and what `make a11y` installs")
+def test_published_pages_have_no_violation_of_level_aa(tmp_path: Path, centre: Problem, finished: Timetable) -> None:
+    """The page beside a calendar of each sort, and one that was taken back."""
+    published(tmp_path / "public" / "ics", centre, finished)
+    for kind in ("apprentices", "trainers", "rooms", "classes"):
+        for path in sorted((tmp_path / "public/ics" / kind).glob("secret-*.html"))[1:]:
+            path.unlink()
+    command = ["node", "tests/a11y/check.mjs", str(tmp_path)]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert "\n5 files, " in done.stdout
 
 
 def sheets(folder: Path, name: str, address: str = "") -> int:
@@ -60,6 +74,19 @@ def test_each_week_prints_on_one_sheet(tmp_path: Path, centre: Problem, finished
     write_html(tmp_path, centre, timetable, overview(centre, timetable))
     weeks = (tmp_path / "diffusion/classes/CUI1.html").read_text("utf-8").count('<section class="of-week"')
     assert sheets(tmp_path, "diffusion/classes/CUI1.html") == weeks
+
+
+@pytest.mark.skipif(not any(map(shutil.which, BROWSERS)), reason="needs Chromium")
+def test_no_printed_line_ends_with_a_separator(tmp_path: Path, centre: Problem, finished: Timetable) -> None:
+    """What is of use on a screen only goes with what parts it from the rest: a trainer's sheet, a page of each sort."""
+    pypdf = pytest.importorskip("pypdf")
+    write_html(tmp_path, centre, finished, overview(centre, finished))
+    for kind in ("interne/formateurs", "diffusion/classes", "diffusion/formateurs", "interne"):
+        page = sorted((tmp_path / kind).glob("*.html"))[0]
+        print_page(page, tmp_path / "page.pdf")
+        text = "\n".join(one.extract_text() for one in pypdf.PdfReader(tmp_path / "page.pdf").pages)
+        assert text.strip()
+        assert [line for line in text.splitlines() if line.rstrip().endswith("·")] == [], page.name
 
 
 @pytest.mark.skipif(not any(map(shutil.which, BROWSERS)), reason="needs Chromium")

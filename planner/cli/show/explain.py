@@ -33,7 +33,7 @@ def _plain_clash(done: Explained, told: ToldClash) -> dict[str, Any]:
             for fact in clash.facts
         ],
         "cures": [
-            {**fields(tried.cure, "kind", "text", "price"), "all_of_it": tried.all_of_it} for tried in told.cures
+            {**fields(tried.cure, "kind", "text"), **fields(tried, "price", "all_of_it")} for tried in told.cures
         ],
     }
 

@@ -147,12 +147,12 @@ def _moved(
     place = judged_move(judge, move, locks)
     if place.after is None:
         return GroupChanged(problem, before, place, place.findings, None, code=RULE_BROKEN)
-    timetable, broken = counted_by_hand(problem, before, place.after, RULES)
+    timetable, broken, report = counted_by_hand(problem, before, place.after, RULES)
     if broken or asked.dry_run:
         return GroupChanged(problem, before, place, broken, None, code=RULE_BROKEN if broken else 0)
     seats = seats_changed(before, timetable, [move])
     why = asked.reason.strip() or "changement de groupe"
-    number = keep_by_hand(folder, last, timetable, (), why, asked.author, seats=seats)
+    number = keep_by_hand(folder, last, timetable, (), why, asked.author, report=report, seats=seats)
     return GroupChanged(problem, before, place, (), number)
 
 

@@ -15,6 +15,7 @@ from planner.domain import Problem, Timetable
 from planner.engine.machines.interface import Machines, MachinesLostError
 from planner.engine.options import Options
 from planner.engine.solvers.cpsat import Interrupt
+from planner.folder.explaining import with_what_clashes
 from planner.folder.formats import VIEWS
 from planner.folder.keep import checked, judged, with_summary, write_files
 from planner.folder.locked import lock_warnings, with_seats_kept
@@ -100,7 +101,8 @@ def _computed(
     }  # fmt: skip
     # What the planner has locked is asked of the calculation; whether it is kept is said, as it is of locked sessions.
     report = best.report if asks is problem else checked(problem, best.timetable)
-    return with_summary(best.timetable, file, folder, reading, report, told), report
+    timetable = best.timetable if interrupt.asked.is_set() else with_what_clashes(problem, best.timetable, listener)
+    return with_summary(timetable, file, folder, reading, report, told), report
 
 
 def _kept(

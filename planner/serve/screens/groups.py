@@ -4,6 +4,7 @@ from typing import Any
 
 from starlette.routing import Route
 
+from planner.domain import GroupId
 from planner.folder.desk import Desk
 from planner.serve.asked import Query, ask, change, text
 from planner.serve.groups import group_ids, shown_group_place, shown_group_places, shown_groups
@@ -38,7 +39,8 @@ def _places(desk: Desk, asked: Query) -> Any:
 
 def _move(desk: Desk, asked: Query) -> Any:
     plan = desk.plan()
-    done = desk.move_person(text(asked, "mark"), text(asked, "person"), text(asked, "from"), text(asked, "to"))
+    who, source = group_ids(text(asked, "person"), text(asked, "from"))
+    done = desk.move_person(text(asked, "mark"), who, source, GroupId(text(asked, "to")))
     return {
         "done": done.free,
         "place": shown_group_place(plan, done),

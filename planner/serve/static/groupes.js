@@ -241,14 +241,14 @@ function showDraft() {
 
 async function keep(event) {
   event.preventDefault();
-  $("answer").replaceChildren(h("p", {}, "Contrôle de toutes les règles, puis écriture des fichiers : une minute au plus…"));
+  $("answer").replaceChildren(h("p", {}, "Contrôle de toutes les règles…"));
   const done = await changing($("keep"), "garder", { reason: $("reason").value }, (kept) => {
     if (kept.number === null) {
       $("answer").replaceChildren(h("p", {}, "Rien n’a été gardé : ces modifications ne respecteraient pas des règles impératives."), ...rules(kept.why));
       return;
     }
     $("reason").value = "";
-    $("answer").replaceChildren(h("p", {}, `Gardé : version ${kept.number}. Qui a changé de groupe y est verrouillé.`), h("p", {}, "Pour que les calendriers suivent : ", h("a", { href: "/versions" }, "publiez cette version"), "."));
+    $("answer").replaceChildren(h("p", {}, `Gardé : version ${kept.number}. Qui a changé de groupe y est verrouillé ; les fichiers du dossier s’écrivent.`), h("p", {}, "Pour que les calendriers suivent : ", h("a", { href: "/versions" }, "publiez cette version"), "."));
   });
   if (!done) $("answer").replaceChildren();
 }
