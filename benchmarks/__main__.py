@@ -141,7 +141,7 @@ def run_explain(options: argparse.Namespace) -> Iterator[tuple[str, dict[str, An
     for name in options.sample:
         for seed in seeds:
             plain = bool(options.feasible)
-            for found in explain.measure(name, seed, instance(name, seed), options.kinds, plain):
+            for found in explain.measure(name, seed, instance(name, seed), options.kinds, plain, options.pairs):
                 records.append(found)
                 yield explain.line(found), found
     print(explain.describe(records), flush=True)
