@@ -71,12 +71,17 @@ A11Y_DIR ?= demo
 a11y: .a11y/package.json
 	@test -d $(A11Y_DIR)/interne || $(MAKE) demo
 	@test -d $(A11Y_DIR)/interne/rapports || $(MAKE) $(A11Y_DIR)/interne/rapports
+	@test -d $(A11Y_DIR)/public || $(MAKE) $(A11Y_DIR)/public
 	node tests/a11y/check.mjs $(A11Y_DIR)
 
 # What `barrette report` writes, of everybody, and an audit of some.
 $(A11Y_DIR)/interne/rapports: $(READY)
 	$(BIN)/barrette report $(A11Y_DIR)
 	$(BIN)/barrette report $(A11Y_DIR) --sample 2
+
+# The pages beside the published calendars.
+$(A11Y_DIR)/public: $(READY)
+	$(BIN)/barrette publish $(A11Y_DIR)
 
 # On a small centre of its own, which it solves first.
 board-test: $(READY) .a11y/package.json

@@ -25,6 +25,7 @@ from benchmarks import (
     missing_hours,
     perturb,
     random_centres,
+    random_drops,
     reading,
     resolve,
     scenarios,
@@ -33,6 +34,7 @@ from benchmarks import (
     why,
 )
 from benchmarks.baseline import baseline
+from benchmarks.options import limited, of_fixed_set, own
 from benchmarks.outside import Limits
 from benchmarks.record import record, write
 from benchmarks.solve import measure
@@ -114,6 +116,14 @@ def run_board(options: argparse.Namespace) -> Iterator[tuple[str, dict[str, Any]
     for name in options.sample:
         for seed in options.seed:
             yield board.measure(name, seed, options.count, options.folder)
+
+
+def run_drops(options: argparse.Namespace) -> Iterator[tuple[str, dict[str, Any]]]:
+    """Whether the board takes what the checker lets stand, and nothing else."""
+    for name in options.sample:
+        for seed in options.seed:
+            found = random_drops.measure(name, seed, options.count, options.folder)
+            yield random_drops.line(found), found
 
 
 def run_hours(options: argparse.Namespace) -> Iterator[tuple[str, dict[str, Any]]]:
@@ -272,6 +282,7 @@ COMMANDS: Mapping[str, tuple[str, Command]] = {
     ),
     "why": ("random places of sessions: whether `why --at` and the checker agree, and how soon a week is", run_why),
     "board": ("milliseconds of pick, drop and keep at the board; requests a second and p99 of feeds", run_board),
+    "drops": ("sessions dropped anywhere on the board: whether it says of each what the checker says", run_drops),
     "hours": ("hours owed and not planned: what is said to plan them, done: whether it does", run_hours),
     "explain": (
         "contradictions put into samples: whether `explain` names them, minimally, and cures them",
@@ -307,68 +318,20 @@ def parser() -> argparse.ArgumentParser:
     for name, (about, _run) in COMMANDS.items():
         one = commands.add_parser(name, help=about, description=about)
         if name == "floors":
-            _fixed(one)
+            of_fixed_set(one)
         elif name == "sizes":
             sizes.arguments(one)
         elif name in ELSEWHERE:
             ELSEWHERE[name](one)
-            _limited(one)
+            limited(one)
             if name != "perturb":
                 one.add_argument("--seed", nargs="+", type=int, default=[1], help="seeds, one run each")
         else:
             one.add_argument("--sample", nargs="+", choices=_samples(name), default=["small"], help="samples to draw")
             one.add_argument("--seed", nargs="+", type=int, default=[1], help="seeds, one instance each")
         one.add_argument("--json", type=Path, metavar="OUT", help="write the records there")
-        if name == "reading":
-            one.add_argument("--rows", nargs="+", type=int, default=[50_000], help="rows in all, one workbook each")
-        if name == "kills":
-            one.add_argument("--count", type=int, default=100, help="commands to kill")
-        if name == "random":
-            one.add_argument("--count", type=int, default=100, help="centres, from the seed on")
-            one.add_argument("--write", type=Path, metavar="DIR", help="write the workbooks of what breaks there")
-        if name == "steps":
-            one.add_argument("--count", type=int, default=300, help="steps of each seed")
-            one.add_argument("--weeks", type=int, default=steps.WEEKS, help="length of the term")
-            one.add_argument("--keep", type=Path, metavar="DIR", help="leave workbooks and folders there")
-            one.add_argument("--reader", type=Path, metavar="FILE.py", help="another program that reads a folder")
-        if name == "events":
-            one.add_argument("--count", type=int, default=160, help="events of each sample and seed")
-        if name == "resolve":
-            one.add_argument("--count", type=int, default=24, help="disruptions of each sample and seed")
-        if name == "explain":
-            explain.arguments(one)
-        if name == "why":
-            one.add_argument("--questions", type=int, default=1000, help="questions of each sample and seed")
-        if name == "hours":
-            one.add_argument("--count", type=int, default=60, help="solutions of each sample and seed that are done")
-        if name == "board":
-            one.add_argument("--count", type=int, default=60, help="sessions picked, of each sample and seed")
-        if name in ("resolve", "scenarios", "regulation", "why", "hours", "board"):
-            one.add_argument("--folder", type=Path, help="a folder with classeur.xlsx and csv/, instead of solving")
-        if name == "solve":
-            one.add_argument("--workers", type=int, default=2, help="searches side by side")
-            one.add_argument("--effort", type=float, default=1.0, help="work of the search")
+        own(one, name)
     return top
-
-
-def _limited(one: argparse.ArgumentParser) -> None:
-    """How long a search of files of others may take."""
-    one.add_argument("--workers", type=int, default=1, help="searches side by side")
-    one.add_argument("--time-limit", type=float, metavar="S", help="seconds of processor of each search")
-    one.add_argument("--effort", type=float, help="work of the search (1, or enough for the limit of seconds)")
-
-
-def _fixed(one: argparse.ArgumentParser) -> None:
-    """What part of the fixed set is measured, and whether its table is written again."""
-    one.add_argument("--group", nargs="+", choices=list(floors.GROUPS), default=[], help="groups (all)")
-    one.add_argument("--sample", nargs="+", choices=list(floors.SOLVED), default=[], help="samples of the set (all)")
-    one.add_argument("--seed", nargs="+", type=int, default=[], help="seeds of the set (all)")
-    one.add_argument(
-        "--count", type=int, default=floors.MOST, help=f"single disruptions; {floors.FIRST} have floors too"
-    )
-    one.add_argument("--keep", type=Path, metavar="DIR", help="keep all there, and go on from what a stopped run kept")
-    one.add_argument("--write", action="store_true", help="rewrite the table; makes sense when nothing is worse")
-    one.add_argument("--any-machine", action="store_true", help="do not judge seconds and memory")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

@@ -73,7 +73,7 @@ def measure(name: str, seed: int, count: int, folder: Path | None) -> tuple[str,
         if folder is not None:
             shutil.copytree(folder, copy)
         else:
-            _solved(Path(place), name, seed, copy)
+            solved(Path(place), name, seed, copy)
         first, sessions = _courses(copy)
         with serving("serve", copy, "--no-browser", "--from", first.isoformat()) as lines:
             visitor = Visitor(lines[1])
@@ -89,7 +89,7 @@ def measure(name: str, seed: int, count: int, folder: Path | None) -> tuple[str,
     return line, found
 
 
-def _solved(place: Path, name: str, seed: int, folder: Path) -> None:
+def solved(place: Path, name: str, seed: int, folder: Path) -> None:
     """A sample, solved and published."""
     book = str(place / f"{name}.xlsx")
     for words in (

@@ -69,8 +69,15 @@ class Examiner:
 
     def ask(self) -> Answer:
         """One question, about any kind of session as often."""
+        return self.examine(*self.drawn())
+
+    def drawn(self) -> tuple[Session, Place]:
+        """A session of any kind, and a place that may be open to it or not."""
         session = self.random.choice(self.by_kind[self.random.choice(sorted(self.by_kind))])
-        place = self._place(session)
+        return session, self._place(session)
+
+    def examine(self, session: Session, place: Place) -> Answer:
+        """What the rules say of a place, and what the checker says once the session is there."""
         with lifting(self.judge.board, session.id) as lift:
             findings = self.judge.judged(lift, place).findings
             with put_there(lift, place) as there:

@@ -142,6 +142,11 @@ def _known(context: Context, row: Row, column: str, index: str, what: str) -> It
         if found:
             yield min(found)
         elif "rooms" in context.tables:
+            rooms = context.names("rooms").find(name) if index == "room_types" else ()
+            types = [r["type"] for r in context.rows("rooms") if context.id_of(r) in rooms and r["type"]]
+            if types:
+                context.fault(row, column, f"est une salle, et non un type : écrivez son type, « {types[0]} ».", name)
+                continue
             near = did_you_mean(name, names.shown)
             context.fault(row, column, f"n'est pas {what}.{near or ' Ajoutez-le, ou corrigez.'}", name)
 
@@ -194,21 +199,24 @@ def _linked(context: Context, courses: dict[CourseId, Course]) -> dict[CourseId,
     rows = {CourseId(context.id_of(row)): row for row in context.rows("courses")}
     for item, course in courses.items():
         row = rows[item]
-        after, crossed = (
-            course_ref(context, row, column, row[column], course.class_ids) if row[column] else None
-            for column in ("after", "crossed")
-        )
-        for column, other in (("after", after), ("crossed", crossed)):
-            if other in courses and not {*course.class_ids} & {*courses[CourseId(str(other))].class_ids}:
-                context.fault(row, column, "est le cours d'une autre classe : choisissez-en un de la même classe.")
-        courses[item] = replace(
-            course,
-            after=CourseId(after) if after in courses else None,
-            crossed_with=CourseId(crossed) if crossed in courses else None,
-        )
+        after, crossed = (_tied(context, row, column, course, courses) for column in ("after", "crossed"))
+        courses[item] = replace(course, after=after, crossed_with=crossed)
     _check_circles(context, courses, rows)
     _check_crossed(context, courses, rows)
     return _even_parts(context, courses, rows)
+
+
+def _tied(
+    context: Context, row: Row, column: str, course: Course, courses: Mapping[CourseId, Course]
+) -> CourseId | None:
+    """The other course of a cell; a fault, and none, where that is one of another class."""
+    other = course_ref(context, row, column, row[column], course.class_ids) if row[column] else None
+    if other not in courses:
+        return None
+    if not {*course.class_ids} & {*courses[CourseId(str(other))].class_ids}:
+        context.fault(row, column, "est le cours d'une autre classe : choisissez-en un de la même classe.")
+        return None
+    return CourseId(str(other))
 
 
 def _check_circles(context: Context, courses: Mapping[CourseId, Course], rows: Mapping[CourseId, Row]) -> None:

@@ -54,10 +54,13 @@ def _say_lone_names(context: Context) -> None:
     if alone and "courses" in context.tables:
         names = say_all([row.text("name") for row in alone][:MOST_NAMED])
         more = f" et {count(len(alone) - MOST_NAMED, 'autre')}" if len(alone) > MOST_NAMED else ""
-        verb = "sont seuls sur leur ligne" if len(alone) > 1 else "est seul sur sa ligne"
-        context.notice(alone[0], "name", f"{verb}, et aucune autre feuille ne nomme ces lignes, lues comme des "
-                       "personnes présentes toute la semaine. Retirez ce qui est un intertitre ou une note ; pour une "
-                       "personne, indiquez son rôle.", f"{names}{more}")  # fmt: skip
+        verb = (
+            "sont seuls sur leur ligne, et aucune autre feuille ne nomme ces lignes, lues comme des personnes présentes"
+            if len(alone) > 1
+            else "est seul sur sa ligne, qu’aucune autre feuille ne nomme, lue comme une personne présente"
+        )
+        cure = "Retirez ce qui est un intertitre ou une note ; pour une personne, indiquez son rôle."
+        context.notice(alone[0], "name", f"{verb} toute la semaine. {cure}", f"{names}{more}")
 
 
 def _say_twins(context: Context) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 
 from data.lists.mapped import Listed
 from data.reading.table import Row, Table
-from data.sheets.columns import fold
+from data.sheets.columns import Sheet, fold
 from planner.words import count, did_you_mean
 
 NAMES: Mapping[str, tuple[str, ...]] = {"classes": ("name",), "rooms": ("name",), "trainers": ("name",)}
@@ -13,6 +13,19 @@ NAMES: Mapping[str, tuple[str, ...]] = {"classes": ("name",), "rooms": ("name",)
 def _names(row: Row) -> Iterable[str]:
     name, given, code = row.text("name"), row.text("given"), row.text("code")
     yield from (name, f"{name} {given}", f"{given} {name}", code)
+
+
+def types_by_room(sheet: Sheet, lists: Iterable[Listed], rooms: Table | None) -> dict[str, str]:
+    """Name of each room, folded, → its type, for a sheet that asks for types: other programs name a room there.
+
+    Not where the name is a type as well, or a heading of the sheet.
+    """
+    if "room_types" not in {column.id for column in sheet.columns}:
+        return {}
+    tables = (rooms, *(one.table for one in lists if one.sheet.id == "rooms"))
+    rows = [row for table in tables if table for row in table.rows if row["type"]]
+    taken = {fold(row["type"]) for row in rows} | {fold(name) for column in sheet.columns for name in column.names}
+    return {fold(name): row["type"] for row in rows for name in _names(row) if name.strip() and fold(name) not in taken}
 
 
 def unknown_names(lists: Iterable[Listed], tables: Mapping[str, Table]) -> list[str]:

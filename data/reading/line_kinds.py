@@ -34,8 +34,27 @@ def say_total(sheet: str, number: int, line: Sequence[object], faults: Faults) -
     )
 
 
+def repeats(line: Sequence[object], heads: Sequence[object]) -> bool:
+    """Whether a line is the headings once more, as where several lists were pasted one below the other."""
+    filled = 0
+    for index, value in enumerate(line):
+        if not blank(value):
+            if index >= len(heads) or not isinstance(value, str) or fold(text(value)) != fold(text(heads[index])):
+                return False
+            filled += 1
+    return filled > 1
+
+
+def say_repeated(sheet: str, number: int, faults: Faults) -> None:
+    """Say that headings between lines are not read."""
+    faults.notice(
+        f"Feuille « {sheet} », ligne {number} : les intitulés y sont répétés, cette ligne n'est pas lue.",
+        f"{sheet}!A{number}",
+    )
+
+
 def say_lone(sheet: str, number: int, line: Sequence[object], empty: Sequence[Column], faults: Faults) -> None:
-    """A line with one cell filled and several that it cannot do without: a heading, or a note."""
+    """A line with one cell filled and others that it cannot do without: a heading, or a note."""
     index = next(i for i, v in enumerate(line) if not blank(v))
     needed = say_all(f"« {column.header} »" for column in empty)
     faults.add(

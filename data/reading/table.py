@@ -9,7 +9,7 @@ from typing import Any
 from data.faults import Faults
 from data.reading import parse_time, parse_values
 from data.reading.grids import Grid
-from data.reading.line_kinds import is_total, say_late, say_lone, say_private, say_total
+from data.reading.line_kinds import is_total, repeats, say_late, say_lone, say_private, say_repeated, say_total
 from data.reading.parse_values import blank
 from data.sheets.columns import EXAMPLE_MARK, Column, Sheet, fold
 from data.writing.places import letters, number_of
@@ -59,6 +59,8 @@ MOST_HEAD = 200
 """Signs of a heading that are looked at."""
 LATE = 22
 """Hour of the day from which a date may be the next one, as another time zone writes it."""
+FEW = 2
+"""Columns of a list of pairs, in which a line with one cell filled lacks the other and is no heading."""
 SHIFT_1904 = 1462
 """Days between the two beginnings of Excel's calendars."""
 ERRORS = {"#REF!", "#N/A", "#VALUE!", "#DIV/0!", "#NAME?", "#NUM!", "#NULL!", "#VALEUR!", "#NOM?"}
@@ -145,6 +147,8 @@ def read_table(sheet: Sheet, grid: Grid, matches: Mapping[str, str], faults: Fau
             continue
         if sheet.id != "settings" and (number in grid.totals or is_total(line)):
             say_total(grid.name, number, line, faults)
+        elif repeats(line, grid.rows[head]):
+            say_repeated(grid.name, number, faults)
         else:
             table.rows.append(_row(table, plan, number, line, grid, matches, faults))
     _left_over(table, faults)
@@ -315,7 +319,9 @@ def _row(
                     say_late(grid.name, where, value, faults)
             if column.shown and private(parse_values.text(value)):
                 say_private(grid.name, where, column, parse_values.text(value), faults)
-    if len(empty) > 1 and sum(not blank(value) for value in line) == 1:
+    lone = sum(not blank(value) for value in line) == 1
+    named = len(plan) > FEW and plan[0][0] == 0 and plan[0][1].need and not blank(line[0])
+    if lone and (len(empty) > 1 or (empty and named)):
         say_lone(grid.name, number, line, [column for _where, column in empty], faults)
         empty = []
     for where, column in empty:

@@ -104,7 +104,8 @@ def _decision(record: Record, learner: Learner) -> Trace:
     mine = [n for n in record.problem.explicit_needs if any(n.owns(d.need_id) for d in debts)]
     unsigned = [n for n in mine if not n.decided_by]
     lacks: tuple[str, ...] = (f"décideur non indiqué ({count(len(unsigned), 'besoin')})",) if unsigned else ()
-    said = f"{count(len(debts), 'besoin ouvert', 'besoins ouverts')}, dont {len(mine)} décidés par l’équipe"
+    said = f"{count(len(debts), 'besoin ouvert', 'besoins ouverts')}, dont "
+    said += count(len(mine), "décidé par l’équipe", "décidés par l’équipe")
     programme = programme_of(record, learner)
     if programme is not None and programme.cycle_minutes is None:
         lacks += ("minimum d’heures du diplôme non renseigné",)
@@ -140,9 +141,8 @@ def _asked(record: Record, learner: Learner) -> bool:
 def _attendance(record: Record, learner: Learner) -> Trace:
     sums = sum_of_rows(record.hours_of(learner.id))
     lacks = (f"{say_minutes(sums.untold)} données sans relevé de présence",) if sums.untold else ()
-    said = (
-        f"{say_minutes(sums.given)} données, {say_minutes(sums.attended)} suivies, {say_minutes(sums.missed)} manquées"
-    )
+    three = ((sums.given, "données"), (sums.attended, "suivies"), (sums.missed, "manquées"))
+    said = ", ".join(f"{say_minutes(minutes)} {what}" if minutes else f"aucune {what[:-1]}" for minutes, what in three)
     return Trace("Présence", said, "fiches : Séances d’accompagnement ; heures", lacks)
 
 
@@ -164,8 +164,8 @@ def _follow_up(record: Record, learner: Learner) -> Trace:
     if is_new_entrant(problem, learner) and (state := before_company(record, learner)) in ("non", "en partie"):
         lacks.append(f"module d’entrée avant l’entreprise : {state}")
     said = (
-        f"{count(len(followed), 'séance')} d’accompagnement passées, {count(len(visits), 'visite')} au calendrier, "
-        f"{count(len(actions), 'action')}"
+        f"{count(len(followed), 'séance passée', 'séances passées')} d’accompagnement, "
+        f"{count(len(visits), 'visite')} au calendrier, {count(len(actions), 'action')}"
     )
     return Trace("Suivi", said, "fiches ; entreprises ; entrants", tuple(lacks))
 

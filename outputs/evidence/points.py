@@ -23,7 +23,7 @@ def _sessions(record: Record, people: Sequence[Learner]) -> list[Session]:
 def _offer(record: Record, people: Sequence[Learner]) -> tuple[str, Shown]:
     modules = {s.module_id for s in _sessions(record, people) if s.module_id}
     modes = {s.modality for s in _sessions(record, people) if s.module_id}
-    return f"{count(len(modules), 'module')} suivis, {count(len(modes), 'modalité')}", bool(modules)
+    return f"{count(len(modules), 'module suivi', 'modules suivis')}, {count(len(modes), 'modalité')}", bool(modules)
 
 
 def _each_stay(record: Record, people: Sequence[Learner]) -> tuple[str, Shown]:
@@ -72,7 +72,8 @@ def _again(record: Record, people: Sequence[Learner]) -> tuple[str, Shown]:
 
 def _regulated(record: Record, people: Sequence[Learner]) -> tuple[str, Shown]:
     signed = sum(bool(d.line.by) for d in record.decided)
-    return f"{count(len(record.decided), 'proposition')}, {signed} décidées avec un auteur", signed > 0
+    said = count(signed, "décidée avec un auteur", "décidées avec un auteur")
+    return f"{count(len(record.decided), 'proposition')}, {said}", signed > 0
 
 
 def _volets(record: Record, people: Sequence[Learner]) -> tuple[str, Shown]:
@@ -97,7 +98,7 @@ def _arranged(record: Record, people: Sequence[Learner]) -> tuple[str, Shown]:
 def _remote(record: Record, people: Sequence[Learner]) -> tuple[str, Shown]:
     far = [p for p in people if p.remote or p.blended]
     called = [p for p in far if any(_contact(record, s) for s in record.held(p.id))]
-    return f"{len(called)} sur {len(far)} suivis au calendrier", (len(called) == len(far)) if far else None
+    return f"{len(called)} sur {len(far)} au calendrier", (len(called) == len(far)) if far else None
 
 
 def _contact(record: Record, session: Session) -> bool:

@@ -8,7 +8,7 @@ from outputs.evidence.record import Decided, Record
 from outputs.evidence.shape import Part, Row, table
 from outputs.evidence.words import VOLETS, moment
 from outputs.lists.tables import class_names, class_of, hours, person, target_name
-from planner.domain import ApprenticeId, Barrette, Group, Learner, Period, Session
+from planner.domain import ApprenticeId, Barrette, Group, Learner, Period, Session, name_order
 from planner.hours.levels import convert
 from planner.words import room_name, say_all, trainer_name
 
@@ -127,8 +127,8 @@ def _periods(record: Record, barrette: Barrette) -> Iterator[Row]:
             yield (
                 *(barrette.name, class_names(record.problem, barrette.class_ids), period.label, len(hours_held)),
                 *(hours(sum(hours_held.values())), len(groups)),
-                ", ".join(sorted(trainer_name(record.problem, t) for t in trainers)),
-                ", ".join(sorted(room_name(record.problem, r) for r in rooms)),
+                ", ".join(sorted((trainer_name(record.problem, t) for t in trainers), key=name_order)),
+                ", ".join(sorted((room_name(record.problem, r) for r in rooms), key=name_order)),
                 *(len(now), len(changed), why, by, when),
             )
 
@@ -153,7 +153,7 @@ def _group(record: Record, group: Group, people: set[ApprenticeId]) -> Row:
     barrette, module = record.problem.barrettes.get(group.barrette_id), record.problem.modules.get(group.module_id)
     labels = {p.id: p.label for p in record.periods}
     mine = [s for s in record.once(_held).get((group.barrette_id, group.period_id), []) if s.group_id == group.id]
-    names = sorted(person(record.problem, a) for a in group.apprentice_ids if a in people)
+    names = sorted((person(record.problem, a) for a in group.apprentice_ids if a in people), key=name_order)
     return (
         *(barrette.name if barrette else str(group.barrette_id), labels.get(group.period_id, "")),
         *(target_name(record.problem, group.module_id), VOLETS.get(module.strand if module else "", "")),
@@ -168,16 +168,18 @@ def _moves(record: Record, barrette: Barrette, people: set[ApprenticeId]) -> Ite
     before: dict[ApprenticeId, tuple[str, frozenset[str]]] = {}
     for period in record.periods:
         groups = [g for g in record.timetable.groups if (g.barrette_id, g.period_id) == (barrette.id, period.id)]
-        for one, modules in sorted(_modules(groups).items(), key=lambda row: person(record.problem, row[0])):
+        for one, modules in sorted(
+            _modules(groups).items(), key=lambda row: name_order(person(record.problem, row[0]))
+        ):
             was = before.get(one)
             if one in people and was is not None and was[1] != modules:
                 own = [d for d in record.decided if d.period_id == period.id and one in d.people]
                 team = [d for d in record.decided if (d.barrette_id, d.period_id) == (barrette.id, period.id)]
                 yield (
                     *(person(record.problem, one), class_of(record.problem, one), barrette.name, was[0]),
-                    say_all(sorted(target_name(record.problem, m) for m in was[1])),
+                    say_all(sorted((target_name(record.problem, m) for m in was[1]), key=name_order)),
                     period.label,
-                    say_all(sorted(target_name(record.problem, m) for m in modules)),
+                    say_all(sorted((target_name(record.problem, m) for m in modules), key=name_order)),
                     *(_reasons(own or team) if own or team else (_results(record, one, period), "", "")),
                 )
             before[one] = period.label, modules
@@ -196,12 +198,12 @@ def _results(record: Record, one: ApprenticeId, period: Period) -> str:
 
 def _occurrences(record: Record, barrette: Barrette) -> Iterator[Row]:
     for period in record.periods:
-        found: dict[tuple[object, int, int], list[Session]] = defaultdict(list)
+        found: dict[tuple[date, int, int], list[Session]] = defaultdict(list)
         for session in _of_period(record, barrette, period):
             found[session.day, session.start, session.end].append(session)
-        for (_day, start, end), sessions in sorted(found.items(), key=lambda row: str(row[0])):
+        for (day, start, end), sessions in sorted(found.items()):
             heads = {a.apprentice_id for s in sessions for a in record.timetable.attendees.get(s.id, ())}
-            yield barrette.name, period.label, sessions[0].day, moment(start, end), len(sessions), len(heads)
+            yield barrette.name, period.label, day, moment(start, end), len(sessions), len(heads)
 
 
 def regulations(record: Record, people: Sequence[Learner]) -> list[Part]:

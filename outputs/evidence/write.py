@@ -29,7 +29,7 @@ def write_report(folder: Path, record: Record, report: Report, parts: Sequence[P
     folder.mkdir(parents=True, exist_ok=True)
     book = Book(record.problem.settings.saved or record.problem.first, report.title)
     for one in together(parts):
-        table_sheet(book, one, f"{mark(report)} · {stamp(record)}")
+        table_sheet(book, one, mark(report), stamp(record))
     book.save(folder / f"{report.key}.xlsx")
     (folder / f"{report.key}.html").write_bytes(page(record, report, parts).encode("utf-8"))
 

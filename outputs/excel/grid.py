@@ -58,8 +58,8 @@ def _set_up(sheet: Sheet, days: int, head: int, heading: Heading) -> None:
     print_on_a4(sheet, heading.badge)
 
 
-def print_on_a4(sheet: Sheet, left: str) -> None:
-    """Landscape A4, one page wide, with a footer: what it is, the sheet, the page."""
+def print_on_a4(sheet: Sheet, left: str, above: str = "") -> None:
+    """Landscape A4, one page wide, with a footer: what it is, the sheet, the page; what is long goes above it all."""
     page = sheet.page
     page.page_setup.orientation = "landscape"
     page.page_setup.paperSize = 9
@@ -69,6 +69,7 @@ def print_on_a4(sheet: Sheet, left: str) -> None:
     margins.left = margins.right = 0.3
     margins.top, margins.bottom, margins.header, margins.footer = 0.35, 0.5, 0.2, 0.25
     page.print_options.horizontalCentered = True
+    page.oddHeader.left.text = plain(above).replace("&", "&&") or None
     page.oddFooter.left.text = plain(left).replace("&", "&&")
     page.oddFooter.center.text = "&A"
     page.oddFooter.right.text = "Page &P sur &N"

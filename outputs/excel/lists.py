@@ -15,20 +15,20 @@ LINE = 14.0
 """Height of a line of text in points."""
 
 
-def table_sheet(book: Book, table: Table, badge: str) -> None:
-    """Add a sheet with a list under its title."""
+def table_sheet(book: Book, table: Table, badge: str, stamp: str = "") -> None:
+    """Add a sheet with a list under its title; the stamp says what the values come from."""
     sheet = book.sheet(table.title)
     page = sheet.page
     sheet.widths(table.widths)
     page.freeze_panes = f"A{HEAD_ROW + 1}"
     page.print_title_rows = f"{HEAD_ROW}:{HEAD_ROW}"
     page.auto_filter.ref = f"A{HEAD_ROW}:{get_column_letter(len(table.headers))}{HEAD_ROW + len(table.rows)}"
-    print_on_a4(sheet, badge)
+    print_on_a4(sheet, badge, stamp)
     printed = table.printed or len(table.headers)
     page.print_area = f"A1:{get_column_letter(printed)}{HEAD_ROW + max(1, len(table.rows))}"
     page.page_setup.fitToWidth = -(-sum(table.widths[:printed]) // SHEET_WIDTH)
     sheet.append([book.cell(table.title, "title")], 24)
-    sheet.append([book.cell(f"{badge} · {table.note}" if table.note else badge, "badge")])
+    sheet.append([book.cell(" · ".join(text for text in (badge, stamp, table.note) if text), "badge")])
     sheet.append([book.cell(header, "head") for header in table.headers], 30)
     for row in table.rows:
         sheet.append([value_cell(book, value) for value in row], LINE * text_lines(row, table.widths))

@@ -31,7 +31,7 @@ from outputs.messages.notices import (
     subject,
     told_lines,
 )
-from planner.domain import ApprenticeId, Learner, Problem, TrainerId, email_addresses
+from planner.domain import ApprenticeId, Learner, Problem, TrainerId, email_addresses, name_order
 from planner.words import of_name
 
 MERGE = "publipostage.xlsx"
@@ -40,9 +40,9 @@ LEARNER, GUARDIAN, TRAINER, COMPANY = "Apprenant", "Représentant légal", "Form
 OF_GUARDIAN = "-representant-legal"
 HEADERS = (
     "Destinataire", "Nom", "Apprenant", "Classe", "Courriel", "Téléphone", "Objet", "Message", "Calendrier",
-    "Abonnement", "Fichier",
+    "Abonnement", "Page à lire", "Fichier",
 )  # fmt: skip
-WIDTHS = (18, 26, 26, 20, 32, 18, 40, 60, 50, 50, 40)
+WIDTHS = (18, 26, 26, 20, 32, 18, 40, 60, 50, 50, 50, 40)
 Links = Mapping[tuple[str, str], WebLink]
 """Of each calendar, by audience and owner."""
 
@@ -147,10 +147,11 @@ def _where(link: WebLink, notice: Notice) -> tuple[str, ...]:
     if not link.https:
         return (following(notice),)
     return (
+        f"À lire en ligne, sans rien installer : {link.page}",
         f"Le calendrier : {link.https}",
         f"Pour s’y abonner, depuis un téléphone ou un ordinateur : {link.webcal}",
-        "Ce lien est personnel : qui le connaît voit l’emploi du temps. Un calendrier auquel on est abonné se met à "
-        "jour de lui-même.",
+        "Ces liens sont personnels : qui les connaît voit l’emploi du temps. Un calendrier auquel on est abonné se met "
+        "à jour de lui-même.",
     )
 
 
@@ -166,7 +167,7 @@ def _to_company(problem: Problem, days: Days) -> Letter:
 
 def write_messages(folder: Path, problem: Problem, found: Iterable[Letter]) -> None:
     """Write a file of electronic mail for each letter that has an address, and the file for a mail merge."""
-    rows = sorted(found, key=lambda letter: (letter.kind, letter.role, letter.name, letter.file))
+    rows = sorted(found, key=lambda letter: (letter.kind, letter.role, name_order(letter.name), letter.file))
     for letter in rows:
         if letter.emails:
             (folder / _file(letter)).write_bytes(mail(letter))
@@ -202,7 +203,7 @@ def _merge(path: Path, problem: Problem, rows: list[Letter]) -> None:
         file = _file(letter) if letter.emails else "pas de courriel"
         cells = (
             letter.role, letter.name, letter.about, course, " ; ".join(letter.emails), letter.phone, letter.subject,
-            letter.text.rstrip(), letter.link.https, letter.link.webcal, file,
+            letter.text.rstrip(), letter.link.https, letter.link.webcal, letter.link.page, file,
         )  # fmt: skip
         sheet.append([book.cell(cell) for cell in cells], 60)
     book.save(path)

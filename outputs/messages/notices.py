@@ -16,7 +16,7 @@ from outputs.grid import span
 from outputs.ics.feeds import Feeds, Text
 from outputs.labels import filename, french_date, public_name
 from outputs.pages.html import templates
-from planner.domain import ApprenticeId, Problem, Timetable, TrainerId
+from planner.domain import ApprenticeId, Problem, Timetable, TrainerId, name_order
 
 FOLDER = "annonces"
 APPRENTICES, TRAINERS, COMPANIES = "apprenants", "formateurs", "entreprises"
@@ -146,13 +146,13 @@ def write_notices(folder: Path, news: News, after: Side, told: Announcement, mai
         only = [one for one in news.people if not one.changes and not one.moved]
         welcomed = len([one for one in only if f"{one.kind}/{one.file}" in mailed.files])
         summary = {
-            "moved": [one.name for one in news.people if one.moved],
+            "moved": sorted((one.name for one in news.people if one.moved), key=name_order),
             "mailed": mailed,
             "welcomed": welcomed,
             "told": told,
             "centre": centre,
-            "notices": found,
-            "companies": companies,
+            "notices": sorted(found, key=lambda one: name_order(one.name)),
+            "companies": sorted(companies, key=lambda one: name_order(one.name)),
             "quote": quote,
         }
         _write(fresh / "resume.html", "notice-summary.html.j2", **summary, date=french_date(told.moment.date()))

@@ -38,8 +38,9 @@ class PageDay:
 
     @property
     def name(self) -> str:
-        """``lundi 7 septembre``."""
-        return french_date(self.day, year=False)
+        """``Lundi 7 septembre``, as on every other page."""
+        name = french_date(self.day, year=False)
+        return name[:1].upper() + name[1:]
 
 
 @dataclass(frozen=True, slots=True)

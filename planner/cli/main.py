@@ -15,6 +15,7 @@ from planner.cli.commands.export import export
 from planner.cli.commands.feeds import feeds
 from planner.cli.commands.import_ import import_
 from planner.cli.commands.lock import lock
+from planner.cli.commands.move import move_session
 from planner.cli.commands.new import new
 from planner.cli.commands.publish import publish
 from planner.cli.commands.regulate import regulate
@@ -37,8 +38,8 @@ BUG = 70
 """Exit code of what nobody foresaw; the others are those of `planner.answer`."""
 
 COMMANDS = (
-    new, import_, check, solve, update, regulate, verify, export, diff, replace, lock, unlock, versions, publish, sent,
-    rollback, report, why, explain, score, serve, feeds,
+    new, import_, check, solve, update, regulate, verify, export, diff, replace, move_session, lock, unlock, versions,
+    publish, sent, rollback, report, why, explain, score, serve, feeds,
 )  # fmt: skip
 
 

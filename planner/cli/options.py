@@ -55,6 +55,7 @@ FOLDER = TypedPath()
 
 UNTOLD = "Pourquoi, pour l'historique et le résumé : n'est dit à personne."
 EFFORT = "Temps de recherche : 1 = normal, 2 = deux fois plus."
+NAMED = "par son identifiant ou par « matière, classe, date heure »"
 ACCOUNT = "(par défaut : le compte de l'ordinateur)"
 
 workbook = click.argument("file", metavar="CLASSEUR.xlsx", type=BOOK)

@@ -3,9 +3,10 @@
 from collections.abc import Sequence
 from pathlib import Path
 
+from planner.check.verify import Report
 from planner.domain import Timetable
 from planner.engine.change.edits import Edit
-from planner.folder.keep import checked, keep
+from planner.folder.keep import FileWriter, checked, keep
 from planner.store.database import Also, written_together
 from planner.store.keeping import signed
 from planner.store.locks import changing
@@ -20,11 +21,14 @@ def keep_by_hand(
     reason: str,
     author: str,
     also: Also | None = None,
+    report: Report | None = None,
+    write: FileWriter | None = None,
 ) -> int:
     """A version where something is changed, with its locks; the number of the last version.
 
     What was edited is locked as it stands by now, unless its edit says otherwise. ``also``: written in the same
-    transaction.
+    transaction. ``report``: what the checker says of the timetable, where it was asked;
+    ``write``: what writes the files, by default at once.
     """
     store, version, problem, before = last
     wanted = [e for e in edits if e.changes(before.session[e.session_id])]
@@ -33,8 +37,10 @@ def keep_by_hand(
     # What is written beside may look at the locks as they were.
     both = written_together(also, changing(problem.settings, add, freed, signed(author), reason))
     if wanted:
-        report = checked(problem, timetable)
-        kept = keep(folder, problem, timetable, report, "edit", reason, author, parent=version.number, also=both)
+        report = report or checked(problem, timetable)
+        kept = keep(
+            folder, problem, timetable, report, "edit", reason, author, parent=version.number, also=both, write=write
+        )
         return kept[0].number
     with store.writing() as connection:
         both(connection)

@@ -18,7 +18,7 @@ from outputs.pages.score import Scored
 from outputs.summary import horizon
 from planner.answer import RULE_BROKEN, USAGE, Refused
 from planner.domain import Period, Session, TrainerId
-from planner.engine.change.edits import counted_by_hand
+from planner.engine.change.edits import Edit, counted_by_hand
 from planner.engine.change.repair_model import Place
 from planner.folder.absence import Away, Chooses, Taken, decide, keep_absence, refuse_locked, trainer_away
 from planner.folder.by_hand import keep_by_hand
@@ -35,6 +35,7 @@ from planner.folder.drafted import (
     session_of,
 )
 from planner.folder.history import Restored, restore
+from planner.folder.late_files import LateFiles
 from planner.folder.locking import lock_sessions, unlock_sessions
 from planner.folder.publish import Published, Unfit, publish_version
 from planner.folder.reasons import neutral
@@ -98,6 +99,8 @@ class Desk:
     author: str = ""
     first: date | None = None
     """The first day that may change; None: today."""
+    late: LateFiles | None = None
+    """What writes the files of a draft that is kept, once it is answered; None: they are there before."""
     _lock: RLock = field(default_factory=RLock)
     _plan: BoardPlan | None = None
 
@@ -134,7 +137,7 @@ class Desk:
         there = known.told if known is not None else None
         if told is None or there is None or there[0].number != told[0].number:
             there = (told[0], store.timetable(told[0].number)) if told else None
-        return BoardPlan(mark, last, base, draft, problem, before, stages, scene, there)
+        return BoardPlan(mark, last, base, draft, problem, before, stages, scene, there).knowing(known)
 
     # What is asked
 
@@ -202,7 +205,7 @@ class Desk:
         """
         with self._writing(seen) as (store, plan):
             session = session_of(plan, session_id)
-            refuse_held(plan, session, place)
+            refuse_held(plan.scene, session, place)
             judge, asked = plan.scene.judge, plan.scene.asked(session)
             with judge.lifting(session.id) as lift:
                 judged = judge.judged(lift, place)
@@ -219,12 +222,17 @@ class Desk:
         with self._writing(seen) as (store, plan):
             session = session_of(plan, session_id)
             asked = plan.scene.asked(session)
-            refuse_held(plan, session, Place(Option(*hour, session.trainer_ids), session.room_id))
+            refuse_held(plan.scene, session, Place(Option(*hour, session.trainer_ids), session.room_id))
             chain = opening_of(plan, session, hour)
             if chain is None:
                 raise Refused(RULE_BROKEN, "Plus aucun enchaînement n’ouvre cette heure.")
             add_step(store, *self._at(plan), to_plain(list(chain.edits())), signed(self.author))
             return asked, chain
+
+    def add(self, seen: str, edits: Sequence[Edit]) -> None:
+        """Edits that somebody else has found and checked, all one step of the draft."""
+        with self._writing(seen) as (store, plan):
+            add_step(store, *self._at(plan), to_plain(list(edits)), signed(self.author))
 
     def undo(self, seen: str) -> bool:
         """Undo the last step; False where there is none."""
@@ -260,6 +268,7 @@ class Desk:
         """Lock a session as the last version has it, or free it; at once, since no version is made of that."""
         with self._writing(seen, behind=True) as (_store, plan):
             session = session_of(plan, session_id)
+        self.settle()
         if lock and session_id in {e.session_id for e in final_edits(plan)}:
             raise Refused(USAGE, "Le brouillon la déplace : elle sera verrouillée à sa nouvelle place une fois gardé.")
         if lock:
@@ -270,18 +279,25 @@ class Desk:
     def keep(self, seen: str, reason: str) -> KeptDraft:
         """The draft as a version, where the checker finds nothing that it breaks; as `barrette update --edited`."""
         neutral(reason)
+        self.settle()
         with self._lock, in_folder(self.folder) as store:
             plan = self._seen(store, seen)
             edits = final_edits(plan)
             if not edits:
                 raise Refused(USAGE, "Le brouillon ne change rien : il n’y a rien à garder.")
-            timetable, broken = counted_by_hand(plan.problem, plan.before, plan.timetable, RULES)
+            timetable, broken, report = counted_by_hand(plan.problem, plan.before, plan.timetable, RULES)
             if broken:
                 return KeptDraft(None, broken)
             last = LastVersion(store, plan.base, plan.problem, plan.before)
             also = without_draft(plan.draft.term, plan.mark)
             why = reason.strip() or "modifié à la main"
-            return KeptDraft(keep_by_hand(self.folder, last, timetable, edits, why, self.author, also))
+            write = self.late.write if self.late else None
+            return KeptDraft(keep_by_hand(self.folder, last, timetable, edits, why, self.author, also, report, write))
+
+    def settle(self) -> None:
+        """Wait for files that are still being written, since whoever writes in the folder has to be alone in it."""
+        if self.late is not None:
+            self.late.settle()
 
     def away(self, trainer: str, first: date, last: date) -> Away:
         """What a trainer of the last version holds from a day to another; raises Refused for an unknown one."""
@@ -304,6 +320,7 @@ class Desk:
         ``asked``: who, from which day to which.
         """
         neutral(reason)
+        self.settle()
         with self._writing(seen, behind=True) as (store, plan):
             gone = self._away(store, plan, *asked)
             refuse_locked(gone, self.folder)
@@ -339,11 +356,13 @@ class Desk:
             _periods, found = self.dossier(period)
             if found is None or not choices:
                 raise Refused(USAGE, "Il n’y a rien à décider : rechargez la page.")
+            self.settle()
             with in_folder(self.folder) as store:
                 return decide_shown(store, found, choices, reason, author or self.author)
 
     def publish(self, seen: str, reason: str, *, keep_past: bool, rewrite_past: bool) -> Published | Unfit:
         """Publish the last version, as `barrette publish` does; the draft is not part of it."""
+        self.settle()
         with self._writing(seen, behind=True) as (_store, plan):
             number = plan.version.number
             asked = PublicationRequest(
@@ -353,6 +372,7 @@ class Desk:
 
     def restore(self, seen: str, number: int, reason: str) -> Restored:
         """A version equal to an earlier one, as `barrette versions --restore` makes it; a draft stays on its own."""
+        self.settle()
         with self._writing(seen, behind=True):
             return restore(self.folder, number, self.author, reason)
 

@@ -61,6 +61,16 @@ class BoardPlan:
         """The same of the version that the draft starts from."""
         return self.costs if self.timetable is self.before else preference_costs(self.problem, RULES, self.before)
 
+    def knowing(self, known: "BoardPlan | None") -> "BoardPlan":
+        """The same, with what another plan has counted of the version that both start from."""
+        if known is not None and known.before is self.before:
+            counted = known.__dict__.get("costs_before")
+            if counted is None and known.timetable is known.before:
+                counted = known.__dict__.get("costs")
+            if counted is not None:
+                self.__dict__["costs_before"] = counted
+        return self
+
     @property
     def behind(self) -> bool:
         """Whether a version came after the one that the draft starts from."""
@@ -107,9 +117,9 @@ def is_own(session: Session, hour: PlaceHour) -> bool:
     return hour == (session.day, session.start, session.end)
 
 
-def refuse_held(plan: BoardPlan, session: Session, place: Place) -> None:
+def refuse_held(scene: AskedScene, session: Session, place: Place) -> None:
     """Raises Refused for a session that does not move, an hour that is announced, and a place that there is not."""
-    scene, option, problem = plan.scene, place.option, plan.problem
+    option, problem = place.option, scene.problem
     if not scene.may_move(session):
         held = scene.asked(session).held
         raise Refused(RULE_BROKEN, f"« {session.label} » ne bouge pas.", *held)

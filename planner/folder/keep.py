@@ -1,6 +1,6 @@
 """A timetable becomes a version of its folder, with what the checker says of it, and its files."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from importlib.metadata import version as version_of
 from pathlib import Path
@@ -19,6 +19,9 @@ from planner.store.database import Also, Version
 from planner.store.failures import FORMER_KEPT, cannot_write
 from planner.store.keeping import Then, keep_version
 from planner.store.links import way_to
+
+FileWriter = Callable[[Path, Version, Problem, Timetable], None]
+"""What writes the files of a version."""
 
 
 def checked(problem: Problem, timetable: Timetable) -> Report:
@@ -59,15 +62,16 @@ def keep(
     settings: Mapping[str, Any] | None = None,
     also: Also | None = None,
     then: Then | None = None,
+    write: FileWriter | None = None,
 ) -> tuple[Version, bool]:
-    """A version with what the checker says of it, and its files; whether it is new."""
+    """A version with what the checker says of it, and its files, by default at once; whether it is new."""
     known = {key: value for key, value in timetable.summary.items() if key not in HOURS_SAID}
     summary = {**known, **report.figures(), **said_of_hours(problem, timetable)}
     timetable = replace(timetable, summary=summary)
     version, new = keep_version(
         folder, problem, timetable, kind, reason, author=author, parent=parent, settings=settings, also=also, then=then
     )
-    write_files(folder, version, problem, timetable)
+    (write or write_files)(folder, version, problem, timetable)
     return version, new
 
 

@@ -34,7 +34,7 @@ from planner.folder.compare import differences
 from planner.folder.followed import workbook_warnings
 from planner.folder.keep import restored, write_files
 from planner.folder.locked import lock_warnings
-from planner.folder.messages import WaitingMessages, write_waiting
+from planner.folder.messages import WaitingMessages, messages_of, write_waiting
 from planner.folder.past import refuse_other_past
 from planner.folder.reasons import neutral
 from planner.listener import NOBODY, Listener
@@ -79,6 +79,15 @@ class Published(Done):
     """Whether an earlier version was made the last one again."""
 
 
+@dataclass(frozen=True)
+class Foreseen(Done):
+    """What a publication would have people told; ``new``: whether it would publish anything that is not yet."""
+
+    version: int
+    new: bool
+    waiting: WaitingMessages
+
+
 def publish_version(folder: Path, asked: PublicationRequest, listener: Listener = NOBODY) -> Published | Unfit:
     """Publish a version that respects every rule."""
     neutral(asked.reason)
@@ -91,6 +100,21 @@ def publish_version(folder: Path, asked: PublicationRequest, listener: Listener 
         candidate = Candidate(problem, timetable, calendars_of)
         refuse_other_past(store, candidate, moment, asked)
         return _publish(store, folder, version, candidate, asked, moment, listener)
+
+
+def preview(folder: Path, asked: PublicationRequest, listener: Listener = NOBODY) -> Foreseen | Unfit:
+    """Who would get which message if a version were published: all that `publish_version` does before it writes."""
+    neutral(asked.reason)
+    with in_folder(folder, writes=False) as store:
+        version, moment = _version(store, asked), now()
+        problem, timetable = recall(store, version)
+        unfit = _unfit(version, problem, timetable)
+        if unfit is not None:
+            return unfit
+        candidate = Candidate(problem, timetable, calendars_of)
+        refuse_other_past(store, candidate, moment, asked)
+        plan = make_plan(store, version, candidate, asked, moment, listener)
+        return Foreseen(version.number, plan.step.publication is not None, messages_of(store, plan))
 
 
 def go_back(folder: Path, asked: PublicationRequest, listener: Listener = NOBODY) -> Published | Unfit:

@@ -5,7 +5,8 @@ from pathlib import Path
 from typing import Any
 
 from outputs.messages.addresses import owner_name
-from outputs.messages.mail import MERGE
+from outputs.messages.mail import COMPANY, GUARDIAN, LEARNER, MERGE, TRAINER, Letter
+from planner.domain import name_order
 from planner.folder.messages import WaitingMessages
 from planner.folder.publish import Published
 from planner.store.publication import events_of
@@ -56,6 +57,22 @@ def publication_lines(done: Published) -> Iterator[str]:
         yield f"Talons à imprimer et à distribuer, avec le lien de chacun : {inside / 'talons.html'}"
     yield from waiting_lines(done.waiting, done.folder)
     yield from _files_lines(done)
+
+
+def messages_by_role(waiting: WaitingMessages) -> list[tuple[str, list[Letter]]]:
+    """The messages by sort of reader, each in order of names; sorts without any are left out."""
+    rows = sorted(waiting.letters, key=lambda one: (name_order(one.name), one.about))
+    by_role = ((said, [one for one in rows if one.role == role]) for role, said in READERS.items())
+    return [(said, mine) for said, mine in by_role if mine]
+
+
+READERS = {
+    LEARNER: "Apprenants",
+    GUARDIAN: "Représentants légaux",
+    TRAINER: "Formateurs",
+    COMPANY: "Entreprises",
+}
+"""Who letters are for, in the plural."""
 
 
 def waiting_lines(waiting: WaitingMessages, folder: Path) -> Iterator[str]:

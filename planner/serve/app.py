@@ -16,10 +16,11 @@ from starlette.routing import Route
 from outputs.pages.html import templates
 from planner.folder.desk import Desk
 from planner.serve.asked import WrongRequest, read, text
+from planner.serve.calculation import Calculation
 from planner.serve.door import Door, TooManyTries
 from planner.serve.guard import Json, RequestGuard, cookie_name
 from planner.serve.screen import Screen
-from planner.serve.screens import SCREENS
+from planner.serve.screens import screens_of
 
 OWN_FOLDER = Path(__file__).parent
 TYPES = {".js": "text/javascript; charset=utf-8", ".css": "text/css; charset=utf-8", ".svg": "image/svg+xml"}
@@ -38,9 +39,10 @@ def board(
 
     ``proxy``: address of the web server in front of it, if there is one.
 
-    ``state.calculations``: what may go on beside it.
+    ``state.calculation``: what may go on beside it.
     """
-    screens = [make(desk) for make in SCREENS]
+    calculation = Calculation()
+    screens = screens_of(desk, calculation)
     routes = [
         Route("/", lambda _request: RedirectResponse(f"/{screens[0].name}", 303)),
         Route("/entrer", _enter(door), methods=["GET", "POST"]),
@@ -51,7 +53,7 @@ def board(
     large = {path: most for screen in screens for path, most in screen.large.items()}
     guard = Middleware(RequestGuard, door=door, hosts=hosts, open_paths=OPEN_PATHS, seen=seen, large=large, proxy=proxy)
     app = Starlette(routes=routes, middleware=[guard], exception_handlers={404: _nothing, 405: _nothing})
-    app.state.calculations = [screen.calculation for screen in screens if screen.calculation is not None]
+    app.state.calculation = calculation
     return app
 
 

@@ -4,13 +4,13 @@ import asyncio
 import socket
 import time
 import webbrowser
-from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
 import uvicorn
 
 from planner.folder.desk import Desk
+from planner.folder.late_files import LateFiles
 from planner.listener import Listener
 from planner.serve.app import board
 from planner.serve.calculation import Calculation
@@ -43,7 +43,7 @@ def serve_board(
     default not at all. Raises Refused for a folder without a history, and for a
     port that is taken.
     """
-    desk = Desk(folder, author, first)
+    desk = Desk(folder, author, first, LateFiles())
     desk.plan()
     listening = listen_at(outside.host if outside else HOST, port, PORT)
     own = listening.getsockname()[1]
@@ -71,14 +71,13 @@ def serve_board(
         listener.say(f"Adresse, qui sert une fois : {address}/entrer#{door.token}")
     if browser and not outside:
         webbrowser.open(f"{address}/entrer#{door.token}")
-    calculations: list[Calculation] = app.state.calculations
+    calculation: Calculation = app.state.calculation
     try:
-        return asyncio.run(_served(server, listening, last, idle_minutes * 60, calculations))
+        return asyncio.run(_served(server, listening, last, idle_minutes * 60, calculation))
     except KeyboardInterrupt:  # the server has ended in good order, and passes Ctrl-C on
         return False
     finally:
-        for one in calculations:
-            one.cancel()
+        calculation.cancel()
 
 
 async def _served(
@@ -86,7 +85,7 @@ async def _served(
     listening: socket.socket,
     last: list[float],
     most: float,
-    calculations: Sequence[Calculation],
+    calculation: Calculation,
 ) -> bool:
     """Serve until the end; whether nobody looked any more."""
     idle = False
@@ -95,7 +94,7 @@ async def _served(
         nonlocal idle
         while not server.should_exit:
             await asyncio.sleep(min(5.0, most))
-            if any(one.running for one in calculations):
+            if calculation.running:
                 last[0] = time.monotonic()
             if time.monotonic() - last[0] >= most:
                 idle = server.should_exit = True

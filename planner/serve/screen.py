@@ -5,8 +5,6 @@ from dataclasses import dataclass, field
 
 from starlette.routing import Route
 
-from planner.serve.calculation import Calculation
-
 
 @dataclass(frozen=True)
 class Screen:
@@ -17,5 +15,3 @@ class Screen:
     routes: list[Route]
     large: Mapping[str, int] = field(default_factory=dict)
     """Addresses that may be sent more than others, and how many bytes."""
-    calculation: Calculation | None = None
-    """What goes on beside the board, if anything does: the board does not end before it."""

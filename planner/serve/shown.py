@@ -10,7 +10,7 @@ from outputs.labels import KIND_NAMES
 from outputs.lists.tables import debt_name, person, unplaced_rows
 from outputs.pages.centre import session_family
 from outputs.views import Reader
-from planner.domain import Bells, Kind, Problem, Session, SessionId, Timetable, clock, monday
+from planner.domain import Bells, Kind, Problem, Session, SessionId, Timetable, clock, monday, name_order
 from planner.folder.drafted import BoardPlan, edits_of, final_edits
 from planner.folder.scene import AskedSession
 from planner.store.database import Version, paris, today
@@ -214,7 +214,8 @@ def shown_session(plan: BoardPlan, session: Session, asked: AskedSession) -> dic
     problem, timetable = plan.problem, plan.timetable
     reader = Reader(problem, timetable, public=False)
     rows = timetable.attendees.get(session.id, ())
-    people = sorted((person(problem, row.apprentice_id), row.remote) for row in rows)
+    named = ((person(problem, row.apprentice_id), row.remote) for row in rows)
+    people = sorted(named, key=lambda one: (name_order(one[0]), one[1]))
     before = plan.before.session.get(session.id)
     lock = plan.scene.kept.get(session.id)
     return {

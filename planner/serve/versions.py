@@ -5,16 +5,18 @@ from pathlib import Path
 from typing import Any
 
 from outputs.differences import SCOPES, WHAT, Line
+from outputs.messages.mail import Letter
 from planner.check.verify import Report
 from planner.folder.compare import differences
 from planner.folder.history import History, Restored, history, said_of_version, sort_of_version
-from planner.folder.publish import Published, Unfit
-from planner.folder.publish_told import publication_lines
+from planner.folder.messages import TO_COME
+from planner.folder.publish import Foreseen, Published, Unfit
+from planner.folder.publish_told import messages_by_role, publication_lines
 from planner.serve.judged import shown_findings
 from planner.store.database import Store, paris
 from planner.store.opening import in_folder
 from planner.store.terms import mark_of, published
-from planner.words import count, say_day
+from planner.words import count, say_day, say_some
 
 
 def shown_history(folder: Path) -> dict[str, Any]:
@@ -85,9 +87,37 @@ def _said(line: Line) -> str:
 def shown_publication(done: Published | Unfit) -> dict[str, Any]:
     """What is published and what to do now, or the rules for which nothing is."""
     if isinstance(done, Unfit):
-        text = f"La version {done.version} ne peut pas être publiée : des règles ne sont pas respectées."
-        return {"done": False, "lines": [text], "why": _broken(done.report)}
+        return _unfit(done)
     return {"done": True, "lines": [*publication_lines(done), *done.warnings], "why": []}
+
+
+def shown_messages(done: Foreseen | Unfit) -> dict[str, Any]:
+    """Who would get which message by a publication, in full; or the rules for which it may not be."""
+    if isinstance(done, Unfit):
+        return {"version": done.version, "groups": [], **_unfit(done)}
+    groups = [
+        {"role": role, "letters": [_letter(one) for one in rows]} for role, rows in messages_by_role(done.waiting)
+    ]
+    number = sum(len(group["letters"]) for group in groups)
+    said = count(number, "message serait prêt", "messages seraient prêts") if number else "Aucun message ne serait prêt"
+    to_come = any(TO_COME in one.text for one in done.waiting.letters)
+    lines = [f"{said} à envoyer. Rien n’est envoyé par le programme."]
+    if done.waiting.unreachable:
+        lines.append(f"Sans courriel : {say_some(done.waiting.unreachable)}.")
+    if to_come:
+        lines.append(f"« {TO_COME} » : l’adresse secrète de chacun est tirée au moment de publier.")
+    return {"version": done.version, "groups": groups, "done": True, "lines": lines, "why": []}
+
+
+def _letter(letter: Letter) -> dict[str, Any]:
+    about = f"pour {letter.about}" if letter.about else ""
+    to = ", ".join(letter.emails) or "pas de courriel"
+    return {"name": letter.name, "about": about, "to": to, "subject": letter.subject, "text": letter.text}
+
+
+def _unfit(done: Unfit) -> dict[str, Any]:
+    text = f"La version {done.version} ne peut pas être publiée : des règles ne sont pas respectées."
+    return {"done": False, "lines": [text], "why": _broken(done.report)}
 
 
 def _broken(report: Report) -> list[Mapping[str, Any]]:

@@ -78,7 +78,7 @@ async function findings(page) {
 const wide = (page) => page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
 
 if (!existsSync(folder)) { console.error(`${folder} does not exist.`); process.exit(2); }
-const files = ["interne", "diffusion", "entreprises", "fiches", "papiers"].map((name) => join(folder, name)).filter(existsSync).flatMap(pagesOf).filter((file) => file.includes(process.argv[3] ?? ""));
+const files = ["interne", "diffusion", "entreprises", "fiches", "papiers", "public"].map((name) => join(folder, name)).filter(existsSync).flatMap(pagesOf).filter((file) => file.includes(process.argv[3] ?? ""));
 const browser = await chromium.launch({ executablePath: browserPath(), args: ARGS });
 const found = new Map();
 let runs = 0, total = 0;

@@ -12,6 +12,9 @@ export default async function (browser) {
     assert.match(await page.locator(".history li").first().textContent(), /Version 2.*essai du tableau/s);
     await page.getByRole("button", { name: "Ce qui change dans la version 2" }).click();
     await page.waitForSelector(".changes summary");
+    await page.click("#messages");
+    await page.waitForFunction(() => /à envoyer/.test(document.getElementById("messages-body").textContent), null, { timeout: 120000 });
+    assert.equal(await page.locator(".history li .badge").count(), 0);
     await page.click("#publish");
     await page.waitForFunction(() => /Version 2 publiée/.test(document.getElementById("publish-answer").textContent), null, { timeout: 120000 });
     assert.match(await page.locator(".history li .badge").first().textContent(), /publiée depuis/);
@@ -24,6 +27,10 @@ export default async function (browser) {
     await at.goto(new URL("/versions", address()).href);
     await at.getByRole("button", { name: "Ce qui change dans la version 2" }).click();
     await at.waitForSelector(".changes details");
+    await at.evaluate(() => { document.getElementById("publish-form").hidden = false; }); // as before it is published
+    await at.click("#messages");
+    await at.waitForSelector("#messages-body p:not(:only-child), #messages-body details");
+    await at.evaluate(() => { for (const one of document.querySelectorAll("#messages-body details")) one.open = true; });
   });
   await context.close();
 }

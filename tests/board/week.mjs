@@ -23,7 +23,7 @@ const lookAt = async (page, one) => {
   await ready(page);
 };
 const blockOf = (page, id) => page.locator(`.block[data-id="${id}"]`);
-const hourOf = async (page, id) => `${await blockOf(page, id).locator("xpath=ancestor::section").getAttribute("data-day")} ${(await blockOf(page, id).locator(".hour").textContent()).split(" ·")[0]}`;
+const hourOf = async (page, id) => `${await blockOf(page, id).locator("xpath=ancestor::section[@data-day]").getAttribute("data-day")} ${(await blockOf(page, id).locator(".hour").textContent()).split(" ·")[0]}`;
 const live = (page) => page.locator("#live").textContent();
 
 async function drag(page, id, selector) {
@@ -81,6 +81,45 @@ export default async function (browser) {
     assert.match(said, /Restée où elle était/);
     assert.match(said, /\(H\d+\w?\)/);
     assert.match(await page.locator("#draft-said").textContent(), /1 modification/);
+  });
+
+  await step("two weeks stand side by side, go on together, and a session is dropped from one into the other", async () => {
+    const other = await page.evaluate((monday) => [...document.getElementById("week").options].map((o) => o.value).find((m) => m !== monday), one.monday);
+    await page.selectOption("#beside", other);
+    await until(async () => (await page.locator(".one-week").count()) === 2, "one week is shown");
+    const names = await page.locator(".week-name").allTextContents();
+    if (!(await page.locator("#next").isDisabled())) {
+      await page.click("#next");
+      await until(async () => (await page.locator(".week-name").allTextContents()).every((name, n) => name !== names[n]), "one of the weeks stays");
+      await page.click("#previous");
+      await until(async () => (await page.locator(".week-name").allTextContents()).join() === names.join(), "the weeks do not come back");
+    }
+    await page.reload();
+    await ready(page);
+    assert.deepEqual(await page.locator(".week-name").allTextContents(), names);
+    const days = await page.evaluate(([monday, n]) => new Date(new Date(monday).getTime() + n * 864e5).toISOString().slice(0, 10), [other, 6]);
+    const before = await hourOf(page, one.id);
+    await blockOf(page, one.id).focus();
+    await page.keyboard.press("d");
+    await page.waitForSelector(".slot:focus");
+    const there = page.locator(".one-week").nth(1).locator(".slot");
+    await there.first().waitFor();
+    if (shots) await page.screenshot({ path: `${shots}/deux-semaines.png` });
+    await clean(page);
+    const free = page.locator(".one-week").nth(1).locator(".slot.free").first();
+    if (await free.count()) {
+      await free.focus();
+      await page.keyboard.press("Enter");
+      await page.waitForSelector(".block.landed");
+      const now = (await hourOf(page, one.id)).slice(0, 10);
+      assert(now >= other && now <= days, `${now} is not of the other week`);
+      await undone(page, "Control+z", one.id, await hourOf(page, one.id));
+    } else {
+      await page.keyboard.press("Escape");
+    }
+    assert.equal(await hourOf(page, one.id), before);
+    await page.selectOption("#beside", "");
+    await until(async () => !(await page.locator(".one-week").count()), "two weeks stay");
   });
 
   await step("dropped beside every hour it stays, and nothing is asked", async () => {
@@ -173,6 +212,51 @@ export default async function (browser) {
     await undone(page, "Control+z", one.id, after);
   });
 
+  await step("room is made for a session at an hour that is taken; it is undone in one press", async () => {
+    const id = "CAP-CUI-1-TP-CUISINE-02";
+    const at = await page.evaluate(async (name) => {
+      const plan = await (await fetch("/api/plan")).json();
+      for (const monday of plan.weeks) {
+        const week = await (await fetch(`/api/semaine?lundi=${monday}`)).json();
+        const found = week.sessions.find((s) => s.id === name);
+        if (found) return { id: name, owner: found.classes[0], monday };
+      }
+      return null;
+    }, id);
+    await lookAt(page, at);
+    const before = await hourOf(page, id);
+    const said = await page.locator("#draft-said").textContent();
+    // Keys alone. The first forbidden hour where room can be made: no short chain of moves is looked for here.
+    await page.route("**/api/ouvertures*", (route) => route.fulfill({ json: { mark: "", places: [], after: null } }));
+    for (let n = 0, made = false; !made; n += 1) {
+      await blockOf(page, id).focus();
+      await page.keyboard.press("d");
+      await page.waitForSelector(".slot:focus");
+      const slot = page.locator(".slot.forbidden").nth(n);
+      assert(await slot.count(), "no hour where room can be made");
+      await slot.focus();
+      await page.keyboard.press("Enter");
+      await page.waitForSelector("button.room");
+      assert.equal(await hourOf(page, id), before);
+      await page.focus("button.room");
+      await page.keyboard.press("Enter");
+      await page.waitForSelector("#room-close:not([hidden])");
+      made = /^Place faite/.test(await page.locator("#room-phase").textContent());
+      if (!made) assert.match(await page.locator("#room-lines").textContent(), /Aucune place n’a pu être faite/);
+    }
+    await until(async () => (await hourOf(page, id)) !== before, "it stays where it was");
+    assert.match(await page.locator("#room-lines").textContent(), /autres? séances? change.*Préférences/s);
+    if (shots) await page.screenshot({ path: `${shots}/place.png` });
+    await clean(page);
+    await page.focus("#room-undo");
+    await page.keyboard.press("Enter");
+    await until(async () => (await hourOf(page, id)) === before, "it is not undone");
+    assert.equal(await page.locator("#draft-said").textContent(), said);
+    assert(await page.locator("#room").isHidden());
+    await page.unroute("**/api/ouvertures*");
+    await lookAt(page, one);
+  });
+
   await step("killed and started again, the draft is there", async () => {
     const before = await hourOf(page, one.id);
     await kill();
@@ -208,7 +292,8 @@ export default async function (browser) {
     pourquoi: async (at) => { await at.getByRole("button", { name: "Pourquoi ici ?" }).click(); await at.waitForSelector("#answer h3"); },
     glisser: async (at) => { await at.click("#move"); await at.waitForSelector(".slot:focus"); },
     brouillon: async (at) => { await at.keyboard.press("Escape"); await at.click("#draft-open"); await at.waitForSelector("dialog[open]"); },
-    comparer: async (at) => { await at.click("#draft-close"); await at.selectOption("#compare", "before"); },
+    deux: async (at) => { await at.click("#draft-close"); await at.selectOption("#beside", await at.locator("#beside option:not([disabled]):not([value=''])").first().getAttribute("value")); await at.waitForSelector(".one-week"); },
+    comparer: async (at) => { await at.selectOption("#beside", ""); await at.selectOption("#compare", "before"); },
     toutes: async (at) => { await at.selectOption("#owner", ""); await at.waitForSelector("table.everyone"); },
     reste: async (at) => { await at.click("#unplaced-box summary"); await at.click("#debts-box summary"); },
   };

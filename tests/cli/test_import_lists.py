@@ -8,7 +8,7 @@ import pytest
 
 from data import read
 from data.reading.workbook import Reading
-from planner.domain import Learner, Problem
+from planner.domain import Learner, Problem, key
 from tests.cli.running import barrette
 from tests.whole.tiny import tiny, written
 
@@ -35,6 +35,19 @@ def save(folder: Path, text: str, name: str = "apprenants.csv", encoding: str = 
     """A file as a program of this country writes it."""
     (folder / name).write_bytes(text.encode(encoding))
     return folder / name
+
+
+def test_a_room_beside_a_course_is_taken_for_its_type(tmp_path: Path) -> None:
+    """Other programs say in which room a course is; what is planned is a room of its type, and that is said."""
+    book = written(tmp_path, tiny())
+    rooms = {key(room.name): room.type for room in known(book).rooms.values()}
+    name = next(room.name for room in known(book).rooms.values() if key(room.name) != key(room.type))
+    text = f"Groupe;Matière;Heures;Formateur;Salle\r\nCAP BOU 1;Arts;1 h/sem;Roux Anne;{name.upper()}\r\n"
+    done = barrette("import", save(tmp_path, text, "cours.csv"), "--into", book)
+    assert (done.exit_code, done.stderr) == (0, "")
+    assert "type de salle : celui de la salle que le fichier nomme" in done.stdout
+    (course,) = [course for course in known(book).courses.values() if course.subject == "Arts"]
+    assert course.room_types == (rooms[key(name)],)
 
 
 @pytest.mark.parametrize(

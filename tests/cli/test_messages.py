@@ -14,7 +14,9 @@ import pytest
 from openpyxl import load_workbook
 
 from outputs.messages.mail import MERGE
+from planner.domain import key
 from planner.folder import publish as publishing
+from planner.folder.messages import TO_COME
 from tests.cli.running import barrette, tree
 from tests.whole.tiny import Rows, tiny, written
 
@@ -100,6 +102,8 @@ def test_the_first_publication_gives_each_their_calendar(twice: Path) -> None:
     assert link
     assert (twice / "public" / link[1]).exists()
     assert f"webcal{link[0].removeprefix('https')}" in text
+    assert f"À lire en ligne, sans rien installer : {link[0].removesuffix('.ics')}.html" in text
+    assert (twice / "public" / link[1]).with_suffix(".html").exists()
     page = (twice / "interne/annonces/resume.html").read_text(encoding="utf-8")
     assert "3 messages apprennent seulement" in page  # Léa, Awa and Paul Durand
     assert "Hugo Petit" in page.split("Sans courriel")[1]
@@ -107,6 +111,7 @@ def test_the_first_publication_gives_each_their_calendar(twice: Path) -> None:
     assert rows["Hugo Petit"]["Fichier"] == "pas de courriel"
     assert rows["Léa Martin"]["Téléphone"] == "0612345678"
     assert rows["Léa Martin"]["Calendrier"] == link[0]
+    assert rows["Léa Martin"]["Page à lire"] == link[0].replace(".ics", ".html")
     assert rows["Léa Martin"]["Message"].startswith("Bonjour Léa,")
 
 
@@ -137,6 +142,18 @@ def test_news_are_joined_to_what_was_not_sent(twice: Path) -> None:
         str(mail(twice, _names(twice, "entreprises")[0])["To"]) == "Auberge du Lac <chef@lac.example>, Auberge du "
         "Lac <bureau@lac.example>"
     )
+
+
+def test_the_summary_lists_people_by_name(twice: Path) -> None:
+    """In the order of the alphabet, whatever that of the workbook; the reason is a sentence of its own."""
+    run("publish", twice, "--version", "1")
+    run("sent", twice, "--all")
+    run("publish", twice, "--version", "2", "--reason", "nouvelle salle")
+    page = (twice / "interne/annonces/resume.html").read_text(encoding="utf-8")
+    people = re.findall(r"<tr><td>([^<]+)</td>", page.split("<h2>Apprenants")[1].split("</table>")[0])
+    assert len(people) > 1
+    assert people == sorted(people, key=key)
+    assert re.search(r"Avant : version 1\.\s+Motif : nouvelle salle\.", page)
 
 
 def _names(folder: Path, kind: str) -> list[str]:
@@ -262,7 +279,7 @@ def test_a_renewed_address_is_told(twice: Path) -> None:
     assert "Son calendrier a une nouvelle adresse" in body(twice, "apprenants/SOW-AWA-representant-legal")
     assert {row["Nom"] for row in merge(twice)} == {"Léa Martin", "Awa Sow", "Mme Sow"}
     page = (twice / "interne/annonces/resume.html").read_text(encoding="utf-8")
-    assert "Nouvelle adresse de calendrier à donner (2) : Léa Martin, Awa Sow." in page
+    assert "Nouvelle adresse de calendrier à donner (2) : Awa Sow, Léa Martin." in page
     run("sent", twice, "--all")
     assert "Aucun message n’attend." in run("sent", twice, "--all")
 
@@ -278,3 +295,36 @@ def test_a_renewed_address_is_told_without_a_link(tmp_path: Path) -> None:
     assert [row["Nom"] for row in told] == ["Léa Martin"]
     assert "Le CFA vous donne la nouvelle adresse de votre calendrier" in told[0]["Message"]
     assert "se met à jour de lui-même" not in told[0]["Message"]
+
+
+SECRET = re.compile(rf"[0-9a-f]{{32}}|{TO_COME}")
+ROLES = {"Apprenant": "apprenants", "Représentant légal": "apprenants", "Formateur": "formateurs"}
+
+
+def foreseen(folder: Path, *more: object) -> list[tuple[str, str, str]]:
+    """Sort of reader, subject and text of each message that `publish --dry-run` foresees, without the secrets."""
+    told = json.loads(run("publish", folder, "--dry-run", "--json", *more))["messages"]
+    rows = ((ROLES.get(one["role"], "entreprises"), one["subject"], one["text"]) for one in told if one["emails"])
+    return sorted((kind, said, SECRET.sub("", text)) for kind, said, text in rows)
+
+
+def ready(folder: Path) -> list[tuple[str, str, str]]:
+    """The same of the messages that were written."""
+    place = folder / "interne/annonces"
+    names = (str(path.relative_to(place).with_suffix("")) for path in place.rglob("*.eml"))
+    return sorted((n.split("/")[0], str(mail(folder, n)["Subject"]), SECRET.sub("", body(folder, n))) for n in names)
+
+
+def test_messages_are_foreseen_to_the_word(twice: Path) -> None:
+    """Before the first publication and before the next one; looking at them writes nothing."""
+    for version, said in ((1, "est publié"), (2, "a changé")):
+        before = tree(twice)
+        told = foreseen(twice, "--version", version)
+        assert tree(twice) == before
+        run("publish", twice, "--version", version)
+        assert told == ready(twice)
+        assert {kind for kind, _said, text in told if said in text} >= {"apprenants", "formateurs"}
+        run("sent", twice, "--all")
+    again = run("publish", twice, "--dry-run")
+    assert "est déjà publiée" in again
+    assert "Aucun message" in again

@@ -155,6 +155,25 @@ def test_total_lines_are_no_lines(words: str, tmp_path: Path) -> None:
     assert any(f"« {words} » est un total" in notice for notice in reading.notices)
 
 
+@pytest.mark.parametrize("sheet", ["Formateurs", "Apprenants", "Salles"])
+def test_headings_once_more_are_no_line(sheet: str, tmp_path: Path) -> None:
+    """Two lists pasted one below the other: the headings of the second are not read, and said."""
+    plain = changed(tmp_path, lambda book: None)
+
+    def twice(book: openpyxl.Workbook) -> None:
+        page = book[sheet]
+        heads = [cell.value for cell in page[1]]
+        page.append([str(head).upper() if head else None for head in heads])
+
+    reading = changed(tmp_path, twice)
+    assert reading.problem is not None, reading.faults
+    (said,) = (text for text in reading.notices if "intitulés" in text)
+    assert f"Feuille « {sheet} », ligne " in said
+    assert plain.problem is not None
+    for name in ("trainers", "learners", "rooms"):
+        assert getattr(reading.problem, name) == getattr(plain.problem, name)
+
+
 def test_a_name_that_begins_like_a_total_is_none() -> None:
     """Somebody may be called Totalle, or Total Marie."""
     assert not any(map(is_total, (("Totalle Jean",), ("Total Marie",), (12, "Total"))))
@@ -177,7 +196,7 @@ def test_declared_total_of_a_table_is_not_read(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     ("sheet", "line"),
-    [("Cours", "Enseignement général"), ("Classes", "1re année")],
+    [("Cours", "Enseignement général"), ("Classes", "1re année"), ("Apprenants", "CAP Boulanger")],
 )
 def test_heading_between_lines_is_one_fault(sheet: str, line: str, tmp_path: Path) -> None:
     """A heading or a note is no course or class: its cell is named once, with the cure."""
@@ -192,6 +211,7 @@ def test_lone_name_of_a_trainer_is_asked_about(tmp_path: Path) -> None:
     assert reading.faults == ()
     (notice,) = (text for text in reading.notices if "seul sur sa ligne" in text)
     assert "Vacataires du bâtiment B" in notice
+    assert "lue comme une personne présente" in notice
 
 
 def test_moment_of_another_time_zone_is_a_fault() -> None:

@@ -124,6 +124,8 @@ CASES: list[tuple[str, Change, str, str, str]] = [
      "est le cours d'une autre classe"),
     ("crossed with another class", cell("Cours", 0, "croisé avec", "Gestion – BP CUI 2"), "Cours", "",
      "est le cours d'une autre classe"),
+    ("room instead of its type", cell("Cours", 0, "type de salle", "Salle 1"), "Cours", "",
+     "est une salle, et non un type : écrivez son type, « banalisée »"),
     ("days of a calendar without dates", lambda rows: rows["Calendrier"].append({"qui": "Sow Awa", "jours": "lu-me"}),
      "Calendrier", "", "va avec « du » ou « au »"),
     ("one person twice to keep together", cell("Ensemble ou séparés", 0, "apprenants", "Sow Awa ; sow awa"),
@@ -269,8 +271,21 @@ def test_required_column_taken_away_is_a_fault(sheet: str, column: str) -> None:
         (cell("Besoins", 0, "en tout", "600 h"), "Besoins!"),
         (cell("Paramètres", 3, "valeur", "01/08/2026"), "Paramètres!B5"),
         (cell("Reprise", 0, "quoi", "Gestion"), "Reprise!"),
+        (
+            lambda rows: [
+                rows["Cours"][number].update({"croisé avec": other})
+                for number, other in ((2, "Gestion – BP CUI 2"), (3, "TP cuisine"))
+            ],
+            "Cours!",
+        ),
     ],
-    ids=["hour", "duration", "term that ends before it begins", "course of another class"],
+    ids=[
+        "hour",
+        "duration",
+        "term that ends before it begins",
+        "course of another class",
+        "crossed with another class",
+    ],
 )
 def test_one_slip_is_one_fault(change: Change, where: str) -> None:
     """What follows from a cell that is not understood is not said beside it."""

@@ -1,5 +1,6 @@
 """The audit file: everything of some people in a folder and an archive, what is missing, what is quoted."""
 
+import re
 import shutil
 from dataclasses import replace
 from datetime import date
@@ -52,6 +53,16 @@ def test_audit_of_two_people_by_name(folder: Path) -> None:
     apart = Path(told["archive"]).with_name(f"{place.name}-restreint.zip")
     with ZipFile(apart) as packed:
         assert {n.partition("/")[2] for n in packed.namelist()} == {n for n in names if "restreint" in n}
+
+
+def test_the_summary_counts_in_french(folder: Path) -> None:
+    """None and one are singular, and no hour is none rather than minutes."""
+    told = load(barrette("report", folder, "--audit", "Martin Léa", "--audit", "Hugo Petit", "--json").stdout)
+    page = (Path(told["folder"]) / "synthese.html").read_text(encoding="utf-8")
+    assert re.search(r"aucune (suivie|manquée)", page)
+    assert "0 décidé par l’équipe" in page
+    assert "0 décidée avec un auteur" in page
+    assert not re.search(r"\b0 min|\b[01] (\w+ )?(suivis|suivies|données|décidé\w+s|passées)\b", page)
 
 
 def test_audit_quotes_versions_and_files_by_their_hash(folder: Path) -> None:

@@ -12,6 +12,8 @@ from tests.cli.running import barrette, tree
 from tests.evidence.centre import Files, load
 
 PLACE = Path("interne", "rapports")
+FOOTER = 130
+"""Letters across a printed footer, whose left part must not reach the one in the middle."""
 
 
 @pytest.fixture
@@ -36,6 +38,8 @@ def test_figures_are_figures_and_dates_are_dates(reported: Files, key: str) -> N
         assert len(sheet.title) <= 31
         assert str(sheet["A2"].value).startswith("Document interne")
         assert "Document interne" in str(sheet.oddFooter.left.text)
+        assert 2 * len(str(sheet.oddFooter.left.text)) + len(sheet.title) < FOOTER
+        assert str(sheet.oddHeader.left.text).startswith("version ")
         assert sheet.print_title_rows == "$3:$3"
         assert sheet.page_setup.fitToWidth in (1, 2)
         assert sheet.page_setup.fitToHeight == 0

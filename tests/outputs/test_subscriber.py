@@ -87,6 +87,11 @@ def test_hours_are_those_of_the_centre() -> None:
     assert "dernier changement le 1er octobre 2026" in page(("s", far, MARK))
 
 
+def test_a_day_is_headed_as_on_other_pages() -> None:
+    """With a capital letter."""
+    assert "<h3>Mardi 6 octobre</h3>" in page(("s", LESSON, MARK))
+
+
 def test_what_is_cancelled_is_told_so() -> None:
     """Struck out, with the word that the calendar has."""
     text = page(("s", LESSON, MARK._replace(cancelled=True)))

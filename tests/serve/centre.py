@@ -17,7 +17,7 @@ SCRIPT = "<script>alert(1)</script>"
 def solved_folder(parent: Path) -> Path:
     """The folder of results, its workbook beside it; nothing of it is published."""
     rows = tiny()
-    rows["Apprenants"][0]["nom"] = SCRIPT
+    rows["Apprenants"][0] |= {"nom": SCRIPT, "courriel": "lea@martin.example"}
     done = barrette("solve", written(parent, rows), "--out", parent / "edt", "--effort", "0.1", "--no-export")
     assert done.exit_code == 0, done.output
     return parent / "edt"

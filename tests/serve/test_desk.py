@@ -13,6 +13,7 @@ from planner.check.verify import verify
 from planner.domain import RoomId, SessionId
 from planner.engine.change.edits import counted_by_hand
 from planner.engine.change.repair_model import Place
+from planner.folder import drafted
 from planner.folder.desk import Desk
 from planner.folder.drafted import final_edits
 from planner.model import Option
@@ -132,6 +133,20 @@ def test_a_kept_draft_is_a_version_like_one_of_an_edited_list(desk: Desk, folder
     assert "atelier fermé" in barrette("versions", folder).stdout
 
 
+def test_costs_of_the_version_are_counted_once(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each drop counts what it makes of the plan, and not again what it started from."""
+    counted: list[object] = []
+    real = drafted.preference_costs
+    monkeypatch.setattr(drafted, "preference_costs", lambda p, r, t: counted.append(t) or real(p, r, t))
+    assert desk.plan().costs == desk.plan().costs_before
+    for session in (MATHS, BREAD):
+        moved(desk, session)
+        plan = desk.plan()
+        assert plan.costs_before == real(plan.problem, RULES, plan.before)
+        assert plan.costs == real(plan.problem, RULES, plan.timetable)
+    assert len(counted) == 3
+
+
 def test_nothing_is_kept_of_an_empty_draft(desk: Desk) -> None:
     """Nor of one whose edits bring everything back."""
     with pytest.raises(Refused, match="ne change rien"):
@@ -248,7 +263,7 @@ def test_moves_of_others_open_an_hour(desk: Desk) -> None:
     assert where(desk, name)[:3] == hour
     assert len(desk.plan().draft.done) == 1
     assert len(final_edits(desk.plan())) >= len(chain.steps)
-    _timetable, broken = counted_by_hand(desk.plan().problem, before, desk.plan().timetable, RULES)
+    _timetable, broken, _report = counted_by_hand(desk.plan().problem, before, desk.plan().timetable, RULES)
     assert not broken
     desk.undo(desk.mark())
     assert desk.plan().timetable == before

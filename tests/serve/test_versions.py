@@ -45,6 +45,16 @@ def test_publishing_from_the_board_is_that_of_the_command(browser: TestClient, d
     assert answer["state"]["undo"]
 
 
+def test_messages_are_read_before_publishing(browser: TestClient, folder: Path) -> None:
+    """To the word, whoever has no address named; nothing is published, and an unknown wish is refused."""
+    told = ask(browser, "messages", past="")
+    (first,) = [one for group in told["groups"] for one in group["letters"] if one["to"] == "lea@martin.example"]
+    assert "est publié" in first["text"]
+    assert "Sans courriel" in " ".join(told["lines"])
+    assert not (folder / "public").exists()
+    assert browser.get("/api/messages", params={"past": "autrement"}).status_code == 400
+
+
 def test_publishing_what_was_not_seen_is_refused(browser: TestClient, desk: Desk) -> None:
     """A version that came meanwhile is looked at first."""
     seen = mark(browser)

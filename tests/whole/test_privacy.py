@@ -133,6 +133,7 @@ def test_nothing_handed_out_holds_a_planted_word(folder: Path) -> None:
     assert len(files) > 30
     companies = {Path(name).suffix for name in files if name.startswith("entreprises/")}
     assert companies == {".html", ".ics"}
+    assert {Path(name).suffix for name in files if name.startswith("public/")} == {".html", ".ics"}
     weeks = {Path(name).suffix for name in files if name.startswith("papiers/2026-S37/")}
     assert weeks >= {".html", ".xlsx"}
     found = {name: leaks(text, WORDS) for name, text in files.items()}

@@ -19,6 +19,7 @@ from planner.cli import options
 )
 @options.keep_past
 @options.rewrite_past
+@click.option("--dry-run", is_flag=True, help="Dit qui recevrait quel message, sans rien publier.")
 @options.author()
 @options.reason(options.UNTOLD)
 @options.as_json()
@@ -29,6 +30,7 @@ def publish(
     after: Path | None,
     keep_past: bool,
     rewrite_past: bool,
+    dry_run: bool,
     author: str,
     reason: str,
     as_json: bool,
@@ -41,4 +43,9 @@ def publish(
     from planner.store.publishing import PublicationRequest
 
     asked = PublicationRequest(number, renew, author, reason, after, keep_past, rewrite_past)
+    if dry_run:
+        from planner.cli.show.foreseen import plain_foreseen, tell_foreseen
+        from planner.folder.publish import preview
+
+        return answer(lambda: preview(folder, asked, Terminal(as_json)), tell_foreseen, plain_foreseen, json=as_json)
     return answer(lambda: publish_version(folder, asked, Terminal(as_json)), tell, plain, json=as_json)

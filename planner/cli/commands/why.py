@@ -7,12 +7,10 @@ import click
 
 from planner.cli import options
 
-NAMED = "par son identifiant ou par « matière, classe, date heure »"
-
 
 @click.command()
 @options.results
-@click.option("--session", metavar="SÉANCE", default="", help=f"Pourquoi elle est là : {NAMED}.")
+@click.option("--session", metavar="SÉANCE", default="", help=f"Pourquoi elle est là : {options.NAMED}.")
 @click.option("--at", metavar='"mardi 10:00"', default="", help="Pourquoi pas à cette heure, dans sa semaine.")
 @click.option("--date", "day", metavar="DATE", default="", help="Pourquoi pas ce jour : 2026-09-14 ou 14/09/2026.")
 @click.option("--start", metavar="HEURE", default="", help="Pourquoi pas à cette heure : 10:00.")

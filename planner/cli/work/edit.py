@@ -66,7 +66,7 @@ def edit(folder: Path, file: Path, request: UpdateRequest, accept: Accept, liste
         _allowed(last, wanted, request)
         timetable, broken = apply_edits(last.problem, before, wanted, RULES)
         reason = request.reason.strip() or "modifié à la main"
-        found = _found(last, timetable, reason)
+        found = as_differences(last, timetable, reason)
         shown = Edited(found, edits, before, broken, code=RULE_BROKEN if broken else 0)
         if not accept(shown) or broken:
             return shown
@@ -77,8 +77,8 @@ def edit(folder: Path, file: Path, request: UpdateRequest, accept: Accept, liste
 UNCHANGED = "rien n’a été changé"
 
 
-def _found(last: LastVersion, timetable: Timetable, reason: str) -> Differences:
-    """The edits as differences from the last version."""
+def as_differences(last: LastVersion, timetable: Timetable, reason: str) -> Differences:
+    """A timetable that is not kept yet as differences from the last version."""
     version, problem = last.version, last.problem
     was = Edition(version.number, version.made, version.reason)
     now = Edition(version.number + 1, datetime.now(UTC), reason)

@@ -11,7 +11,7 @@ from data.faults import Faults
 from data.lists.kinds import LISTS, Words, sheets_of, words_of
 from data.lists.mapped import Listed, listed, with_contracts
 from data.lists.merge import Merge, merge, target
-from data.lists.refers import unknown_names
+from data.lists.refers import types_by_room, unknown_names
 from data.lists.source import Source, sources
 from data.reading.grids import Grid, Raw, load, read_bytes
 from data.reading.table import Table
@@ -26,8 +26,9 @@ from planner.folder.workbook import refuse_place
 from planner.words import did_you_mean
 
 Tables = Sequence[tuple[Source, Sheet]]
-MATCHES = BY_ID["matches"]
+MATCHES, ROOMS = BY_ID["matches"], BY_ID["rooms"]
 HEADS_TOLD = 12
+TYPES_TAKEN = "type de salle : celui de la salle que le fichier nomme"
 """Headings of a file that are named where nothing knows them."""
 
 
@@ -136,7 +137,10 @@ def import_lists(tables: Tables, left: Sequence[str], file: Path, accept: Callab
     for source, plain in sorted(tables, key=lambda one: LISTS.index(one[1].id)):
         grid = _grid(raw, plain)
         sheet = with_contracts(plain, [source.grid, grid])
-        found = listed(source, sheet, words_of(words, sheet))
+        types = types_by_room(sheet, lists, target(ROOMS, _grid(raw, ROOMS), words_of(words, ROOMS)))
+        found = listed(source, sheet, {**types, **words_of(words, sheet)})
+        if any(isinstance(cell, str) and fold(cell) in types for row in source.grid.rows for cell in row):
+            found = replace(found, chosen=(*found.chosen, TYPES_TAKEN))
         lists.append(found)
         into[sheet.id] = target(sheet, grid, words_of(words, sheet))
         width = max((len(row) for row in grid.rows), default=0) if grid else 0

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from planner.answer import USAGE, Done, Refused
-from planner.domain import key
+from planner.domain import key, name_order
 from planner.folder.messages import WaitingMessages, write_waiting
 from planner.store.messages import mark_sent
 from planner.store.opening import in_folder
@@ -32,7 +32,7 @@ def note_sent(folder: Path, names: Iterable[str], every: bool) -> MarkedSent:
         owners = set(waiting.names) if every else {_meant(name, waiting) for name in asked}
         mark_sent(store, owners, waiting.last.number, waiting.places)
         left = write_waiting(store, folder) if owners else waiting
-        return MarkedSent(folder, tuple(sorted(waiting.names[owner] for owner in owners)), left)
+        return MarkedSent(folder, tuple(sorted((waiting.names[owner] for owner in owners), key=name_order)), left)
 
 
 def _meant(name: str, waiting: WaitingMessages) -> Owner:

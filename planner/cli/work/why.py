@@ -7,11 +7,11 @@ from itertools import islice
 from pathlib import Path
 
 from planner.answer import USAGE, Done, Refused
+from planner.cli.work.asked_place import AskedPlace, asked_place
 from planner.cli.work.filled import FilledWeek, Holder, filled_week
-from planner.cli.work.moment import TypedMoment, read_moment, session_named
+from planner.cli.work.moment import session_named
 from planner.cli.work.owed_to import PersonTold, owed_to
-from planner.cli.work.typed import a_day, by_name, outside
-from planner.domain import Problem, RoomId, Session, TrainerId, monday
+from planner.domain import Session
 from planner.engine.change.repair_model import Place
 from planner.folder.scene import AskedScene, AskedSession, scene_of
 from planner.model import Option
@@ -19,7 +19,7 @@ from planner.store.database import today
 from planner.store.opening import at_last_version
 from planner.why.chains import MoveChain, chains
 from planner.why.held import freed_from
-from planner.why.places import Judge, JudgedPlace, PlaceHour, legal_places
+from planner.why.places import Judge, JudgedPlace, legal_places
 from planner.words import say_all
 
 BEST = 3
@@ -177,63 +177,16 @@ def _places(scene: AskedScene, session: Session) -> OtherPlaces:
     return OtherPlaces(asked, places[:MOST_OTHER_PLACES], list(tried), searched)
 
 
-@dataclass(frozen=True, slots=True)
-class _Wanted:
-    """A place as it is asked for; None where the session keeps what it has."""
-
-    hour: PlaceHour
-    room: RoomId | None
-    trainer: TrainerId | None
-
-
-def _wanted(scene: AskedScene, session: Session, asked: WhyRequest) -> _Wanted:
-    problem = scene.problem
-    moment = _moment(problem, asked)
-    day = moment.date_in(session.day) or session.day
-    if not problem.first <= day <= problem.last:
-        raise Refused(USAGE, outside(problem, day))
-    start = session.start if moment.start is None else moment.start
-    rooms = {str(r.id): r.name for r in problem.rooms.values()}
-    room = (
-        RoomId(by_name(asked.room, rooms, "La salle", "Donnez son nom ou son code, feuille « Salles »."))
-        if asked.room
-        else None
-    )
-    names = {str(t.id): t.name for t in problem.trainers.values()}
-    trainer = (
-        TrainerId(by_name(asked.trainer, names, "Le formateur", "Donnez son nom ou son code, feuille « Formateurs »."))
-        if asked.trainer
-        else None
-    )
-    ends = {h[2] for h in scene.judge.hours(session, monday(day)) if h[:2] == (day, start)}
-    end = min(ends, default=start + session.end - session.start)
-    if (day, start) == (session.day, session.start):
-        end = session.end
-    found = _Wanted((day, start, end), room, trainer)
-    same = room in (None, session.room_id) and (trainer is None or trainer in session.trainer_ids)
-    if found.hour == (session.day, session.start, session.end) and same:
+def _wanted(scene: AskedScene, session: Session, asked: WhyRequest) -> AskedPlace:
+    found = asked_place(scene, session, (asked.at, asked.day, asked.start), asked.room, asked.trainer)
+    if found.is_own(session):
         raise Refused(
             USAGE, "C’est la place qu’elle a déjà : lancez barrette why avec --session seul pour savoir pourquoi."
         )
     return found
 
 
-def _moment(problem: Problem, asked: WhyRequest) -> TypedMoment:
-    """Day and start, from ``--at`` or from ``--date`` and ``--start``."""
-    if asked.at and (asked.day or asked.start):
-        raise Refused(USAGE, "Donnez --at, ou --date et --start, mais pas les deux.")
-    if asked.at:
-        found = read_moment(problem, asked.at)
-        if found is None:
-            raise Refused(USAGE, f"--at : « {asked.at} » n’est pas compris ; écrivez par exemple « mardi 10:00 ».")
-        return found
-    start = read_moment(problem, asked.start) if asked.start else TypedMoment()
-    if start is None or start.date_in(problem.first) is not None:
-        raise Refused(USAGE, f"--start : « {asked.start} » n’est pas une heure ; écrivez par exemple 10:00.")
-    return TypedMoment(day=a_day(asked.day, "--date") if asked.day else None, start=start.start)
-
-
-def _not_there(scene: AskedScene, session: Session, wanted: _Wanted) -> WhyNot:
+def _not_there(scene: AskedScene, session: Session, wanted: AskedPlace) -> WhyNot:
     judge, asked = scene.judge, scene.asked(session)
     judge.ways(session)
     tried = _as_wanted(judge, session, wanted)
@@ -250,7 +203,7 @@ def _not_there(scene: AskedScene, session: Session, wanted: _Wanted) -> WhyNot:
     return WhyNot(asked, found, None, in_the_way, _tried(scene, session, tried))
 
 
-def _as_wanted(judge: Judge, session: Session, wanted: _Wanted) -> list[Place]:
+def _as_wanted(judge: Judge, session: Session, wanted: AskedPlace) -> list[Place]:
     """The place as it is asked for, then the same hour with what may change: other adults, other rooms."""
     team, room = session.trainer_ids, wanted.room or session.room_id
     if wanted.trainer is not None and wanted.trainer not in team:

@@ -16,6 +16,6 @@ An update is directed by `planner/engine/again.py` and, for times, by `times`. I
 - seats for everyone: `seating`, `group_before` where a result is withdrawn, then `regulate` for groups made anew
 - what is told: `kept_out`, `alone`, `noticed`, `fewest`, `same_names`, all in an `updated.Updated`
 
-Two commands change a timetable without an update: `barrette replace` (`ways_out`, `way_taken`) and lists edited by hand
-(`edits`). Updates and edits move sessions by the verbs of `moving`.
+Three commands change a timetable without an update: `barrette replace` (`ways_out`, `way_taken`), `barrette move`
+(`make_room`) and lists edited by hand (`edits`). Updates and edits move sessions by the verbs of `moving`.
 """

@@ -68,7 +68,7 @@ def apply_edits(
     wanted = [e for e in edits if e.changes(timetable.session[e.session_id])]
     if not wanted:
         return timetable, ()
-    return counted_by_hand(problem, timetable, moved_by_hand(problem, timetable, wanted), rules, known)
+    return counted_by_hand(problem, timetable, moved_by_hand(problem, timetable, wanted), rules, known)[:2]
 
 
 def moved_by_hand(problem: Problem, timetable: Timetable, edits: Sequence[Edit]) -> Timetable:
@@ -106,14 +106,17 @@ def moved_by_hand(problem: Problem, timetable: Timetable, edits: Sequence[Edit])
 
 def counted_by_hand(
     problem: Problem, before: Timetable, moved: Timetable, rules: Rules, known: Report | None = None
-) -> tuple[Timetable, tuple[Finding, ...]]:
+) -> tuple[Timetable, tuple[Finding, ...], Report]:
     """What edits made of a timetable with its hours owed counted, and what it breaks that was not broken before.
 
-    ``known``: what the checker says of ``before``, where that is known.
+    With what the checker says of it. ``known``: what the checker says of ``before``, where that is known; it is asked
+    only where something is broken now.
     """
     found = settled(problem, moved, rules)
-    broken = broken_since(known or verify(problem, rules, before), verify(problem, rules, found))
-    return found, (*_empty(before, found), *broken)
+    report, broken = verify(problem, rules, found), tuple[Finding, ...]()
+    if report.hard or report.shortfalls:
+        broken = broken_since(known or verify(problem, rules, before), report)
+    return found, (*_empty(before, found), *broken), report
 
 
 def _empty(before: Timetable, after: Timetable) -> Iterator[Finding]:

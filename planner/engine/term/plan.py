@@ -5,23 +5,18 @@ stands) and leaves `Lesson` values, which have a week and a team and no hour. Ca
 the hours fit together is the week's own question.
 """
 
-import random
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
-
-import numpy as np
-from numpy.typing import NDArray
 
 from planner.courses.short_weeks import term_sessions
 from planner.courses.teams import teams_of
 from planner.domain import ClassId, Course, CourseId, Problem, Stream, TrainerId, away, days_between, streams
-from planner.engine.solvers.cpsat import Answer, Interrupt, Outcome, Search, solve
-from planner.engine.solvers.pieces import PieceBudget, Pieces, polish
-from planner.engine.solvers.sole import sole
+from planner.engine.solvers.cpsat import Answer, Interrupt, Search
 from planner.engine.term.locked_weeks import hold_locked, locked_weeks
 from planner.engine.term.open_minutes import present_minutes, trainer_minutes
+from planner.engine.term.search import best_plan
 from planner.model import Demand, MasterModel
 from planner.prices import NEARLY_FULL, OFF_PATTERN, QUARTER_WITHOUT_WEEK, UNEVEN
 from planner.rule import Rules, active
@@ -29,8 +24,6 @@ from planner.rule import Rules, active
 CALM = 0.85
 """Share of the hours of a trainer or a class that may be filled at no cost."""
 SUNDAY = timedelta(days=6)
-NEAR_DEMANDS = 24
-"""Demands given again at once when the plan is improved."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,21 +66,17 @@ def plan_term(
 ) -> TermPlan:
     """Give every session of every course a week and a team; `held` and `reserved` are minutes already promised.
 
-    Always a plan: what no week takes is in ``missing``. Where the search stops before a proof, pieces of it are
-    improved within as much work again.
+    Always a plan: what no week takes is in ``missing``.
     """
     every = dict(term_sessions(problem, held))
     wanted = _crossed_alike(problem, dict(every))
     demands = tuple(d for course in problem.courses.values() for d in _demands(problem, course, wanted))
     model = MasterModel(demands, reserved, held)
-    costs = _structure(problem, model, held)
+    _structure(problem, model, held)
     for rule in active(rules, problem):
         if rule.enforce.master:
             rule.enforce.master(problem, model)
-    answer = sole(model, _choices(model)) or solve(model, search, objective=costs, interrupt=interrupt)
-    # With a proof there is nothing to improve; without an answer there is nothing to begin from.
-    if answer.found and answer.outcome is not Outcome.OPTIMAL:
-        answer = _polish(model, costs, answer, search, interrupt)
+    answer = best_plan(model, search, interrupt)
     plan = _read(problem, model, answer)
     alone = _uncrossed(every, wanted)
     left: Counter[tuple[CourseId, str, int]] = Counter()
@@ -95,13 +84,6 @@ def plan_term(
         left[course_id, part, minutes] += number
     missing = tuple((*what, number) for what, number in left.items())
     return replace(plan, missing=missing, uncrossed=frozenset(row[:3] for row in alone))
-
-
-def _choices(model: MasterModel) -> Iterator[tuple[Sequence[int], int]]:
-    """What each demand needs, in which nothing is missing; a course with a choice of teams has more than one."""
-    for d, demand in enumerate(model.demands):
-        yield model.all(d), demand.count
-        yield [model.missing[d]], 0
 
 
 def _uncrossed(
@@ -131,33 +113,6 @@ def _crossed_alike(
             least = min((wanted[k] for k in keys), key=lambda rows: (sum(m for _w, m in rows), rows[:0]))
             wanted |= dict.fromkeys(keys, least)
     return wanted
-
-
-def _polish(
-    model: MasterModel, costs: Mapping[int, int], answer: Answer, search: Search, interrupt: Interrupt | None
-) -> Answer:
-    """Give again, by small pieces, the lessons of a class or of those who share its trainers."""
-    groups: dict[str, set[int]] = {}
-    for d, demand in enumerate(model.demands):
-        for name in {*demand.class_ids, *(t for team in demand.teams for t in team)}:
-            groups.setdefault(name, set()).add(d)
-    names = sorted(groups)
-    first_helper = max((model.missing[-1] + 1) if model.missing else 0, 0)
-
-    def draw(values: NDArray[np.int64], dice: random.Random) -> set[int]:
-        found = set(groups[dice.choice(names)])
-        lacking = [d for d, v in enumerate(model.missing) if values[v]]
-        if lacking:
-            short = model.demands[dice.choice(lacking)]
-            found |= groups[short.class_ids[0]]
-        kept = dice.sample(sorted(found), min(NEAR_DEMANDS, len(found))) + lacking[:3]
-        return {v for d in kept for v in (*model.all(d), model.missing[d])}
-
-    pieces = Pieces(model, costs, first_helper)
-    budget = PieceBudget(search.work, 0.1, 2 * len(names))
-    values = np.array(answer.values, dtype=np.int64)
-    values, work = polish(pieces, values, draw, budget, random.Random(search.seed), interrupt)
-    return replace(answer, values=tuple(values.tolist()), work=answer.work + work)
 
 
 def part_names(course: Course) -> tuple[str, ...]:
@@ -204,8 +159,8 @@ def _demands(
     return found
 
 
-def _structure(problem: Problem, model: MasterModel, held: Mapping[tuple[ClassId, date], int]) -> dict[int, int]:
-    """Rows that make the plan a plan, and its costs by variable."""
+def _structure(problem: Problem, model: MasterModel, held: Mapping[tuple[ClassId, date], int]) -> None:
+    """Rows that make the plan a plan, and its costs by variable: the only ones that its search looks at."""
     costs: dict[int, int] = {}
     for d, demand in enumerate(model.demands):
         model.add([*model.all(d), model.missing[d]], 1, demand.count, demand.count)
@@ -217,7 +172,7 @@ def _structure(problem: Problem, model: MasterModel, held: Mapping[tuple[ClassId
     _class_capacity(problem, model, held)
     _balance(problem, model, costs)
     hold_locked(model, costs, locked_weeks(problem))
-    return costs
+    model.penalise("term", list(costs), list(costs.values()))
 
 
 def _team_days(problem: Problem, model: MasterModel) -> None:

@@ -1,5 +1,8 @@
 """The screens of the board, a file each: its page, and what the scripts of the page ask and change."""
 
+from planner.folder.desk import Desk
+from planner.serve.calculation import Calculation
+from planner.serve.screen import Screen
 from planner.serve.screens.absences import absences_screen
 from planner.serve.screens.regulation import regulation_screen
 from planner.serve.screens.score import score_screen
@@ -8,5 +11,15 @@ from planner.serve.screens.versions import versions_screen
 from planner.serve.screens.week import week_screen
 from planner.serve.screens.why import why_screen
 
-SCREENS = (week_screen, absences_screen, regulation_screen, solve_screen, score_screen, why_screen, versions_screen)
-"""In the order of the navigation; the first one opens."""
+
+def screens_of(desk: Desk, calculation: Calculation) -> list[Screen]:
+    """In the order of the navigation; the first one opens. ``calculation``: what goes on beside the board."""
+    return [
+        week_screen(desk, calculation),
+        absences_screen(desk),
+        regulation_screen(desk),
+        solve_screen(desk, calculation),
+        score_screen(desk),
+        why_screen(desk),
+        versions_screen(desk),
+    ]

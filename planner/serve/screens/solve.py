@@ -23,11 +23,10 @@ MOST_OF_FILE = 24 * 1024 * 1024
 HOW = ("check", "update", "regulate", "solve")
 
 
-def solve_screen(desk: Desk) -> Screen:
+def solve_screen(desk: Desk, calculation: Calculation) -> Screen:
     """What a changed workbook asks for, and what its page asks and changes."""
-    calculation = Calculation()
     large = {"/api/classeur": MOST_OF_FILE * 4 // 3 + 1024}  # in base 64, with its name
-    return Screen("resoudre", "Résoudre", _routes(desk, calculation), large, calculation)
+    return Screen("resoudre", "Résoudre", _routes(desk, calculation), large)
 
 
 def _routes(desk: Desk, calculation: Calculation) -> list[Route]:
@@ -87,6 +86,7 @@ def _start(desk: Desk, calculation: Calculation, asked: Query) -> Any:
     file = _known(desk, plan) if which == "known" else dropped_workbook(desk.folder)
     if file is None:
         raise Refused(USAGE, "Ce classeur n’est plus là : déposez-le de nouveau.")
+    desk.settle()
     calculation.start(how, _words(desk, how, file.resolve(), asked), plan.version.number)
     return _shown(desk, calculation)
 

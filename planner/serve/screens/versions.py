@@ -5,9 +5,11 @@ from typing import Any
 from starlette.routing import Route
 
 from planner.folder.desk import Desk
+from planner.folder.publish import preview
 from planner.serve.asked import Query, WrongRequest, ask, change, text, whole_number
 from planner.serve.screen import Screen
-from planner.serve.versions import shown_changes, shown_history, shown_publication, shown_restored
+from planner.serve.versions import shown_changes, shown_history, shown_messages, shown_publication, shown_restored
+from planner.store.publishing import PublicationRequest
 
 PASTS = {"": (False, False), "keep": (True, False), "rewrite": (False, True)}
 """What becomes of days gone that the version has otherwise: it is asked, they stay, they follow."""
@@ -22,13 +24,16 @@ def _routes(desk: Desk) -> list[Route]:
     return [
         ask("versions", lambda _asked: _history(desk)),
         ask("changements", lambda asked: _changes(desk, asked)),
+        ask("messages", lambda asked: _messages(desk, asked)),
         change("publier", desk, lambda asked: _publish(desk, asked)),
         change("refaire", desk, lambda asked: _restore(desk, asked)),
     ]
 
 
 def _history(desk: Desk) -> Any:
-    return {"mark": desk.mark(), "centre": desk.plan().problem.settings.name, **shown_history(desk.folder)}
+    writing = desk.late is not None and desk.late.writing
+    centre = desk.plan().problem.settings.name
+    return {"mark": desk.mark(), "centre": centre, "writing": writing, **shown_history(desk.folder)}
 
 
 def _changes(desk: Desk, asked: Query) -> Any:
@@ -38,11 +43,22 @@ def _changes(desk: Desk, asked: Query) -> Any:
     return shown_changes(desk.folder, int(asked_for), None)
 
 
-def _publish(desk: Desk, asked: Query) -> Any:
+def _messages(desk: Desk, asked: Query) -> Any:
+    """Of the last version, as « Publier » would write them."""
+    keep, rewrite = _past(asked)
+    request = PublicationRequest(author=desk.author, keep_past=keep, rewrite_past=rewrite)
+    return shown_messages(preview(desk.folder, request))
+
+
+def _past(asked: Query) -> tuple[bool, bool]:
     past = text(asked, "past")
     if past not in PASTS:
         raise WrongRequest
-    keep, rewrite = PASTS[past]
+    return PASTS[past]
+
+
+def _publish(desk: Desk, asked: Query) -> Any:
+    keep, rewrite = _past(asked)
     done = desk.publish(text(asked, "mark"), text(asked, "reason"), keep_past=keep, rewrite_past=rewrite)
     return shown_publication(done)
 

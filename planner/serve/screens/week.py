@@ -9,6 +9,7 @@ from planner.engine.change.repair_model import Place
 from planner.folder.desk import Desk
 from planner.model import Option
 from planner.serve.asked import Query, WrongRequest, ask, change, day, text, whole_number
+from planner.serve.calculation import Calculation
 from planner.serve.judged import (
     shown_chain,
     shown_drop,
@@ -20,16 +21,17 @@ from planner.serve.judged import (
 )
 from planner.serve.screen import Screen
 from planner.serve.shown import shown_costs, shown_plan, shown_session, shown_week
+from planner.store.drafts import PlanChanged
 
 
-def week_screen(desk: Desk) -> Screen:
+def week_screen(desk: Desk, calculation: Calculation) -> Screen:
     """The grid of a week of one folder, and what its page asks and changes."""
-    return Screen("semaine", "Semaine", _routes(desk))
+    return Screen("semaine", "Semaine", _routes(desk, calculation))
 
 
-def _routes(desk: Desk) -> list[Route]:
+def _routes(desk: Desk, calculation: Calculation) -> list[Route]:
     return [
-        ask("etat", lambda _asked: {"mark": desk.mark()}),
+        ask("etat", lambda _asked: {"mark": desk.mark(), "said": desk.late.said if desk.late else ()}),
         ask("plan", lambda _asked: shown_plan(desk.plan())),
         ask("semaine", lambda asked: shown_week(desk.plan(), day(asked, "lundi"))),
         ask("seance", lambda asked: _one_session(desk, asked)),
@@ -39,6 +41,7 @@ def _routes(desk: Desk) -> list[Route]:
         ask("moyens", lambda asked: _means(desk, asked)),
         change("deposer", desk, lambda asked: _drop(desk, asked)),
         change("enchainer", desk, lambda asked: _drop_with_others(desk, asked)),
+        change("faire-place", desk, lambda asked: _make_room(desk, calculation, asked)),
         change("annuler", desk, lambda asked: {"done": desk.undo(text(asked, "mark"))}),
         change("retablir", desk, lambda asked: {"done": desk.redo(text(asked, "mark"))}),
         change("abandonner", desk, lambda asked: _abandon(desk, asked)),
@@ -101,6 +104,19 @@ def _drop_with_others(desk: Desk, asked: Query) -> Any:
         _about, chain = desk.drop_with_others(text(asked, "mark"), session.id, hour)
         place = {"free": True, "why": [], "costs": [], **shown_chain(plan, chain)}
         return {"done": True, "place": place, "costs": shown_costs(plan.costs, desk.plan().costs)}
+
+
+def _make_room(desk: Desk, calculation: Calculation, asked: Query) -> Any:
+    """Begin `barrette move --draft`, which is followed at ``/api/calcul`` as any calculation."""
+    where, start = day(asked, "day"), whole_number(asked, "start")
+    with desk.asking(text(asked, "session")) as (plan, session):
+        if plan.mark != text(asked, "mark"):
+            raise PlanChanged
+        words = [f"--session={session.id}", f"--date={where}", f"--start={start // 60:02}:{start % 60:02}"]
+        words += [f"--from={desk.first}"] if desk.first is not None else []
+        told = ["move", str(desk.folder.resolve()), *words, "--draft", f"--author={desk.author}"]
+        calculation.start("move", told, plan.version.number)
+    return {"done": True}
 
 
 def _abandon(desk: Desk, asked: Query) -> Any:

@@ -44,7 +44,7 @@ const said = (...children) => $("draft-answer").replaceChildren(...children);
 async function keep() {
   const button = $("keep");
   button.disabled = true;
-  said("Contrôle de toutes les règles, puis écriture des fichiers : une minute au plus…");
+  said("Contrôle de toutes les règles…");
   const done = await changing("garder", { reason: $("reason").value });
   if (!done) { said("Rien n’a été gardé."); fill(); return; }
   if (done.number === null) {
@@ -56,7 +56,7 @@ async function keep() {
   await readPlan();
   await readWeek();
   $("draft-dialog").close();
-  notice([`Gardé : version ${done.number}. Les séances déplacées sont verrouillées. Pour que les calendriers publiés suivent, publiez-la : écran « Versions ».`], "good");
+  notice([`Gardé : version ${done.number}. Les séances déplacées sont verrouillées ; les fichiers du dossier s’écrivent. Pour que les calendriers publiés suivent, publiez-la : écran « Versions ».`], "good");
   live(`Gardé : version ${done.number}.`);
 }
 

@@ -5,15 +5,19 @@ import { setUpKeys } from "./keys.js";
 import { clearPanel, showPanel } from "./panel.js";
 import { $, live, notice, opening } from "./page.js";
 import { cancelPick, pickInWeek, picking } from "./pick.js";
+import { setUpRoom } from "./place.js";
 import { showTray } from "./tray.js";
 import { drawWeek, holds } from "./week.js";
 import { h, longDay, many, mondayOf, shortDay, plus } from "./words.js";
 
 const POLL = 5000;
+let unwritten = ""; // why the files of a version are not there, as it was last told
 
 // `seen`: the mark of the plan as it is drawn: what is changed is changed of that one, or of none.
-export const state = { plan: null, week: null, seen: "", kind: "classes", owner: "", monday: "", chosen: "", compare: "", find: "" };
+export const state = { plan: null, week: null, seen: "", kind: "classes", owner: "", monday: "", beside: "", chosen: "", compare: "", find: "" };
 
+// The weeks that are shown, the second one where two stand side by side.
+export const mondays = () => (state.beside && state.beside !== state.monday ? [state.monday, state.beside] : [state.monday]);
 export const sessionOf = (id) => state.week?.sessions.find((one) => one.id === id);
 export const ownersOf = (kind) => state.plan?.[kind] ?? [];
 export const nameOf = (kind, id) => ownersOf(kind).find((row) => row[0] === id)?.[1] ?? id;
@@ -30,7 +34,11 @@ export async function readPlan() {
 }
 
 export async function readWeek() {
-  state.week = await ask("semaine", { lundi: state.monday });
+  let weeks = [];
+  do weeks = await Promise.all(mondays().map((lundi) => ask("semaine", { lundi })));
+  while (weeks.some((week) => week.mark !== weeks[0].mark));
+  state.week = { mark: weeks[0].mark };
+  for (const part of ["sessions", "before", "told"]) state.week[part] = weeks.flatMap((week) => week[part]);
   if (state.plan && state.week.mark !== state.plan.mark) await readPlan();
   draw();
 }
@@ -83,7 +91,9 @@ async function changedElsewhere() {
 async function poll() {
   if (document.hidden || document.body.classList.contains("busy") || !state.plan) return;
   try {
-    const { mark } = await ask("etat");
+    const { mark, said } = await ask("etat");
+    if (said.length && said.join() !== unwritten) notice(said, "warn");
+    unwritten = said.join();
     if (document.body.classList.contains("busy") || mark === state.plan.mark) return;
     await changedElsewhere();
     if (!state.plan.behind) notice(["Le plan a changé, dans un autre onglet ou par une commande : le voici tel qu’il est maintenant."]);
@@ -100,7 +110,9 @@ function fillWeeks() {
   const { weeks } = state.plan;
   $("week").replaceChildren(...weeks.map((monday) => h("option", { value: monday }, `du ${shortDay(monday)} au ${shortDay(plus(monday, 6))}`)));
   if (!weeks.includes(state.monday)) state.monday = state.plan.opens;
+  if (!weeks.includes(state.beside)) state.beside = "";
   $("week").value = state.monday;
+  $("beside").replaceChildren(h("option", { value: "" }, "aucune"), ...weeks.map((monday) => h("option", { value: monday }, `du ${shortDay(monday)} au ${shortDay(plus(monday, 6))}`)));
 }
 
 function fillCompare() {
@@ -126,15 +138,19 @@ function fillOwners() {
   select.value = state.owner;
   for (const radio of document.querySelectorAll("input[name=kind]")) radio.checked = radio.value === state.kind;
   $("week").value = state.monday;
-  const at = state.plan.weeks.indexOf(state.monday);
-  $("previous").disabled = at <= 0;
-  $("next").disabled = at >= state.plan.weeks.length - 1;
+  for (const option of $("beside").options) option.disabled = option.value === state.monday;
+  $("beside").value = mondays()[1] ?? "";
+  const at = mondays().map((monday) => state.plan.weeks.indexOf(monday));
+  $("previous").disabled = Math.min(...at) <= 0;
+  $("next").disabled = Math.max(...at) >= state.plan.weeks.length - 1;
 }
 
 export async function look(changes) {
-  const other = changes.monday && changes.monday !== state.monday;
+  const before = mondays().join();
+  if (changes.monday && changes.monday === state.beside && changes.beside === undefined) changes = { ...changes, beside: state.monday };
   if (changes.kind || changes.owner !== undefined) cancelPick();
   Object.assign(state, changes);
+  const other = mondays().join() !== before;
   if (other) await readWeek();
   else draw();
   if (other && picking()) await pickInWeek();
@@ -147,14 +163,14 @@ export async function choose(id) {
 }
 
 function remember() {
-  const text = [state.kind, state.owner, state.monday].map(encodeURIComponent).join("/");
+  const text = [state.kind, state.owner, ...mondays()].map(encodeURIComponent).join("/");
   if (location.hash.slice(1) !== text) history.replaceState(null, "", `#${text}`);
 }
 
 // What the address says, or nothing: other parts of the page have addresses too.
 function recalled() {
-  const [kind, owner, monday] = location.hash.slice(1).split("/").map(decodeURIComponent);
-  return Object.hasOwn(OWNER, kind) ? { kind, owner: owner ?? "", monday: monday ?? "" } : null;
+  const [kind, owner, monday, beside] = location.hash.slice(1).split("/").map(decodeURIComponent);
+  return Object.hasOwn(OWNER, kind) ? { kind, owner: owner ?? "", monday: monday ?? "", beside: beside ?? "" } : null;
 }
 
 // Another address in the same tab.
@@ -162,7 +178,8 @@ async function follow() {
   const found = recalled();
   if (!found) return;
   try {
-    await look({ ...found, monday: state.plan.weeks.includes(found.monday) ? found.monday : state.monday });
+    const known = (monday, instead) => (state.plan.weeks.includes(monday) ? monday : instead);
+    await look({ ...found, monday: known(found.monday, state.monday), beside: known(found.beside, "") });
   } catch (refused) {
     notice(refused.lines ?? [], "warn");
   }
@@ -193,7 +210,12 @@ function setUp() {
   for (const radio of document.querySelectorAll("input[name=kind]")) radio.addEventListener("change", () => look({ kind: radio.value, owner: ownersOf(radio.value)[0]?.[0] ?? "" }));
   $("owner").addEventListener("change", (event) => look({ owner: event.target.value }));
   $("week").addEventListener("change", (event) => look({ monday: event.target.value }));
-  const step = (by) => look({ monday: state.plan.weeks[state.plan.weeks.indexOf(state.monday) + by] ?? state.monday });
+  $("beside").addEventListener("change", (event) => look({ beside: event.target.value }));
+  // Two weeks go on together, as far apart as they are.
+  const step = (by) => {
+    const moved = (monday) => state.plan.weeks[state.plan.weeks.indexOf(monday) + by];
+    look({ monday: moved(state.monday), beside: state.beside && moved(state.beside) });
+  };
   $("previous").addEventListener("click", () => step(-1));
   $("next").addEventListener("click", () => step(1));
   $("today").addEventListener("click", () => {
@@ -207,6 +229,7 @@ function setUp() {
   $("redo").addEventListener("click", () => redo());
   $("draft-open").addEventListener("click", openDraft);
   setUpKeys();
+  setUpRoom();
   setInterval(poll, POLL);
   document.addEventListener("visibilitychange", poll);
   window.addEventListener("focus", poll);
@@ -214,10 +237,11 @@ function setUp() {
 }
 
 export async function undo() {
-  if (picking() || !state.plan.undo) return;
+  if (picking() || !state.plan.undo) return false;
   const done = await changing("annuler");
   if (done) live(done.done ? "Annulé." : "Il n’y a rien à annuler.");
   if (done && state.chosen) await showPanel(state.chosen);
+  return Boolean(done);
 }
 
 export async function redo() {

@@ -1,8 +1,9 @@
 // The side panel: a session in full, where else it could go, and what the rules say of a place.
 import { ask } from "./api.js";
-import { changing, choose, nameOf, state } from "./main.js";
+import { changing, choose, nameOf, state, undo } from "./main.js";
 import { live } from "./page.js";
 import { picking, startPick } from "./pick.js";
+import { roomButton } from "./place.js";
 import { rules } from "./rules.js";
 import { h, many } from "./words.js";
 
@@ -139,7 +140,15 @@ function verdict(place) {
 
 export function showVerdict(done) {
   if (!shown) return;
-  answer(h("h3", {}, done.done ? "Déplacée dans le brouillon" : "Restée où elle était"), ...verdict(done.done && done.costs ? { ...done.place, costs: [] } : done.place), ...(done.done ? counted(done.costs) : []));
+  answer(h("h3", {}, done.done ? "Déplacée dans le brouillon" : "Restée où elle était"), ...verdict(done.done && done.costs ? { ...done.place, costs: [] } : done.place), ...(done.done ? counted(done.costs) : []), ...room(done));
+}
+
+// Who has been refused an hour, or had to move others, may ask for the fewest changes that open it.
+function room(done) {
+  const { place } = done;
+  if (place.day === undefined || (done.done && !place.steps)) return [];
+  const [hint, said] = done.done ? ["Tout peut aussi être cherché de nouveau, en changeant le moins de séances possible.", "Chercher le moins de changements"] : ["Ce qui est à cette heure peut laisser sa place, dans la semaine ou dans une autre.", "Faites de la place"];
+  return [h("p", { class: "hint" }, hint), h("div", { class: "buttons" }, roomButton(shown, place, said, done.done ? undo : undefined))];
 }
 
 // What the checker counts of all preferences, before and after, what moves with the session included.

@@ -1,6 +1,6 @@
 // A session that is picked: every hour of the week in the colour of its verdict, and where it is put down.
 import { ask } from "./api.js";
-import { changing, choose, look, sessionOf, state } from "./main.js";
+import { changing, choose, look, mondays, sessionOf, state } from "./main.js";
 import { $, live, notice } from "./page.js";
 import { showPanel, showPlace, showVerdict } from "./panel.js";
 import { blockOf, frame, holds, of } from "./week.js";
@@ -44,9 +44,13 @@ async function readPlaces(mine) {
   const gone = () => pick !== mine || mine.asked !== asked;
   hint(`« ${session.title} » : lecture des heures de la semaine…`);
   try {
-    const found = await ask("places", { id: session.id, lundi: state.monday });
-    if (gone()) return;
-    if (found.mark !== state.plan.mark) { cancelPick(); notice(["Le plan a changé : recommencez."]); return; }
+    const weeks = [];
+    for (const lundi of mondays()) {
+      weeks.push(await ask("places", { id: session.id, lundi }));
+      if (gone()) return;
+    }
+    const found = { ...weeks[0], places: weeks.flatMap((week) => week.places) };
+    if (weeks.some((week) => week.mark !== state.plan.mark)) { cancelPick(); notice(["Le plan a changé : recommencez."]); return; }
     if (!found.movable) {
       cancelPick();
       await showPanel(session.id);
@@ -60,7 +64,7 @@ async function readPlaces(mine) {
     if (!drag) (document.querySelector(".slot.free") ?? document.querySelector(".slot"))?.focus();
     else if (drag.up) { endDrag(drag.up); return; }
     else if (drag.at) hover(drag.at);
-    if (mondayOf(session.day) === state.monday) await readOpenings(mine, gone);
+    if (mondays().includes(mondayOf(session.day))) await readOpenings(mine, gone);
   } catch (refused) {
     if (gone()) return;
     cancelPick();
@@ -71,7 +75,7 @@ async function readPlaces(mine) {
 function tellFree(mine, searching = false) {
   const free = mine.places.filter((place) => place.free).length;
   const moves = mine.places.filter((place) => place.chain).length;
-  const said = `${many(free, "autre heure libre", "autres heures libres")} cette semaine${moves ? `, ${many(moves, "autre", "autres")} en déplaçant des séances` : ""}.`;
+  const said = `${many(free, "autre heure libre", "autres heures libres")} ${mondays().length > 1 ? "dans ces deux semaines" : "cette semaine"}${moves ? `, ${many(moves, "autre", "autres")} en déplaçant des séances` : ""}.`;
   hint(`« ${mine.session.title} » : ${said}${searching ? " Recherche de celles que d’autres pourraient laisser…" : ""} Déposez-la, ou Échap pour la laisser où elle est.`);
   return said;
 }
@@ -179,7 +183,7 @@ export async function drop(place) {
   await showPanel(session.id, { done: done.done, place: done.place });
   if (done.done) live(`« ${session.title} » déplacée : ${done.place.where}. Coût ${done.place.said}. ${done.place.touched}.`);
   else live(`« ${session.title} » est restée où elle était. Interdit : ${done.place.brief}.`);
-  showVerdict(done);
+  showVerdict({ ...done, place: { ...done.place, day: place.day, start: place.start } });
   const moved = blockOf(session.id);
   moved?.classList.add(done.done ? "landed" : "sent-back");
   moved?.focus({ preventScroll: true });

@@ -6,7 +6,7 @@ import { h } from "./words.js";
 const EACH = 1000; // milliseconds between two looks
 const MOST = 24 * 1024 * 1024;
 const SAID = { check: "Contrôler", update: "Suivre ce classeur", regulate: "Préparer", solve: "Tout calculer" };
-const TITLES = { check: "Contrôle du classeur", update: "Mise à jour", regulate: "Préparation de la période suivante", solve: "Calcul" };
+const TITLES = { check: "Contrôle du classeur", update: "Mise à jour", regulate: "Préparation de la période suivante", solve: "Calcul", move: "Place pour une séance" };
 const ENDS = { done: "Terminé.", refused: "Rien n’a changé.", cancelled: "Renoncé : rien n’est gardé." };
 let known = null;
 let watching = false;

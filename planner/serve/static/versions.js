@@ -4,6 +4,7 @@ import { $, doing, notice, opening } from "./page.js";
 import { rules } from "./rules.js";
 import { h, many } from "./words.js";
 
+const AGAIN = 2000; // milliseconds after which files that are being written are looked for again
 let found = null;
 
 async function read() {
@@ -17,10 +18,13 @@ async function read() {
   $("preview").hidden = done || last.first;
   $("publish-form").hidden = done && !found.unfinished;
   $("preview-body").replaceChildren();
+  $("messages-body").replaceChildren();
   const amiss = [];
   if (found.unfinished) amiss.push("La dernière publication n’est pas allée au bout : publiez de nouveau.");
-  if (found.files !== null) amiss.push(`Les fichiers du dossier sont ${found.files ? `ceux de la version ${found.files}` : "modifiés depuis, ou incomplets"} : « Refaire cette version » sur la dernière les écrit de nouveau.`);
-  notice(amiss, "warn");
+  if (found.writing) amiss.push(`Les fichiers de la version ${last.number} s’écrivent : quelques secondes encore.`);
+  else if (found.files !== null) amiss.push(`Les fichiers du dossier sont ${found.files ? `ceux de la version ${found.files}` : "modifiés depuis, ou incomplets"} : « Refaire cette version » sur la dernière les écrit de nouveau.`);
+  notice(amiss, found.writing ? "" : "warn");
+  if (found.writing) setTimeout(read, AGAIN);
   $("history").replaceChildren(...found.versions.map(version));
 }
 
@@ -74,6 +78,21 @@ async function publish(event) {
   if (!done) $("publish-answer").replaceChildren();
 }
 
+// What each would read, to the word, and who has no address; nothing is written and nothing sent.
+async function showMessages() {
+  $("messages-body").replaceChildren(h("p", {}, "Contrôle de toutes les règles, puis rédaction des messages…"));
+  const done = await doing($("messages"), async () => {
+    const told = await ask("messages", { past: $("past").value });
+    $("messages-body").replaceChildren(...told.lines.map((line) => h("p", {}, line)), ...rules(told.why), ...told.groups.map(group));
+  }, read);
+  if (!done) $("messages-body").replaceChildren();
+}
+
+const group = ({ role, letters }) => h("details", { class: "changes", open: letters.length < 4 }, h("summary", {}, `${role} (${letters.length})`), h("ul", { class: "letters" }, letters.map(letter)));
+
+const letter = (one) => h("li", {}, h("details", {}, h("summary", {}, [one.name, one.about].filter(Boolean).join(", "), h("span", { class: "hint" }, ` ${one.to}`)), h("p", {}, "Objet : ", h("strong", {}, one.subject)), h("p", { class: "letter" }, one.text)));
+
+$("messages").addEventListener("click", showMessages);
 $("preview").addEventListener("click", () => showChanges(found.versions[0].number, $("preview-body")));
 $("publish-form").addEventListener("submit", publish);
 await opening(read);

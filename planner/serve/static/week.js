@@ -1,22 +1,24 @@
 // The week of one class, trainer or room, rows being the bells; or of all of them, one a row.
-import { choose, look, nameOf, ownersOf, state } from "./main.js";
+import { choose, look, mondays, nameOf, ownersOf, state } from "./main.js";
 import { $ } from "./page.js";
 import { showGroups } from "./panel.js";
 import { drawSlots, startDrag } from "./pick.js";
-import { clock, folded, h, many, plus, sayDay, span, weekday } from "./words.js";
+import { clock, folded, h, many, narrowDay, plus, sayDay, shortDay, span, weekday } from "./words.js";
 
 const SIDE_BY_SIDE = 2; // groups of a barrette that have room enough beside one another
 const SUPPORT = ["open", "support"]; // kinds of the groups of a support period, which has no name
 const KEYS = { classes: "classes", trainers: "trainers", rooms: "room" };
 
-export function days() {
-  return [0, 1, 2, 3, 4, 5, 6].map((n) => plus(state.monday, n)).filter((day) => day >= state.plan.first && day <= state.plan.last && hasDay(day));
+function days(monday) {
+  return [0, 1, 2, 3, 4, 5, 6].map((n) => plus(monday, n)).filter((day) => day >= state.plan.first && day <= state.plan.last && hasDay(day));
 }
 
 function hasDay(day) {
   const open = Object.values(state.plan.bells).some((bells) => bells[weekday(day)].length);
   return open || state.week.sessions.some((one) => one.day === day);
 }
+
+const weekName = (monday) => `Semaine du ${shortDay(monday)} au ${shortDay(plus(monday, 6))}`;
 
 export const of = (one, kind, owner) => (kind === "rooms" ? one.room === owner : one[KEYS[kind]].includes(owner));
 
@@ -41,7 +43,10 @@ export function drawWeek() {
   document.title = `${name} – Barrette`;
   const view = $("week-view");
   const focus = document.activeElement?.closest?.(".block")?.dataset.id;
-  view.replaceChildren(state.owner ? oneOwner() : everyOwner());
+  const drawn = state.owner ? oneOwner : everyOwner;
+  const shown = mondays();
+  view.replaceChildren(...(shown.length > 1 ? shown.map((monday) => h("section", { class: "one-week", "aria-label": weekName(monday) }, h("h2", { class: "week-name" }, weekName(monday)), drawn(monday))) : [drawn(shown[0])]));
+  view.classList.toggle("two", shown.length > 1);
   view.setAttribute("aria-busy", "false");
   drawLegend();
   drawSlots();
@@ -68,9 +73,9 @@ export function frame() {
   return { first: Math.min(...times), last: Math.max(...times), bells };
 }
 
-function oneOwner() {
+function oneOwner(monday) {
   const { first, last, bells } = frame();
-  const columns = days();
+  const columns = days(monday);
   return h("div", { class: "week", vars: { span: last - first, days: columns.length } }, rail(bells, first), columns.map((day) => column(day, first, bells)));
 }
 
@@ -87,7 +92,7 @@ function column(day, first, bells) {
   const closed = state.plan.closed.includes(day);
   const list = h("ol", { class: "sessions", data: { day } }, inLanes(folds(mine)).map((one) => item(one, first)), gone.map((one) => ghost(one, first)));
   return h("section", { class: `day${closed ? " closed" : ""}${day === state.plan.today ? " today" : ""}`, data: { day }, "aria-label": sayDay(day) },
-    h("h2", {}, sayDay(day)),
+    h("h2", {}, mondays().length > 1 ? narrowDay(day) : sayDay(day)),
     h("div", { class: "hours" }, slots.map(([start, end]) => h("i", { class: "slot-band", vars: { from: start - first, len: end - start } })), list),
     !mine.length ? h("p", { class: "none" }, closed ? "Fermé" : "Rien") : null);
 }
@@ -160,14 +165,14 @@ function foldedBlock({ rows, start, end }) {
 
 // All owners, one a row
 
-function everyOwner() {
-  const columns = days();
+function everyOwner(monday) {
+  const columns = days(monday);
   const rows = ownersOf(state.kind).filter(([id]) => !state.find || state.week.sessions.some((one) => of(one, state.kind, id) && found(one)));
   const head = h("tr", {}, h("th", { scope: "col" }, { classes: "Classe", trainers: "Formateur", rooms: "Salle" }[state.kind]), columns.map((day) => h("th", { scope: "col" }, sayDay(day))));
   const body = rows.map(([id, name]) => h("tr", {},
     h("th", { scope: "row" }, h("button", { type: "button", class: "link", onclick: () => look({ owner: id }) }, name)),
     columns.map((day) => h("td", {}, h("ol", { class: "cell" }, cell(id, day).map((rows_) => h("li", {}, small(rows_))))))));
-  return h("div", { class: "scroll", tabindex: 0, role: "region", "aria-label": "Semaine de tous" }, h("table", { class: "everyone" }, h("thead", {}, head), h("tbody", {}, body)));
+  return h("div", { class: "scroll", tabindex: 0, role: "region", "aria-label": `Semaine de tous, ${weekName(monday)}` }, h("table", { class: "everyone" }, h("thead", {}, head), h("tbody", {}, body)));
 }
 
 // Groups of one barrette at one hour are one line.

@@ -15,6 +15,7 @@ export function h(tag, attributes = {}, ...children) {
 
 const DAY = new Intl.DateTimeFormat("fr-FR", { weekday: "long", day: "numeric", month: "long", timeZone: "UTC" });
 const SHORT = new Intl.DateTimeFormat("fr-FR", { day: "numeric", month: "short", timeZone: "UTC" });
+const NARROW = new Intl.DateTimeFormat("fr-FR", { weekday: "short", day: "numeric", month: "short", timeZone: "UTC" });
 const LONG = new Intl.DateTimeFormat("fr-FR", { day: "numeric", month: "long", timeZone: "UTC" });
 
 export const dayOf = (iso) => new Date(`${iso}T00:00:00Z`);
@@ -23,6 +24,7 @@ export const plus = (iso, days) => isoOf(new Date(dayOf(iso).getTime() + days * 
 export const weekday = (iso) => (dayOf(iso).getUTCDay() + 6) % 7;
 export const mondayOf = (iso) => plus(iso, -weekday(iso));
 export const sayDay = (iso) => DAY.format(dayOf(iso)).replace(/ 1 /, " 1er ");
+export const narrowDay = (iso) => NARROW.format(dayOf(iso)).replace(/ 1 /, " 1er ");
 export const shortDay = (iso) => SHORT.format(dayOf(iso)).replace(/^1 /, "1er ");
 export const longDay = (iso) => LONG.format(dayOf(iso)).replace(/^1 /, "1er ");
 export const clock = (minutes) => `${Math.floor(minutes / 60)} h${minutes % 60 ? ` ${String(minutes % 60).padStart(2, "0")}` : ""}`;

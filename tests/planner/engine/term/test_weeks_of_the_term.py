@@ -34,6 +34,8 @@ from planner.engine.term.occurrences import barrette_occurrences, open_occurrenc
 from planner.engine.term.open_minutes import present_minutes, trainer_minutes
 from planner.engine.term.plan import TermPlan, course_weeks, meet, part_names, plan_term
 from planner.engine.term.promised import promised
+from planner.engine.term.search import best_plan
+from planner.model import Demand, MasterModel
 from tests.rules import build as b
 
 ROOT = Path(__file__).parents[4]
@@ -268,6 +270,41 @@ def test_a_term_without_a_choice_is_planned_without_a_search() -> None:
     assert len(chosen.lessons) == 2
 
 
+def test_a_term_of_many_classes_is_planned_with_little_work() -> None:
+    """Twenty-four classes share six trainers: 720 sessions have a week, found by next to no work.
+
+    Asked of a search as a whole, the same work finds no plan, which left every session of a large centre out.
+    """
+    classes = [b.group(f"C{n}", calendar=b.present(b.MONDAY, LAST)) for n in range(24)]
+    courses = [
+        b.course(f"K{n}-{m}", class_ids=(f"C{n}",), volume=Volume(total=600), lengths=(60,), teams=teams)
+        for n in range(24)
+        for m, teams in enumerate((((f"T{n % 4}",), ("X",)), ((f"T{(n + 1) % 4}",), ("Y",)), ((f"T{(n + 2) % 4}",),)))
+    ]
+    people = [b.trainer(f"T{n}", max_week=40 * 60) for n in range(4)]
+    people += [b.trainer(name, max_week=30 * 60) for name in "XY"]
+    problem = term(*courses, classes=classes, trainers=people)
+    found = plan_term(problem, RULES, {}, {}, Search(0.01))
+    assert not found.missing
+    assert len(found.lessons) == 24 * 3 * 10
+
+
+def test_a_plan_that_would_share_a_course_between_teams_is_made_whole() -> None:
+    """Each of two teams has one hour, and a course of two keeps one team: cut, it has both hours; whole, one."""
+    demand = Demand(CourseId(b.COURSE), "", 60, 2, (b.CLASS,), ((b.TRAINER,), (b.SECOND,)), {b.MONDAY: 2}, {})
+    model = MasterModel((demand,))
+    one, other = (model.sessions(0, b.MONDAY, t) for t in (0, 1))
+    model.add([one, other, model.missing[0]], 1, 2, 2)
+    model.exactly_one([model.takes(demand.course_id, 0), model.takes(demand.course_id, 1)])
+    for t, mine in enumerate((one, other)):
+        model.add([mine], 1, high=1)
+        model.add([mine, model.takes(demand.course_id, t)], [1, -2], high=0)
+    model.penalise("term", [model.missing[0]], [40])
+    found = best_plan(model, Search(1.0))
+    assert (found.objective, found.values[model.missing[0]], found.bound) == (40, 1, 0)
+    assert sorted(found.values[v] for v in (one, other)) == [0, 1]
+
+
 ROWS = """
 import sys
 from constraints import RULES
@@ -280,7 +317,7 @@ def show(model, *_search, **_more):
     print(model.rows)
     sys.exit()
 
-plan.solve = show
+plan.best_plan = show
 plan.plan_term(term(b.course()), RULES, {}, {}, Search(1.0))
 """
 
