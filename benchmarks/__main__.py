@@ -2,7 +2,7 @@
 
 Without a command: every command on ``small`` and ``medium``, seeds 1 to 3, and a ``bench-COMMAND.json`` of each;
 except ``floors``, whose set is fixed and made of what the others measure, ``sizes``, which goes beyond these samples,
-and ``iut``, ``cbctt``, ``perturb`` and ``fet``, whose files stand elsewhere.
+``drops``, which takes long, and ``iut``, ``cbctt``, ``perturb`` and ``fet``, whose files stand elsewhere.
 """
 
 import argparse
@@ -293,8 +293,8 @@ COMMANDS: Mapping[str, tuple[str, Command]] = {
     "cbctt": ("ITC-2007 instances: seconds and UD2 cost; writes their .sol beside the JSON", run_cbctt),
     "perturb": ("ITC-2007 timetables after one disruption: fewest moved lectures, UD2 with a few more", run_perturb),
 }
-BY_THEMSELVES = ("floors", "sizes")
-"""Commands with a set of their own, which takes long."""
+BY_THEMSELVES = ("floors", "sizes", "drops")
+"""Commands that take long, two of them with a set of their own."""
 ELSEWHERE: Mapping[str, Callable[[argparse.ArgumentParser], None]] = {
     "iut": iut.arguments,
     "cbctt": cbctt.arguments,

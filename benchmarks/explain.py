@@ -5,6 +5,7 @@
 workbooks: samples as they are planted, on which nothing may be called impossible.
 """
 
+import argparse
 import time
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
@@ -20,10 +21,17 @@ from planner.domain import Problem
 from planner.engine.solvers.cpsat import Outcome
 from planner.explain.clash import FactClash
 from planner.explain.clashes import Finder
-from planner.explain.cures import TriedCure, cures_of, set_apart
+from planner.explain.cures import TriedCure, cures_of, without_others
 from planner.explain.facts import lifted_all
 from planner.explain.models import SECOND_LOOK
 from planner.explain.question import wanted_of, week_question
+
+
+def arguments(one: argparse.ArgumentParser) -> None:
+    """What is put into the samples."""
+    one.add_argument("--kinds", nargs="*", default=[], help="contradictions to put in (all)")
+    one.add_argument("--pairs", type=int, default=0, metavar="N", help="N pairs of contradictions instead")
+    one.add_argument("--feasible", type=int, default=0, metavar="N", help="N samples as planted, from the seed on")
 
 
 def measure(
@@ -103,7 +111,7 @@ def _cured(problem: Problem, clash: FactClash, cures: Sequence[TriedCure], clash
     for week in clash.weeks:
         asked = week_question(now, wanted, week)
         asked = asked if cures[0].all_of_it else asked.only(clash.found.question.things)
-        if finder.oracle.possible(set_apart(asked, clash, others, RULES), SECOND_LOOK) is not Outcome.FEASIBLE:
+        if finder.oracle.possible(without_others(asked, clash, others, RULES), SECOND_LOOK) is not Outcome.FEASIBLE:
             return False
     return True
 

@@ -4,7 +4,7 @@ import argparse
 from collections.abc import Mapping
 from pathlib import Path
 
-from benchmarks import floors, steps
+from benchmarks import explain, floors, steps
 
 COUNTS: Mapping[str, tuple[int, str]] = {
     "kills": (100, "commands to kill"),
@@ -32,9 +32,7 @@ def own(one: argparse.ArgumentParser, name: str) -> None:
         one.add_argument("--keep", type=Path, metavar="DIR", help="leave workbooks and folders there")
         one.add_argument("--reader", type=Path, metavar="FILE.py", help="another program that reads a folder")
     if name == "explain":
-        one.add_argument("--kinds", nargs="*", default=[], help="contradictions to put in (all)")
-        one.add_argument("--pairs", type=int, default=0, metavar="N", help="N pairs of contradictions instead")
-        one.add_argument("--feasible", type=int, default=0, metavar="N", help="N samples as planted, from the seed on")
+        explain.arguments(one)
     if name == "why":
         one.add_argument("--questions", type=int, default=1000, help="questions of each sample and seed")
     if name in ("resolve", "scenarios", "regulation", "why", "hours", "board", "drops"):

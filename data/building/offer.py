@@ -27,7 +27,7 @@ from planner.domain import (
     SiteId,
     days_between,
 )
-from planner.words import count, did_you_mean
+from planner.words import count, did_you_mean, say_all
 
 LEVELS: Mapping[str, str] = {
     "cap": "CAP", "bac pro": "bac pro", "baccalaureat professionnel": "bac pro", "bp": "BP",
@@ -148,10 +148,12 @@ def _every(context: Context, row: Row, default: int) -> int:
 def build_classes(context: Context, calendars: Calendars, absences: Absences) -> dict[ClassId, ClassGroup]:
     """Classes with their calendars; a class without one is a fault."""
     found = {}
+    empty: list[str] = []
     for row in context.rows("classes"):
         item = ClassId(context.id_of(row))
         programme = context.names("programmes").find(row.get("programme", ""))
-        _check_calendar(context, row, item, calendars)
+        if _never_here(context, row, item, calendars):
+            empty.append(row["name"] or "")
         found[item] = ClassGroup(
             programme_id=ProgrammeId(min(programme, default="")),
             calendar=calendars.classes.get(item, {}),
@@ -162,17 +164,21 @@ def build_classes(context: Context, calendars: Calendars, absences: Absences) ->
             off_hours=off_hours(context, row, hard=True),
             **plain(context, row),
         )
+    if empty:
+        who = f"{'Classe' if len(empty) == 1 else 'Classes'} {say_all(f'« {name} »' for name in empty)}"
+        context.faults.notice(f"{who} : aucun jour au CFA entre le début et la fin.")
     return found
 
 
-def _check_calendar(context: Context, row: Row, item: str, calendars: Calendars) -> None:
+def _never_here(context: Context, row: Row, item: str, calendars: Calendars) -> bool:
+    """Whether a class has a calendar, without a day at the centre in the term; a fault where it has none."""
     days = calendars.classes.get(item, {})
     if "calendar" not in context.tables:
-        return
+        return False
     if item not in calendars.classes:
         context.fault(row, "name", "n'a pas de calendrier : ajoutez sa ligne dans la feuille « Calendrier ».")
-    elif context.dated and not any(days.get(day) for day in days_between(context.first, context.last)):
-        context.faults.notice(f"Classe « {row['name']} » : aucun jour au CFA entre le début et la fin.")
+        return False
+    return bool(context.dated) and not any(days.get(day) for day in days_between(context.first, context.last))
 
 
 def name_sites(context: Context) -> None:

@@ -242,6 +242,13 @@ def _lines(
             yield _line(names, row, tuple(here), class_id, (day, *hours))
 
 
+def _rung(problem: Problem, roll: RollLine) -> bool:
+    """Whether the hours of a line are those of lessons, by some bells: of a session, and not of a delay in it."""
+    weekday = roll.day.weekday() if roll.day else 0
+    slots = [slot for bells in problem.bells.values() for slot in bells.days[weekday]]
+    return roll.start in {slot.start for slot in slots} and roll.end in {slot.end for slot in slots}
+
+
 def _line(
     names: _Names,
     row: Row,
@@ -267,7 +274,7 @@ def _line(
         "class": names.cells.name(class_id, "classes") if class_id else None,
         "learners": names.cells.names(people, "learners"),
         "came": str(word(CAME, came)),
-        "late": roll.late or None,
+        "late": None if not late and _rung(names.problem, roll) else roll.late or None,
     }
     return AttendanceLine(roll, {key: value for key, value in cells.items() if value is not None})
 

@@ -89,7 +89,7 @@ def _roll_call(problem: Problem, same: _Same) -> RollCall:
                 if before is not None and before.rank == rank and before.came != line.came:
                     clashes.setdefault((before.row, line.row), (session.id, person))
                 if before is None or before.rank <= rank:
-                    halves[half] = TypedRoll(line.came, line.late, rank, line.row)
+                    halves[half] = TypedRoll(line.came, _late_in(line, session), rank, line.row)
     return RollCall(told, tuple(strays), tuple((*rows, who) for rows, who in clashes.items()))
 
 
@@ -173,6 +173,12 @@ def _within(line: RollLine, session: Session) -> bool:
     """Whether the hours of a line are about a session."""
     shared = min(session.end, line.end or session.end) - max(session.start, line.start or 0)
     return shared > 0 if line.came == Came.LATE else 2 * shared > session.end - session.start
+
+
+def _late_in(line: RollLine, session: Session) -> int:
+    """Minutes of a delay in a session: not known, so none, where the hours that are written are the session's own."""
+    itself = (line.start, line.end) == (session.start, session.end) and line.late == session.end - session.start
+    return 0 if itself else line.late
 
 
 def bare_reference(typed: str) -> str:

@@ -34,7 +34,7 @@ FIRST_LOOK, SECOND_LOOK = Search(1.0, 0), Search(3.0, 7, proof=True)
 """The search that looks for a clash, and another one, otherwise set, that has to say the same of it."""
 UNPREPARED = Search(0.5, 0, bare=True)
 """The search that names what clashes."""
-SEARCHES = (Search(0.1, 0, light=True), UNPREPARED, FIRST_LOOK)
+QUESTION_LOOKS = (Search(0.1, 0, light=True), UNPREPARED, FIRST_LOOK)
 """How an answer is looked for, until there is one: most questions are plain, and some are so only to one of these."""
 
 
@@ -48,11 +48,11 @@ class Oracle:
 
     def possible(self, question: Question, search: Search | None = None) -> Outcome:
         """``FEASIBLE`` with a place for everything, ``INFEASIBLE`` proven to have none, else ``UNKNOWN``."""
-        return self._looked(question, SEARCHES if search is None else (search,))
+        return self._looked(question, QUESTION_LOOKS if search is None else (search,))
 
     def fits(self, question: Question) -> bool:
         """Whether a place for everything is soon found: what takes long to be seen is not proposed."""
-        return self._looked(question, SEARCHES[:-1]) is Outcome.FEASIBLE
+        return self._looked(question, QUESTION_LOOKS[:-1]) is Outcome.FEASIBLE
 
     def _looked(self, question: Question, looks: Sequence[Search]) -> Outcome:
         """What the first of some searches says that says something."""
@@ -69,7 +69,7 @@ class Oracle:
         """The same, and some of the things that cannot be placed together; all of them where the proof names none."""
         model, lacks = joint_model(question, self.rules)
         outcome, named = Outcome.UNKNOWN, frozenset[int]()
-        for look in SEARCHES:
+        for look in QUESTION_LOOKS:
             if outcome is Outcome.UNKNOWN:
                 outcome, named = clashing(model, list(lacks.values()), look)
         if outcome is Outcome.INFEASIBLE:

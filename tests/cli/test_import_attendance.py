@@ -207,6 +207,10 @@ def test_absence_of_several_days_is_a_line_a_day_at_the_centre(tmp_path: Path) -
     assert (away.lines, away.elsewhere) == ([], 1)
     late = read_attendance(f"{head}Sow;Awa;10/09/2026;08:00;10/09/2026;08:20;Retard\n".encode(), "x.csv", problem)
     assert (late.lines[0].roll.late, late.lines[0].cells["late"]) == (20, 20)
+    slot = next(iter(problem.bells.values())).days[3][0]
+    hours = f"{slot.start // 60:02}:{slot.start % 60:02};10/09/2026;{slot.end // 60:02}:{slot.end % 60:02}"
+    whole = read_attendance(f"{head}Sow;Awa;10/09/2026;{hours};Retard\n".encode(), "x.csv", problem)
+    assert "late" not in whole.lines[0].cells
 
 
 def test_export_as_a_workbook_is_read_like_a_csv(tmp_path: Path) -> None:

@@ -135,6 +135,18 @@ def test_class_without_any_day_left_is_said_before_the_calculation(
     assert words in found[0].text
 
 
+def test_an_empty_calendar_is_said_once_and_before_the_calculation() -> None:
+    """As in the workbook of the next term: no class has a day, one line says which, and nothing can be placed."""
+    rows = small()
+    rows["Calendrier"] = [{"qui": line["classe"], "S37": None} for line in rows["Classes"]]
+    problem, faults = read(rows)
+    (said,) = [text for text in faults.notices if "aucun jour au CFA" in text]
+    assert said.startswith("Classes « ")
+    found = [alert for alert in precheck(problem) if alert.kind == "class_never_there"]
+    assert [alert.blocking for alert in found] == [True]
+    assert "Toutes les classes : aucun jour au CFA dans la feuille Calendrier" in found[0].text
+
+
 @pytest.mark.parametrize(
     ("sheet", "line", "place", "words"),
     [

@@ -77,6 +77,19 @@ def test_each_week_prints_on_one_sheet(tmp_path: Path, centre: Problem, finished
 
 
 @pytest.mark.skipif(not any(map(shutil.which, BROWSERS)), reason="needs Chromium")
+def test_no_printed_line_ends_with_a_separator(tmp_path: Path, centre: Problem, finished: Timetable) -> None:
+    """What is of use on a screen only goes with what parts it from the rest: a trainer's sheet, a page of each sort."""
+    pypdf = pytest.importorskip("pypdf")
+    write_html(tmp_path, centre, finished, overview(centre, finished))
+    for kind in ("interne/formateurs", "diffusion/classes", "diffusion/formateurs", "interne"):
+        page = sorted((tmp_path / kind).glob("*.html"))[0]
+        print_page(page, tmp_path / "page.pdf")
+        text = "\n".join(one.extract_text() for one in pypdf.PdfReader(tmp_path / "page.pdf").pages)
+        assert text.strip()
+        assert [line for line in text.splitlines() if line.rstrip().endswith("·")] == [], page.name
+
+
+@pytest.mark.skipif(not any(map(shutil.which, BROWSERS)), reason="needs Chromium")
 def test_each_stay_prints_on_one_sheet(tmp_path: Path, centre: Problem, finished: Timetable) -> None:
     """Two weeks in a row are one sheet, also where an hour of the first holds fourteen sessions of the same people."""
     kitchen = next(s for s in finished.sessions if s.id == "C-CUI#1")

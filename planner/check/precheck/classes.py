@@ -28,6 +28,14 @@ def class_never_there(case: Case) -> Iterator[Alert]:
     """Classes whose every day at the centre is closed, or an absence of theirs: nothing of theirs can be placed."""
     problem = case.problem
     called = [c for c in problem.classes if any(problem.classes[c].calendar.get(day) for day in _term(problem))]
+    if not called and any(
+        not problem.classes[c].meeting for course in problem.courses.values() for c in course.class_ids
+    ):
+        text = (
+            "Toutes les classes : aucun jour au CFA dans la feuille Calendrier ; rien ne peut être placé. Solution : "
+        )
+        yield Alert("class_never_there", f"{text}un X dans les semaines au CFA de chaque classe.", "", blocking=True)
+        return
     shut = [
         c
         for c in called

@@ -18,7 +18,7 @@ from planner.domain import (
 from planner.explain.clash import FactClash, facts_of, things_tied
 from planner.explain.clashes import Finder
 from planner.explain.cure import CURE_PRICES
-from planner.explain.cures import cures_of, set_apart
+from planner.explain.cures import cures_of, without_others
 from planner.explain.facts import Fact, lifted_all
 from planner.explain.facts_asked import class_courses
 from planner.explain.question import week_question
@@ -90,9 +90,9 @@ def test_a_clash_behind_another_with_which_it_shares_a_fact_is_told() -> None:
     clashes = found(asked)
     assert [sorted(kinds(c) & {"only_hours", "lock"}) for c in clashes] == [["only_hours"], ["lock"]]
     assert clashes[0].weeks == (MONDAY, NEXT)
-    hour_alone = set_apart(week_question(asked, Finder(asked, RULES).wanted, NEXT), clashes[1], clashes[:1], RULES)
+    hour_alone = without_others(week_question(asked, Finder(asked, RULES).wanted, NEXT), clashes[1], clashes[:1], RULES)
     assert ("course", SECOND_COURSE) in hour_alone.things, "both keep it out"
-    lock_alone = set_apart(week_question(asked, Finder(asked, RULES).wanted, NEXT), clashes[0], clashes[1:], RULES)
+    lock_alone = without_others(week_question(asked, Finder(asked, RULES).wanted, NEXT), clashes[0], clashes[1:], RULES)
     assert not lock_alone.problem.locks
     assert cures_of(Finder(asked, RULES), clashes[1], clashes)[0].cure.kind == "lock moved"
 

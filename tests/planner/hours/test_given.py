@@ -99,6 +99,7 @@ def test_minutes_late_are_not_attended() -> None:
         (RollLine(Came.PRESENT, day=b.MONDAY, start=600, apprentice_ids=(ANA.id,)), 60),
         (RollLine(Came.PRESENT, day=b.MONDAY, start=540, end=900, apprentice_ids=(ANA.id,)), 180),
         (RollLine(Came.LATE, day=b.MONDAY, start=480, end=500, late=20, apprentice_ids=(ANA.id,)), 100),
+        (RollLine(Came.LATE, day=b.MONDAY, start=480, end=600, late=120, apprentice_ids=(ANA.id,)), 120),
         (RollLine(Came.PRESENT, day=b.MONDAY, class_id=b.OTHER), 0),
         (RollLine(Came.PRESENT, day=b.MONDAY, apprentice_ids=(BEN.id,)), 0),
     ],
@@ -107,6 +108,7 @@ def test_half_day_day_and_hour(line: RollLine, minutes: int) -> None:
     """Morning: 2 h + 1 h; afternoon: 2 h; the hour at ten: 1 h; another class, another person: nothing of Ana.
 
     From nine to three: half of the first lesson is no more than half; the hour at ten and the second lesson are in it.
+    Late « from eight to ten » in the lesson of these hours: they say which lesson, not how late.
     """
     assert figures(line).attended == minutes
 
