@@ -2,7 +2,7 @@
 
 Without a command: every command on ``small`` and ``medium``, seeds 1 to 3, and a ``bench-COMMAND.json`` of each;
 except ``floors``, whose set is fixed and made of what the others measure, ``sizes``, which goes beyond these samples,
-and ``iut``, ``cbctt``, ``perturb`` and ``fet``, whose files stand elsewhere.
+``drops``, which takes long, and ``iut``, ``cbctt``, ``perturb`` and ``fet``, whose files stand elsewhere.
 """
 
 import argparse
@@ -34,6 +34,7 @@ from benchmarks import (
     why,
 )
 from benchmarks.baseline import baseline
+from benchmarks.options import limited, of_fixed_set, own
 from benchmarks.outside import Limits
 from benchmarks.record import record, write
 from benchmarks.solve import measure
@@ -140,7 +141,7 @@ def run_explain(options: argparse.Namespace) -> Iterator[tuple[str, dict[str, An
     for name in options.sample:
         for seed in seeds:
             plain = bool(options.feasible)
-            for found in explain.measure(name, seed, instance(name, seed), options.kinds, plain):
+            for found in explain.measure(name, seed, instance(name, seed), options.kinds, plain, options.pairs):
                 records.append(found)
                 yield explain.line(found), found
     print(explain.describe(records), flush=True)
@@ -292,8 +293,8 @@ COMMANDS: Mapping[str, tuple[str, Command]] = {
     "cbctt": ("ITC-2007 instances: seconds and UD2 cost; writes their .sol beside the JSON", run_cbctt),
     "perturb": ("ITC-2007 timetables after one disruption: fewest moved lectures, UD2 with a few more", run_perturb),
 }
-BY_THEMSELVES = ("floors", "sizes")
-"""Commands with a set of their own, which takes long."""
+BY_THEMSELVES = ("floors", "sizes", "drops")
+"""Commands that take long, two of them with a set of their own."""
 ELSEWHERE: Mapping[str, Callable[[argparse.ArgumentParser], None]] = {
     "iut": iut.arguments,
     "cbctt": cbctt.arguments,
@@ -317,73 +318,20 @@ def parser() -> argparse.ArgumentParser:
     for name, (about, _run) in COMMANDS.items():
         one = commands.add_parser(name, help=about, description=about)
         if name == "floors":
-            _fixed(one)
+            of_fixed_set(one)
         elif name == "sizes":
             sizes.arguments(one)
         elif name in ELSEWHERE:
             ELSEWHERE[name](one)
-            _limited(one)
+            limited(one)
             if name != "perturb":
                 one.add_argument("--seed", nargs="+", type=int, default=[1], help="seeds, one run each")
         else:
             one.add_argument("--sample", nargs="+", choices=_samples(name), default=["small"], help="samples to draw")
             one.add_argument("--seed", nargs="+", type=int, default=[1], help="seeds, one instance each")
         one.add_argument("--json", type=Path, metavar="OUT", help="write the records there")
-        if name == "reading":
-            one.add_argument("--rows", nargs="+", type=int, default=[50_000], help="rows in all, one workbook each")
-        if name == "kills":
-            one.add_argument("--count", type=int, default=100, help="commands to kill")
-        if name == "random":
-            one.add_argument("--count", type=int, default=100, help="centres, from the seed on")
-            one.add_argument("--write", type=Path, metavar="DIR", help="write the workbooks of what breaks there")
-        if name == "steps":
-            one.add_argument("--count", type=int, default=300, help="steps of each seed")
-            one.add_argument("--weeks", type=int, default=steps.WEEKS, help="length of the term")
-            one.add_argument("--keep", type=Path, metavar="DIR", help="leave workbooks and folders there")
-            one.add_argument("--reader", type=Path, metavar="FILE.py", help="another program that reads a folder")
-        if name == "events":
-            one.add_argument("--count", type=int, default=160, help="events of each sample and seed")
-        if name == "resolve":
-            one.add_argument("--count", type=int, default=24, help="disruptions of each sample and seed")
-        if name == "explain":
-            one.add_argument("--kinds", nargs="*", default=[], help="contradictions to put in (all)")
-            one.add_argument(
-                "--feasible", type=int, default=0, metavar="N", help="N samples as planted, from the seed on"
-            )
-        if name == "why":
-            one.add_argument("--questions", type=int, default=1000, help="questions of each sample and seed")
-        if name == "hours":
-            one.add_argument("--count", type=int, default=60, help="solutions of each sample and seed that are done")
-        if name == "board":
-            one.add_argument("--count", type=int, default=60, help="sessions picked, of each sample and seed")
-        if name == "drops":
-            one.add_argument("--count", type=int, default=100, help="drops, of each sample and seed")
-        if name in ("resolve", "scenarios", "regulation", "why", "hours", "board", "drops"):
-            one.add_argument("--folder", type=Path, help="a folder with classeur.xlsx and csv/, instead of solving")
-        if name == "solve":
-            one.add_argument("--workers", type=int, default=2, help="searches side by side")
-            one.add_argument("--effort", type=float, default=1.0, help="work of the search")
+        own(one, name)
     return top
-
-
-def _limited(one: argparse.ArgumentParser) -> None:
-    """How long a search of files of others may take."""
-    one.add_argument("--workers", type=int, default=1, help="searches side by side")
-    one.add_argument("--time-limit", type=float, metavar="S", help="seconds of processor of each search")
-    one.add_argument("--effort", type=float, help="work of the search (1, or enough for the limit of seconds)")
-
-
-def _fixed(one: argparse.ArgumentParser) -> None:
-    """What part of the fixed set is measured, and whether its table is written again."""
-    one.add_argument("--group", nargs="+", choices=list(floors.GROUPS), default=[], help="groups (all)")
-    one.add_argument("--sample", nargs="+", choices=list(floors.SOLVED), default=[], help="samples of the set (all)")
-    one.add_argument("--seed", nargs="+", type=int, default=[], help="seeds of the set (all)")
-    one.add_argument(
-        "--count", type=int, default=floors.MOST, help=f"single disruptions; {floors.FIRST} have floors too"
-    )
-    one.add_argument("--keep", type=Path, metavar="DIR", help="keep all there, and go on from what a stopped run kept")
-    one.add_argument("--write", action="store_true", help="rewrite the table; makes sense when nothing is worse")
-    one.add_argument("--any-machine", action="store_true", help="do not judge seconds and memory")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

@@ -324,7 +324,31 @@ KINDS: Mapping[str, Contradiction] = {
 
 def injected(problem: Problem, seed: int) -> Iterator[tuple[str, Injected]]:
     """Each kind once, where the sample has something to change; the same for a seed."""
-    for name, make in KINDS.items():
-        found = make(problem, random.Random(f"{name}-{seed}"))
+    for name in KINDS:
+        found = _put(problem, seed, name)
         if found is not None:
             yield name, found
+
+
+def pairs_injected(problem: Problem, seed: int, number: int) -> Iterator[tuple[str, Injected]]:
+    """Some pairs of kinds, both put into the same sample; the same for a seed."""
+    every = [(one, other) for one in KINDS for other in KINDS if one != other]
+    for one, other in random.Random(f"pairs-{seed}").sample(every, number):
+        first = _put(problem, seed, one)
+        first = _renumbered(first) if first is not None else None
+        second = _put(first.problem, seed, other) if first is not None else None
+        if first is not None and second is not None:
+            yield f"{one}+{other}", Injected(second.problem, first.facts + second.facts)
+
+
+def _put(problem: Problem, seed: int, name: str) -> Injected | None:
+    return KINDS[name](problem, random.Random(f"{name}-{seed}"))
+
+
+def _renumbered(put: Injected) -> Injected:
+    """The same with its locks in other rows than those of whatever is put in next."""
+    rows = {f"Verrous!A90{n}": f"Verrous!A80{n}" for n in range(10)}
+    locks = tuple(replace(lock, origin=rows.get(lock.origin, lock.origin)) for lock in put.problem.locks)
+    keys = {f"lock:{old}": f"lock:{new}" for old, new in rows.items()}
+    facts = tuple(tuple(keys.get(key, key) for key in row) for row in put.facts)
+    return Injected(replace(put.problem, locks=locks), facts)

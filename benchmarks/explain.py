@@ -5,6 +5,7 @@
 workbooks: samples as they are planted, on which nothing may be called impossible.
 """
 
+import argparse
 import time
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
@@ -12,7 +13,7 @@ from statistics import median
 from typing import Any
 
 from benchmarks.contradictions import Injected
-from benchmarks.contradictions_more import injected
+from benchmarks.contradictions_more import injected, pairs_injected
 from benchmarks.record import record
 from constraints import RULES
 from planner.check.precheck import precheck
@@ -20,20 +21,31 @@ from planner.domain import Problem
 from planner.engine.solvers.cpsat import Outcome
 from planner.explain.clash import FactClash
 from planner.explain.clashes import Finder
-from planner.explain.cures import TriedCure, apart, cures_of
+from planner.explain.cures import TriedCure, cures_of, without_others
 from planner.explain.facts import lifted_all
 from planner.explain.models import SECOND_LOOK
 from planner.explain.question import wanted_of, week_question
 
 
+def arguments(one: argparse.ArgumentParser) -> None:
+    """What is put into the samples."""
+    one.add_argument("--kinds", nargs="*", default=[], help="contradictions to put in (all)")
+    one.add_argument("--pairs", type=int, default=0, metavar="N", help="N pairs of contradictions instead")
+    one.add_argument("--feasible", type=int, default=0, metavar="N", help="N samples as planted, from the seed on")
+
+
 def measure(
-    sample: str, seed: int, problem: Problem, kinds: Sequence[str] = (), plain: bool = False
+    sample: str, seed: int, problem: Problem, kinds: Sequence[str] = (), plain: bool = False, pairs: int = 0
 ) -> Iterator[dict[str, Any]]:
-    """A record for each contradiction, and one of the sample as it is; ``plain``: that one alone."""
+    """A record for each contradiction, and one of the sample as it is; ``plain``: that one alone.
+
+    ``pairs``: so many pairs of contradictions instead of each by itself.
+    """
     yield as_planted(sample, seed, problem)
-    for name, put in () if plain else injected(problem, seed):
-        if not kinds or name in kinds:
-            yield _one(sample, seed, name, put)
+    if not plain:
+        for name, put in pairs_injected(problem, seed, pairs) if pairs else injected(problem, seed):
+            if not kinds or name in kinds:
+                yield _one(sample, seed, name, put)
 
 
 def as_planted(sample: str, seed: int, problem: Problem) -> dict[str, Any]:
@@ -99,7 +111,7 @@ def _cured(problem: Problem, clash: FactClash, cures: Sequence[TriedCure], clash
     for week in clash.weeks:
         asked = week_question(now, wanted, week)
         asked = asked if cures[0].all_of_it else asked.only(clash.found.question.things)
-        if finder.oracle.possible(apart(asked, clash, others, RULES), SECOND_LOOK) is not Outcome.FEASIBLE:
+        if finder.oracle.possible(without_others(asked, clash, others, RULES), SECOND_LOOK) is not Outcome.FEASIBLE:
             return False
     return True
 

@@ -5,7 +5,8 @@ from collections.abc import Iterable
 from data.building.defaults import NEED_RULES, SCALES
 from data.rows.cells import Line, Lines, hours, names, word
 from data.rows.plain import Cells
-from data.sheets.cases import CURES, MATCHES
+from data.sheets.cases import MATCHES
+from data.sheets.cures_priced import CURES
 from data.sheets.fixed import EVENTS, LOCKS
 from data.sheets.modules import STRAND_NAMES
 from data.sheets.needs import NEED_RULES as RULE_SHEET

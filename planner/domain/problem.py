@@ -96,7 +96,6 @@ class Problem(PersonLookups):
     """Sessions of courses that stand already, in order of time."""
     visits: tuple[VisitRule, ...] = ()
     links: tuple[Link, ...] = ()
-    """What ties courses to one another (*Liens*)."""
     week_limits: tuple[WeekLimit, ...] = ()
     """What weeks of trainers and classes may hold (*Limites*)."""
     last_groups: tuple[GroupMembership, ...] = ()
@@ -105,7 +104,6 @@ class Problem(PersonLookups):
     rules_off: frozenset[str] = frozenset()
     rule_weights: Mapping[str, float] = field(default_factory=dict)
     cure_prices: tuple[CurePrice, ...] = ()
-    """*Solutions*: which cures of a contradiction are proposed, and in which order."""
     realised: tuple[Realised, ...] = ()
     """What did not take place as planned: its hours do not count. Read by an update; a solve anew drops it."""
     rolls: tuple[RollLine, ...] = ()

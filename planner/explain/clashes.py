@@ -38,7 +38,7 @@ MOST_SPREAD = 3
 """Courses whose sessions are asked of all weeks together: of more, the models are long to build."""
 MOST_OF_FAMILY = 16
 """Things that one cause keeps out, which are looked for."""
-NOTHING = Volume(total=0)
+NOTHING_ASKED = Volume(total=0)
 """What a course that is set aside asks of the term."""
 
 
@@ -67,7 +67,8 @@ class Finder:
         cured = under_all_but(whole, self.rules, frozenset[str]().union(*(clash.cause for clash in found))).problem
         aside = {name for clash in found for _kind, name in clash.aside}
         cured = replace(
-            cured, courses={c: replace(one, volume=NOTHING) if c in aside else one for c, one in cured.courses.items()}
+            cured,
+            courses={c: replace(one, volume=NOTHING_ASKED) if c in aside else one for c, one in cured.courses.items()},
         )
         held, reserved = promised(cured)
         plan = plan_term(cured, self.rules, held, reserved, FIRST_LOOK)

@@ -6,7 +6,6 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 
 from planner.domain import Problem
-from planner.engine.solvers.cpsat import Outcome
 from planner.explain.clash import FactClash, things_around, under_all_but
 from planner.explain.clashes import Finder
 from planner.explain.cure import Cure, cure_prices
@@ -101,7 +100,7 @@ def _none(_question: Question, _fact: Fact) -> Iterator[Cure]:
     return iter(())
 
 
-def apart(question: Question, clash: FactClash, others: Sequence[FactClash], rules: Rules) -> Question:
+def without_others(question: Question, clash: FactClash, others: Sequence[FactClash], rules: Rules) -> Question:
     """A question without what other clashes are about, each of which has cures of its own.
 
     Without their causes, and what is set aside for them; of one whose cause is all of this clash too, without what it
@@ -165,7 +164,7 @@ class _Trial:
 
     def _apart(self, question: Question) -> Question:
         """A question without what other clashes are about."""
-        return apart(question, self.clash, self.beside, self.finder.rules)
+        return without_others(question, self.clash, self.beside, self.finder.rules)
 
     def _fits(self, question: Question) -> bool:
-        return self.finder.oracle.possible(question) is Outcome.FEASIBLE
+        return self.finder.oracle.fits(question)

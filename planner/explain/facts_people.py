@@ -86,6 +86,8 @@ def _away(problem: Problem, shown: str, gone: Sequence[Absence]) -> str:
         days = [d for d in range(7) if bells.days[d]]
         halves = {d: halves_away(bells, d, [a for a in weekly if a.weekday in (None, d)]) for d in days}
         here = {d: BOTH & ~mask for d, mask in halves.items()}
+        if not any(here.values()):
+            return f"{shown} n’est jamais là"
         if any(halves.values()):
             few = sum(bin(m).count("1") for m in here.values()) <= sum(bin(m).count("1") for m in halves.values())
             return f"{shown} n’est là que {say_halves(here)}" if few else f"{shown} n’est pas là {say_halves(halves)}"

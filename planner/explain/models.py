@@ -6,7 +6,7 @@ that something does not fit is a proof about the workbook. Rooms are counted, as
 
 import itertools
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
@@ -34,7 +34,7 @@ FIRST_LOOK, SECOND_LOOK = Search(1.0, 0), Search(3.0, 7, proof=True)
 """The search that looks for a clash, and another one, otherwise set, that has to say the same of it."""
 UNPREPARED = Search(0.5, 0, bare=True)
 """The search that names what clashes."""
-LOOKS = (Search(0.1, 0, light=True), UNPREPARED, FIRST_LOOK)
+QUESTION_LOOKS = (Search(0.1, 0, light=True), UNPREPARED, FIRST_LOOK)
 """How an answer is looked for, until there is one: most questions are plain, and some are so only to one of these."""
 
 
@@ -48,9 +48,17 @@ class Oracle:
 
     def possible(self, question: Question, search: Search | None = None) -> Outcome:
         """``FEASIBLE`` with a place for everything, ``INFEASIBLE`` proven to have none, else ``UNKNOWN``."""
+        return self._looked(question, QUESTION_LOOKS if search is None else (search,))
+
+    def fits(self, question: Question) -> bool:
+        """Whether a place for everything is soon found: what takes long to be seen is not proposed."""
+        return self._looked(question, QUESTION_LOOKS[:-1]) is Outcome.FEASIBLE
+
+    def _looked(self, question: Question, looks: Sequence[Search]) -> Outcome:
+        """What the first of some searches says that says something."""
         model, lacks = joint_model(question, self.rules)
         outcome = Outcome.UNKNOWN
-        for look in LOOKS if search is None else (search,):
+        for look in looks:
             answer = solve(model, look, objective={}, fixed=dict.fromkeys(lacks.values(), 0))
             self.asked, self.work, outcome = self.asked + 1, self.work + answer.work, answer.outcome
             if outcome is not Outcome.UNKNOWN:
@@ -61,7 +69,7 @@ class Oracle:
         """The same, and some of the things that cannot be placed together; all of them where the proof names none."""
         model, lacks = joint_model(question, self.rules)
         outcome, named = Outcome.UNKNOWN, frozenset[int]()
-        for look in LOOKS:
+        for look in QUESTION_LOOKS:
             if outcome is Outcome.UNKNOWN:
                 outcome, named = clashing(model, list(lacks.values()), look)
         if outcome is Outcome.INFEASIBLE:

@@ -1,11 +1,18 @@
 """The sentences about a clash as a whole: what does not fit, and when."""
 
-from planner.domain import CourseId, Problem
+from collections.abc import Sequence
+
+from planner.domain import CourseId, Problem, Unplaced
+from planner.domain.recovered import recovered
 from planner.explain.clash import FactClash
+from planner.explain.cures import TriedCure
 from planner.words import count, course_name, of_name, say_all, say_day
 
 COURSES_NAMED = 3
 """Courses that the heading names."""
+FACTS_NAMED = 4
+"""Facts that the line of a session names."""
+ARRANGED = "un aménagement qui compte pour toute la classe"
 
 
 def heading(problem: Problem, clash: FactClash, sessions: int) -> str:
@@ -28,6 +35,24 @@ def heading(problem: Problem, clash: FactClash, sessions: int) -> str:
     return (
         f"{capitalised(others[0])} : rien d’autre ne tient{when}." if others else f"Ces demandes ne tiennent pas{when}."
     )
+
+
+def explains(clash: FactClash, row: Unplaced) -> bool:
+    """Whether a clash keeps out a session that has no place: one that it is about, in one of its weeks."""
+    here = clash.anywhere or recovered(row).week in clash.weeks
+    about = clash.family | clash.found.question.things
+    return here and any(("course", str(course)) in about for course in row.course_ids)
+
+
+def reason_told(clash: FactClash, cures: Sequence[TriedCure]) -> str:
+    """What clashes, and what was tried, for the line of a session; nobody is named whose arrangement it is."""
+    facts = [ARRANGED if fact.kind == "arrangement" else fact.text for fact in clash.facts]
+    more = len(facts) - FACTS_NAMED
+    rest = [] if more <= 0 else ["et un autre fait"] if more == 1 else [f"et {more} autres faits"]
+    told = " ; ".join([*facts[:FACTS_NAMED], *rest])
+    what = f"ne tiennent pas ensemble : {told}" if len(facts) > 1 else f"ne tient pas : {told}"
+    tried = f"solution essayée : {cures[0].cure.text}" if cures else "aucun changement simple essayé ne suffit"
+    return f"{what} ; {tried}"
 
 
 def capitalised(text: str) -> str:

@@ -3,7 +3,7 @@
 One service for `barrette move` and for « Faites de la place » of the board, which runs that command.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from constraints import RULES
@@ -19,8 +19,9 @@ from planner.folder.drafted import refuse_held
 from planner.folder.scene import AskedScene
 from planner.listener import Listener
 from planner.model import Option
+from planner.rule import Finding
 from planner.why.lifted import place_where_it_is
-from planner.why.told import say_cost, say_place, titled
+from planner.why.told import say_cost, say_place, titled, told_once
 from planner.words import bulleted, count
 
 
@@ -46,19 +47,23 @@ def clear(scene: AskedScene, session: Session, wanted: WantedPlace, listener: Li
     limits = Limits(scene.moves, scene.moves, frozenset(scene.kept))
     interrupt = Interrupt()
     question = RoomQuestion(scene.problem, scene.timetable, RULES, limits, session, asked.others, wanted, interrupt)
+    made, against = RoomMade(), list[Finding]()
     with listener.searching(interrupt):
-        made = clear_hour(question, lambda name: listener.phase(name, {}))
-        if not made.edits:
-            raise Refused(RULE_BROKEN, *_why_none(session, made, asked_to_stop=interrupt.asked.is_set()))
-        listener.phase("contrôle de toutes les règles", {})
-        timetable, broken = apply_edits(scene.problem, scene.timetable, made.edits, RULES)
+        for made in clear_hour(question, lambda name: listener.phase(name, {})):
+            if made.edits:
+                listener.phase("contrôle de toutes les règles", {})
+                timetable, broken = apply_edits(scene.problem, scene.timetable, made.edits, RULES)
+                if not broken:
+                    listener.arrived()
+                    return Cleared(made.edits, timetable, tuple(_told(scene, timetable, session, made)))
+                against = against or list(broken)
     listener.arrived()
-    if broken:
-        lines = dict.fromkeys(finding.text for finding in broken)
-        raise Refused(
-            RULE_BROKEN, f"{NONE_FOR.format(session.label)} sans ne plus respecter des règles :", *bulleted([*lines])
-        )
-    return Cleared(made.edits, timetable, tuple(_told(scene, timetable, session, made)))
+    if interrupt.asked.is_set():
+        raise Refused(RULE_BROKEN, f"{NONE_FOR.format(session.label)} avant l’arrêt : rien n’est changé.")
+    if made.never:
+        with scene.judge.lifting(session.id) as lift:
+            against = list(scene.judge.judged(lift, place).findings)
+    raise Refused(RULE_BROKEN, *_why_none(scene, session, made, against))
 
 
 NONE_FOR = "Aucune place n’a pu être faite pour « {} »"
@@ -69,13 +74,14 @@ def _place(session: Session, wanted: WantedPlace) -> Place:
     return Place(option, wanted.room or session.room_id)
 
 
-def _why_none(session: Session, made: RoomMade, *, asked_to_stop: bool) -> list[str]:
-    """Why no room can be made, as far as it is known."""
+def _why_none(scene: AskedScene, session: Session, made: RoomMade, against: Sequence[Finding]) -> list[str]:
+    """Why no room can be made, as far as it is known; ``against``: what rules say of the hour, or of what was found."""
     none = NONE_FOR.format(session.label)
-    if asked_to_stop:
-        return [f"{none} avant l’arrêt : rien n’est changé."]
+    texts = bulleted([finding.text for finding in told_once(scene.problem, against)])
     if made.never:
-        return [f"{none} : quoi qu’on déplace, aucun formateur qui peut l’assurer n’y est disponible."]
+        return [f"{none} : quoi qu’on déplace, cette heure lui reste interdite.", *texts]
+    if texts:
+        return [f"{none} : ce qui a été trouvé ne respecterait pas toutes les règles.", *texts]
     if made.held:
         return [f"{none}. Ne peut pas être déplacé de cette heure :", *_named(made.held)]
     if made.without:

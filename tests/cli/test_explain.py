@@ -1,5 +1,6 @@
 """`barrette explain`: what clashes in a workbook, in words, in JSON, in the cells of a copy; a folder of results."""
 
+import csv
 import json
 from pathlib import Path
 
@@ -92,6 +93,12 @@ def test_what_a_timetable_left_out_is_explained(tmp_path: Path) -> None:
     book = written(tmp_path, contradictory())
     done = barrette("solve", book, "--out", tmp_path / "dir", "--no-export", "--workers", "1")
     assert done.exit_code == 0, done.output
+    with (tmp_path / "dir" / "csv" / "unplaced.csv").open(encoding="utf-8") as file:
+        reasons = [row["reason"] for row in csv.DictReader(file) if row["kind"] == "course"]
+    assert reasons
+    for reason in reasons:
+        assert "Roux Anne n’est là que le lundi" in reason, "the facts"
+        assert reason.endswith("; solution essayée : permettre 2 séances par jour de TP cuisine (CAP CUI 1)")
     told = barrette("explain", tmp_path / "dir")
     assert told.exit_code == 0, told.output
     assert "séances de cours sans place" in told.output

@@ -17,7 +17,7 @@ from planner.domain.recovered import recovered
 from planner.explain.clash import FactClash
 from planner.explain.clashes import Finder
 from planner.explain.cures import TriedCure, cures_of
-from planner.explain.told import capitalised, heading, weeks_told
+from planner.explain.told import capitalised, explains, heading, weeks_told
 from planner.folder.workbook import read_workbook, refuse_place
 from planner.folder.written import read_written
 from planner.listener import NOBODY, Listener
@@ -116,15 +116,8 @@ def _told(finder: Finder, clashes: Sequence[FactClash], left: Sequence[Unplaced]
     for number, clash in enumerate(clashes, start=1):
         finder.progress(f"solutions ({number} sur {len(clashes)})")
         told.append(ToldClash(clash, cures_of(finder, clash, clashes), finder.lacking(clash)))
-    unexplained = [row for row in left if not any(_explains(clash, row) for clash in clashes)]
+    unexplained = [row for row in left if not any(explains(clash, row) for clash in clashes)]
     return Explained(finder.problem, told, finder.unknown, unplaced=left, unexplained=unexplained)
-
-
-def _explains(clash: FactClash, row: Unplaced) -> bool:
-    """Whether a clash keeps out a session that has no place: one of its family, in one of its weeks."""
-    week = recovered(row).week
-    here = clash.anywhere or week in clash.weeks
-    return here and any(("course", str(course)) in clash.family for course in row.course_ids)
 
 
 def _with_copy(found: Explained, file: Path, marked: Path) -> Explained:

@@ -15,6 +15,7 @@ from planner.domain import Problem, Timetable
 from planner.engine.machines.interface import Machines, MachinesLostError
 from planner.engine.options import Options
 from planner.engine.solvers.cpsat import Interrupt
+from planner.folder.explaining import with_what_clashes
 from planner.folder.formats import VIEWS
 from planner.folder.keep import judged, with_summary, write_files
 from planner.folder.locked import lock_warnings
@@ -98,7 +99,8 @@ def _computed(
         "seed": options.seed, "workers": options.workers, "effort": options.effort,
         "interrupted": interrupt.asked.is_set(),
     }  # fmt: skip
-    return with_summary(best.timetable, file, folder, reading, best.report, told), best.report
+    timetable = best.timetable if interrupt.asked.is_set() else with_what_clashes(problem, best.timetable, listener)
+    return with_summary(timetable, file, folder, reading, best.report, told), best.report
 
 
 def _kept(

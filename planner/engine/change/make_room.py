@@ -9,7 +9,7 @@ are in the way with all of their hour; nothing that is locked, announced or past
 All happens on boards made for it. What is returned are edits by hand, which the caller applies, and has checked.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
@@ -95,20 +95,20 @@ class RoomQuestion:
         return Mend(board, self.rules, limits, repair, lambda _r, found: found, goes, lambda _p: Budget(), Known())
 
 
-def clear_hour(asked: RoomQuestion, phase: Callable[[str], object] = str) -> RoomMade:
-    """What moves so that a session has its place; ``phase`` is told where the search is.
+def clear_hour(asked: RoomQuestion, phase: Callable[[str], object] = str) -> Iterator[RoomMade]:
+    """Ways to give a session its place, the one that changes the least first, each looked for as it is asked for.
 
-    Raises ``KeyError`` where the timetable has no such session.
+    The last one has no edits and says why there is none, as far as it is known, unless it was found. ``phase`` is told
+    where the search is. Raises ``KeyError`` where the timetable has no such session.
     """
     phase("place dans la semaine")
-    found = _within_its_week(asked)
-    if found.edits or asked.interrupt.asked.is_set():
-        return found
-    phase("place dans les autres semaines")
-    return _with_other_weeks(asked)
+    yield from _within_its_week(asked)
+    if not asked.interrupt.asked.is_set():
+        phase("place dans les autres semaines")
+        yield _with_other_weeks(asked)
 
 
-def _within_its_week(asked: RoomQuestion) -> RoomMade:
+def _within_its_week(asked: RoomQuestion) -> Iterator[RoomMade]:
     """The week with the session locked there, by its own adults, then by others who may lead it."""
     teams = [asked.wanted.team] if asked.wanted.team else [asked.session.trainer_ids, ()]
     for team in teams:
@@ -120,8 +120,8 @@ def _within_its_week(asked: RoomQuestion) -> RoomMade:
         done = asked.mend(board, replace(asked.limits, locks=locks), weeks=False).own_week(asked.week, asked.ids)
         if not done.left:
             move(board, done.places)
-            return RoomMade(_edits(asked, board), done.proven)
-    return RoomMade()
+            if _as_wanted(asked, board):
+                yield RoomMade(_edits(asked, board), done.proven)
 
 
 def _bring(asked: RoomQuestion, board: Board) -> None:
@@ -155,7 +155,14 @@ def _with_other_weeks(asked: RoomQuestion) -> RoomMade:
     if done.left:
         return RoomMade(without=tuple(row.session for row in done.left))
     move(board, done.places)
-    return RoomMade(_edits(asked, board), done.proven)
+    return RoomMade(_edits(asked, board), done.proven) if _as_wanted(asked, board) else RoomMade()
+
+
+def _as_wanted(asked: RoomQuestion, board: Board) -> bool:
+    """Whether the session has all that is asked for; what has no room never gets one, whatever is asked."""
+    wanted, now = asked.wanted, board.sessions[asked.session.id]
+    means = wanted.room in (None, now.room_id) and wanted.team in ((), now.trainer_ids)
+    return means and (now.day, now.start) == (wanted.day, wanted.start)
 
 
 def _put(asked: RoomQuestion, session: Session) -> Session:
@@ -222,7 +229,8 @@ def _edits(asked: RoomQuestion, board: Board) -> tuple[Edit, ...]:
     found = (
         Edit(s.id, s.day, s.start, s.end, s.room_id, s.trainer_ids)
         for s in board.sessions.values()
-        if s.id in before and s.kind != Kind.STUDY
+        if s.id in before and (s.kind != Kind.STUDY or s.id in asked.ids)
     )
     changed = [edit for edit in found if edit.changes(before[edit.session_id])]
-    return tuple(sorted(changed, key=lambda e: (e.session_id not in asked.ids, e.session_id)))
+    own = asked.session.id
+    return tuple(sorted(changed, key=lambda e: (e.session_id != own, e.session_id not in asked.ids, e.session_id)))

@@ -1,8 +1,10 @@
 """What is answered to whoever asks for a published file: it, that it has not changed, or that there is none."""
 
 import re
+import traceback
 from collections import Counter
 from collections.abc import Awaitable, Callable, MutableMapping
+from pathlib import Path
 from typing import Any
 
 from planner.serve.feeds.shelf import NothingPublished, PublishedFile, Shelf
@@ -83,8 +85,8 @@ class FeedsSite:
             found = self.shelf.find(*asked.groups())
         except (NothingPublished, OSError):
             return 503, {"Retry-After": "60", **_PAGE}, _said(503), "–"
-        except Exception:  # nobody reads a traceback, and the next request is answered again
-            return 500, _PAGE, _said(500), "–"
+        except Exception as fault:  # nobody reads a traceback, and the next request is answered again
+            return 500, _PAGE, _said(500), _where(fault)
         if found is None:
             return 404, _PAGE, _said(404), "–"
         return *_file_sent(found, scope["headers"]), f"{asked[1]}/…{found.sort}"
@@ -95,6 +97,12 @@ _PAGE = {
     "Cache-Control": "no-store",
     "Content-Security-Policy": PAGE_POLICY,
 }
+
+
+def _where(fault: Exception) -> str:
+    """The kind of a fault and the line that raised it, for the log; not what it says, which may hold a secret name."""
+    last = traceback.extract_tb(fault.__traceback__)[-1]
+    return f"{type(fault).__name__} ({Path(last.filename).name}, l. {last.lineno})"
 
 
 def _said(code: int) -> bytes:

@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import date
 
 from constraints import RULES
-from data.sheets.cases import CURE_WORDS
+from data.sheets.cures_priced import CURE_WORDS
 from planner.domain import (
     Absence,
     Barrette,
@@ -17,11 +17,12 @@ from planner.domain import (
 from planner.explain.clash import FactClash, facts_of, things_tied
 from planner.explain.clashes import Finder
 from planner.explain.cure import CURE_PRICES
-from planner.explain.cures import apart, cures_of
-from planner.explain.facts import lifted_all
+from planner.explain.cures import cures_of, without_others
+from planner.explain.facts import Fact, lifted_all
 from planner.explain.facts_asked import class_courses
 from planner.explain.question import week_question
 from planner.explain.shrink import smallest_set
+from planner.explain.told import reason_told
 from tests.planner.explain.test_clashes import LOCK, SHORT, SIX, centre, found, kinds
 from tests.rules.build import (
     CLASS,
@@ -88,9 +89,9 @@ def test_a_clash_behind_another_with_which_it_shares_a_fact_is_told() -> None:
     clashes = found(asked)
     assert [sorted(kinds(c) & {"only_hours", "lock"}) for c in clashes] == [["only_hours"], ["lock"]]
     assert clashes[0].weeks == (MONDAY, NEXT)
-    hour_alone = apart(week_question(asked, Finder(asked, RULES).wanted, NEXT), clashes[1], clashes[:1], RULES)
+    hour_alone = without_others(week_question(asked, Finder(asked, RULES).wanted, NEXT), clashes[1], clashes[:1], RULES)
     assert ("course", SECOND_COURSE) in hour_alone.things, "both keep it out"
-    lock_alone = apart(week_question(asked, Finder(asked, RULES).wanted, NEXT), clashes[0], clashes[1:], RULES)
+    lock_alone = without_others(week_question(asked, Finder(asked, RULES).wanted, NEXT), clashes[0], clashes[1:], RULES)
     assert not lock_alone.problem.locks
     assert cures_of(Finder(asked, RULES), clashes[1], clashes)[0].cure.kind == "lock moved"
 
@@ -179,6 +180,19 @@ def test_the_workbook_says_what_cures_cost_and_which_it_does_not_want() -> None:
     assert told() == [("sessions a day", 4), ("half-day", 8), ("skill", 9)]
     assert told(CurePrice("half-day", price=1)) == [("half-day", 2), ("sessions a day", 4), ("skill", 9)]
     assert told(CurePrice("sessions a day", proposed=False))[:2] == [("half-day", 8), ("skill", 9)]
+
+
+def test_the_line_of_a_session_says_facts_and_what_was_tried_and_no_arrangement() -> None:
+    """Four facts, the others counted; the first cure, or that none does; a person's arrangement without the person."""
+    (clash,) = Finder(asked := centre(trainers=(trainer(absences=(Absence(),)), trainer(SECOND))), RULES).everything()
+    cures = cures_of(Finder(asked, RULES), clash)
+    reason = reason_told(clash, cures)
+    assert reason.startswith("ne tiennent pas ensemble : formatrice n’est jamais là ; ")
+    assert reason.endswith(f" ; solution essayée : {cures[0].cure.text}")
+    private = Fact("arrangement", "a", "un aménagement de Léa compte pour toute la classe", lambda question: question)
+    many = replace(clash, found=replace(clash.found, facts=(private, *clash.facts * 3)))
+    assert "Léa" not in reason_told(many, [])
+    assert reason_told(many, []).endswith(" ; et 3 autres faits ; aucun changement simple essayé ne suffit")
 
 
 def test_each_cure_has_a_price_and_a_word() -> None:

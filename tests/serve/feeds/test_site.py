@@ -1,6 +1,7 @@
 """What `barrette feeds` answers: published files to who knows their names, and nothing else."""
 
 import os
+import re
 import shutil
 from collections.abc import Callable
 from pathlib import Path
@@ -195,6 +196,16 @@ def test_an_unforeseen_error_is_said_in_french(client: TestClient, monkeypatch: 
         assert answer.status_code == code
         assert "réessayez" in answer.text
         assert error.__name__ not in answer.text
+
+
+def test_an_unforeseen_error_leaves_its_kind_and_line_in_the_log(public: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Enough for whoever looks after the server, and neither the secret name that was asked for nor what was said."""
+    told: list[str] = []
+    monkeypatch.setattr(Shelf, "find", failing(ZeroDivisionError))
+    ask(TestClient(FeedsSite(Shelf(public), told.append)), FILE)
+    (line,) = told
+    assert re.search(r"ZeroDivisionError \(test_site\.py, l\. \d+\) 500 ", line)
+    assert MINE not in line
 
 
 def failing(error: type[Exception]) -> Callable[..., None]:

@@ -5,10 +5,11 @@ from dataclasses import replace
 from datetime import timedelta
 
 from constraints import RULES
-from planner.domain import Absence, Problem, Session, SessionId, Trainer
+from planner.domain import Absence, Kind, Problem, Session, SessionId, Timetable, Trainer
 from planner.engine.change.limits import Limits
 from planner.engine.change.make_room import RoomMade, RoomQuestion, WantedPlace, clear_hour
 from planner.engine.solvers.cpsat import Interrupt
+from planner.rule import Rules
 from tests.planner.engine.change.scene import ANA, BEN, LESSON, NEXT, board, centre
 from tests.rules import build as b
 
@@ -26,7 +27,7 @@ def asked(
     """What moves so that the lesson of Monday has the place that is wanted."""
     timetable = board(problem, *((s, (ANA, BEN)) for s in sessions)).timetable()
     limits = Limits(b.MONDAY, b.MONDAY, locked)
-    return clear_hour(RoomQuestion(problem, timetable, RULES, limits, LESSON, (), wanted, Interrupt()))
+    return next(clear_hour(RoomQuestion(problem, timetable, RULES, limits, LESSON, (), wanted, Interrupt())))
 
 
 def there(day: object = TUESDAY) -> WantedPlace:
@@ -79,3 +80,28 @@ def test_what_is_in_the_way_of_a_full_week_goes_to_the_next_one() -> None:
     where = {e.session_id: e.day for e in found.edits}
     assert where[LESSON.id] == TUESDAY
     assert where[HELD.id] >= NEXT
+
+
+def test_a_room_that_is_asked_for_is_had() -> None:
+    """What has no room of its own meets in the one that is asked for, not elsewhere."""
+    support = replace(LESSON, kind=Kind.SUPPORT, course_ids=(), room_id=None, class_ids=())
+    problem = centre()
+    timetable = board(problem, (support, (ANA,)), (HELD, (ANA, BEN))).timetable()
+    wanted = WantedPlace(TUESDAY, LESSON.start, LESSON.end, b.ROOM)
+    asked_for = RoomQuestion(problem, timetable, RULES, Limits(b.MONDAY, b.MONDAY), support, (), wanted, Interrupt())
+    found = [one.edits[0] for one in clear_hour(asked_for) if one.edits]
+    assert {(one.session_id, one.room_id) for one in found} == {(support.id, b.ROOM)}
+
+
+def test_one_way_after_the_other() -> None:
+    """Who is not content with the first one gets the next: the last says why there is none."""
+    found = list(clear_hour(RoomQuestion(*scene_of_two(), LESSON, (), there(), Interrupt())))
+    assert [bool(one.edits) for one in found][:1] == [True]
+    assert len(found) > 1
+
+
+def scene_of_two() -> tuple[Problem, Timetable, Rules, Limits]:
+    """Both lessons, nothing locked."""
+    problem = centre()
+    timetable = board(problem, (LESSON, (ANA, BEN)), (HELD, (ANA, BEN))).timetable()
+    return problem, timetable, RULES, Limits(b.MONDAY, b.MONDAY)
