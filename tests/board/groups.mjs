@@ -99,6 +99,11 @@ export default async function (browser) {
     await page.click("#lock");
     await asked(page);
     assert.equal(await page.locator(`tr[data-person="${free.person}"] .lock`).count(), 0);
+    await page.fill("#lock-reason", "accord de tous");
+    await page.click("#lock");
+    await page.waitForFunction(() => /accord de tous/.test(document.getElementById("panel-body").textContent));
+    await page.click("#lock");
+    await asked(page);
     await page.keyboard.press("Escape");
     await until(() => seat(page, there).evaluate((one) => one === document.activeElement), "the focus does not come back");
   });

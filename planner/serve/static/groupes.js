@@ -162,6 +162,7 @@ function panel() {
   const parts = [h("h2", {}, person.name), h("p", {}, `${group.name}, ${held.said}`),
     h("ul", {}, [...person.levels, ...person.needs, ...person.past].map((text) => h("li", {}, text)))];
   if (held.lock) parts.push(h("p", {}, `Place verrouillée (${held.lock.author}, ${held.lock.made})${held.lock.reason ? ` : ${held.lock.reason}` : ""}.`));
+  if (!held.lock && !held.changed) parts.push(h("label", { for: "lock-reason" }, "Motif du verrou, s’il en faut un "), h("input", { id: "lock-reason", maxlength: 300, autocomplete: "off" }));
   parts.push(h("div", { class: "buttons" }, held.changed ? null : h("button", { type: "button", id: "lock", onclick: (event) => lock(event.currentTarget, !held.lock) }, held.lock ? "Déverrouiller" : "Verrouiller dans ce groupe"), h("button", { type: "button", onclick: leave }, "Laisser")));
   if (held.lock) parts.push(h("p", { class: "hint" }, "Déverrouillez cette place pour changer de groupe."));
   else if (!places) parts.push(h("p", {}, "Lecture des groupes…"));
@@ -218,7 +219,7 @@ async function move(place) {
 
 async function lock(button, wanted) {
   const { person, group } = pick;
-  await changing(button, "verrou-groupe", { person: person.id, group: group.id, reason: $("reason").value, lock: wanted }, () => {
+  await changing(button, "verrou-groupe", { person: person.id, group: group.id, reason: $("lock-reason")?.value ?? "", lock: wanted }, () => {
     live(wanted ? "Place verrouillée : aucune mise à jour ne la change." : "Place déverrouillée.");
     const now = found.people.find((one) => one.id === person.id);
     if (now) choose(now, group);
