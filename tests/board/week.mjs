@@ -258,6 +258,27 @@ export default async function (browser) {
     await lookAt(page, one);
   });
 
+  await step("where others have moved, the fewest changes are looked for instead: the moves are undone first", async () => {
+    const before = await hourOf(page, one.id);
+    await blockOf(page, one.id).focus();
+    await page.keyboard.press("d");
+    await page.waitForSelector(".slot:focus");
+    await page.waitForFunction(() => !/Recherche de celles/.test(document.body.textContent));
+    const slot = page.locator(".slot.moves").first();
+    assert(await slot.count(), "no hour that others can leave");
+    const [day, start] = [await slot.getAttribute("data-day"), await slot.locator(".hour").textContent()];
+    await slot.focus();
+    await page.keyboard.press("Enter");
+    await page.getByRole("button", { name: "Chercher le moins de changements" }).click();
+    await page.waitForSelector("#room-close:not([hidden])");
+    assert.match(await page.locator("#room-phase").textContent(), /^Place faite/);
+    await until(async () => (await hourOf(page, one.id)) === `${day} ${start}`, "it is not at the hour");
+    const steps = await page.evaluate(async () => (await (await fetch("/api/plan")).json()).steps.filter((s) => !s.undone).length);
+    await page.click("#room-undo");
+    await until(async () => (await hourOf(page, one.id)) === before, "it is not undone");
+    assert.equal(await page.evaluate(async () => (await (await fetch("/api/plan")).json()).steps.filter((s) => !s.undone).length), steps - 1);
+  });
+
   await step("killed and started again, the draft is there", async () => {
     const before = await hourOf(page, one.id);
     await kill();
