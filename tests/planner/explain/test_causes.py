@@ -18,7 +18,7 @@ from planner.domain import (
 from planner.explain.clash import FactClash, facts_of, things_tied
 from planner.explain.clashes import Finder
 from planner.explain.cure import CURE_PRICES
-from planner.explain.cures import cures_of, without_others
+from planner.explain.cures import cures_of, first_that_does, without_others
 from planner.explain.facts import Fact, lifted_all
 from planner.explain.facts_asked import class_courses
 from planner.explain.question import week_question
@@ -203,6 +203,28 @@ def test_the_line_of_a_session_says_of_an_event_what_everybody_may_read() -> Non
     reason = reason_told(clash, cures_of(Finder(asked, RULES), clash))
     assert "« Réunion » a lieu" in reason
     assert "Commission" not in reason
+
+
+def test_the_first_of_many_is_found_by_halves() -> None:
+    """Whatever it is, none included, in few questions."""
+    for number in (1, 2, 7, 100):
+        for first in range(number + 1):
+            asked: list[int] = []
+
+            def does(one: int, first: int = first, asked: list[int] = asked) -> bool:
+                asked.append(one)
+                return one >= first
+
+            assert first_that_does(number, does) == first
+            assert len(asked) <= 15
+
+
+def test_the_least_hours_less_that_do_are_told() -> None:
+    """Ninety hours in all where a week holds forty: forty."""
+    long = course(volume=Volume(total=90 * 60), lengths=(60,), max_per_day=8)
+    (clash,) = Finder(asked := centre(long), RULES).everything()
+    (hours,) = [t.cure for t in cures_of(Finder(asked, RULES), clash) if t.cure.kind == "hours"]
+    assert hours.text == "demander 40 h en tout de matière (classe), pas 90 h"
 
 
 def test_each_cure_has_a_price_and_a_word() -> None:
