@@ -159,17 +159,16 @@ class _Trial:
     def _may(self, cure: Cure) -> bool:
         if cure not in self.seen:
             problem, wanted = self._with(cure)
-            question = replace(self.asked, problem=problem, wanted=wanted)
-            self.seen[cure] = self._fits(question)
+            self.seen[cure] = self._fits(self._alone(replace(self.asked, problem=problem, wanted=wanted)))
         return self.seen[cure]
 
     def cures_set(self, cure: Cure) -> bool:
         """Whether the things of the set fit with a cure, in each of its weeks."""
         problem, wanted = self._with(cure)
         if self.clash.anywhere:
-            return self._fits(replace(self.asked, problem=problem, wanted=wanted))
+            return self._fits(self._alone(replace(self.asked, problem=problem, wanted=wanted)))
         weeks = (week_question(problem, wanted, week) for week in self.clash.weeks)
-        return all(self._fits(one.only(self.asked.things)) for one in weeks)
+        return all(self._fits(self._alone(one.only(self.asked.things))) for one in weeks)
 
     def cures_all(self, cure: Cure) -> bool:
         """Whether all has a place with a cure: the family, all around it in every week, all of the first week."""
@@ -189,6 +188,11 @@ class _Trial:
         """The problem with a cure, and what is wanted then."""
         problem = cure.change(self.finder.problem)
         return problem, problem.once(wanted_of) if cure.counts else self.finder.wanted
+
+    def _alone(self, question: Question) -> Question:
+        """A question without the causes of other clashes, which may keep the same things out."""
+        cause = frozenset[str]().union(*(other.cause for other in self.beside)) - self.clash.cause
+        return under_all_but(question, self.finder.rules, cause)
 
     def _apart(self, question: Question) -> Question:
         """A question without what other clashes are about."""

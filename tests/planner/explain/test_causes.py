@@ -145,6 +145,23 @@ def test_many_courses_that_share_a_room_are_told_class_by_class() -> None:
     assert "one room more" in {t.cure.kind for t in cures_of(finder, clash)}
 
 
+def test_a_cure_of_one_clash_is_tried_without_the_cause_of_another() -> None:
+    """A room of one seat, and a lock on the day off of the trainer: the lock is moved, the room is another matter."""
+    away = (trainer(absences=(Absence(0),)), trainer(SECOND))
+    asked = centre(locks=(LOCK,), trainers=away, rooms=(room(seats=1),), learners=(learner(), learner("b")))
+    clashes = found(asked)
+    (locked,) = [clash for clash in clashes if "lock" in kinds(clash)]
+    assert cures_of(Finder(asked, RULES), locked, clashes)[0].cure.kind == "lock moved"
+
+
+def test_what_a_known_cause_keeps_out_of_the_term_is_told_with_it() -> None:
+    """A trainer who never comes, six hours a week and two hundred in all: one contradiction of both courses."""
+    never = (trainer(absences=(Absence(),)), trainer(SECOND))
+    much = course(SECOND_COURSE, volume=Volume(total=200 * 60), lengths=(120,))
+    (clash,) = Finder(centre(SIX, much, trainers=never), RULES).everything()
+    assert clash.family == {("course", COURSE), ("course", SECOND_COURSE)}
+
+
 def test_all_rooms_of_a_kind_are_enlarged_where_one_is_not_enough() -> None:
     """Two classes at once all week, in two rooms of one seat: two rooms of more."""
     full = {"volume": Volume(weekly=40 * 60), "lengths": (240,), "max_per_day": 2}
