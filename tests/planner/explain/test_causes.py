@@ -155,9 +155,9 @@ def test_a_cure_of_one_clash_is_tried_without_the_cause_of_another() -> None:
 
 
 def test_what_a_known_cause_keeps_out_of_the_term_is_told_with_it() -> None:
-    """A trainer who never comes, six hours a week and two hundred in all: one contradiction of both courses."""
+    """A trainer who never comes, six hours a week and thirty-eight in all: one contradiction of both courses."""
     never = (trainer(absences=(Absence(),)), trainer(SECOND))
-    much = course(SECOND_COURSE, volume=Volume(total=200 * 60), lengths=(120,))
+    much = course(SECOND_COURSE, volume=Volume(total=38 * 60), lengths=(240,) * 9, max_per_day=4)
     (clash,) = Finder(centre(SIX, much, trainers=never), RULES).everything()
     assert clash.family == {("course", COURSE), ("course", SECOND_COURSE)}
 
