@@ -24,12 +24,15 @@ MONTHS = (
 WEEKDAYS = {
     name: number
     for number, names in enumerate(
-        ("lu lun lundi", "ma mar mardi", "me mer mercredi", "je jeu jeudi", "ve ven vendredi", "sa sam samedi",
-         "di dim dimanche")
+        ("lu lun lundi lundis", "ma mar mardi mardis", "me mer mercredi mercredis", "je jeu jeudi jeudis",
+         "ve ven vendredi vendredis", "sa sam samedi samedis", "di dim dimanche dimanches")
     )
     for name in names.split()
 }  # fmt: skip
 HALVES = {"am": AM, "matin": AM, "matins": AM, "pm": PM, "apres midi": PM, "ap": PM, "aprem": PM}
+LAST_WORDS = frozenset(name.rpartition(" ")[2] for name in HALVES)
+"""How a half-day ends in what is typed: of the days before it, where others follow after a comma or « et »."""
+ARTICLES = frozenset({"le", "les", "tous", "chaque"})
 UNKNOWN_DAYS = "n'est pas compris : écrivez par exemple X, lu-ma, lu-me am ou ma;je."
 UNKNOWN_CLOCKS = "n'est pas compris : écrivez une heure, par exemple 16h45, ve 15h30, ou 16h45 ; ve 15h30."
 UNKNOWN_STARTS = "n'est pas compris : écrivez des heures, par exemple 8h ; 10h15, ou ma 14h ; je 8h."
@@ -225,12 +228,18 @@ def _timed(value: object, unknown: str) -> Iterator[tuple[list[int], int]]:
 
 
 def _days_of(piece: str) -> Days:
+    parts = [part for part in re.split(r"\s*[,/]\s*|\s+et\s+", piece) if part.strip()]
+    named = all(not WEEKDAYS.keys().isdisjoint(fold(part).split()) for part in parts)
+    if named and any(fold(part).rpartition(" ")[2] in LAST_WORDS for part in parts[:-1]):
+        return tuple(day for part in parts for day in _days_of(part))
     words, half = fold(re.sub(r"\s*[-–]\s*(?!midi)|\s+(?:au|à)\s+", " JUSQUA ", piece)).split(), ALL_DAY
     for count in (2, 1):
         name = " ".join(words[-count:])
         if len(words) >= count and name in HALVES:
             half, words = HALVES[name], words[:-count]
             break
+    while len(words) > 1 and words[0] in ARTICLES:
+        words = words[1:]
     if " ".join(words) in EVERY_DAY or (not words and half != ALL_DAY):
         return tuple((weekday, half) for weekday in range(7))
     found: list[int] = []

@@ -99,6 +99,8 @@ def test_teams_are_alternatives_of_trainers_at_once() -> None:
 @pytest.mark.parametrize(
     ("typed", "days"),
     [
+        ("lundi, mardi matin et mercredi", {0: ALL_DAY, 1: AM, 2: ALL_DAY}), ("lu am, ma-me", {0: AM, 1: 3, 2: 3}),
+        ("tous les mercredis", {2: ALL_DAY}), ("chaque mardi matin", {1: AM}), ("ma et je am", {1: AM, 3: AM}),
         ("lu-ma", {0: ALL_DAY, 1: ALL_DAY}), ("lu-me am", {0: AM, 1: AM, 2: AM}), ("ma;je", {1: ALL_DAY, 3: ALL_DAY}),
         ("me ; ve pm", {2: ALL_DAY, 4: PM}), ("lundi et jeudi", {0: ALL_DAY, 3: ALL_DAY}),
         ("ve après-midi", {4: PM}), ("lu am\nlu pm", {0: ALL_DAY}), ("X", dict.fromkeys(range(7), ALL_DAY)),
@@ -111,7 +113,7 @@ def test_days_of_a_week_are_read(typed: str, days: dict[int, int]) -> None:
     assert dict(parse_time.days(typed)) == days
 
 
-@pytest.mark.parametrize("typed", ["zz", "ve-lu", "lu-", ";"])
+@pytest.mark.parametrize("typed", ["zz", "ve-lu", "lu-", ";", "lu am et pm", "le"])
 def test_days_not_understood_are_refused(typed: str) -> None:
     """A word that is no day, or a range that goes backwards."""
     with pytest.raises(ValueError, match=r"compris|jour"):
