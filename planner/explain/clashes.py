@@ -73,7 +73,15 @@ class Finder:
         held, reserved = promised(cured)
         plan = plan_term(cured, self.rules, held, reserved, FIRST_LOOK)
         known = {name for clash in found for _kind, name in clash.family} | aside
-        return found + self.of_term(dict.fromkeys(c for c, *_rest in plan.missing if str(c) not in known))
+        missing = dict.fromkeys(c for c, *_rest in plan.missing if str(c) not in known)
+        for clash in self.of_term(missing):
+            of_weeks = (n for n, one in enumerate(found) if clash.cause and clash.cause <= one.cause)
+            number = next(of_weeks, None)
+            if number is None:
+                found.append(clash)
+            else:
+                found[number] = replace(found[number], family=found[number].family | clash.family)
+        return found
 
     def clashes(self, weeks: Iterable[date]) -> list[FactClash]:
         """All clashes of some weeks, those of one cause once."""

@@ -51,6 +51,8 @@ class Cure:
     cells: tuple[str, ...] = ()
     counts: bool = False
     """Whether other sessions are wanted with it, so that they are counted anew."""
+    series: str = ""
+    """Of cures that are more and more of the same: what they are of. Where one does, those after it do."""
 
 
 def cure_prices(problem: Problem) -> Mapping[str, float]:

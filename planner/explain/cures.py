@@ -29,6 +29,8 @@ MOST_CURES = 3
 """Cures that are told of one clash, each of another kind."""
 TRIED_OF_A_KIND = 8
 """Cures of one kind that are tried in full for one clash."""
+FEW_OF_A_SERIES = 4
+"""Cures of a series that are asked about one after the other; of more, the first that does is looked for by halves."""
 Proposed = Callable[[Question, Fact], Iterator[Cure]]
 
 CURE_PROPOSALS: Mapping[str, Proposed] = {
@@ -72,7 +74,10 @@ def cures_of(finder: Finder, clash: FactClash, others: Sequence[FactClash] = ())
     prices = {cure: units[cure.kind] * cure.units for cure in every if cure.kind in units}
     proposed = sorted(prices, key=lambda cure: prices[cure])
     beside = [other for other in others if other is not clash and {*other.weeks} & {*clash.weeks}]
-    trial = _Trial(finder, clash, asked, beside)
+    series: dict[str, list[Cure]] = {}
+    for cure in (one for one in proposed if one.series):
+        series.setdefault(cure.series, []).append(cure)
+    trial = _Trial(finder, clash, asked, beside, series)
     found = [TriedCure(cure, prices[cure]) for cure in _first(proposed, trial.may_do, trial.cures_all)]
     if len(clash.family) > len(asked.things) and len(found) < MOST_CURES:
         kinds = {tried.cure.kind for tried in found}
@@ -94,6 +99,18 @@ def _first(proposed: Sequence[Cure], may: Callable[[Cure], bool], works: Callabl
             if works(cure):
                 found.add(cure.kind)
                 yield cure
+
+
+def first_that_does(number: int, does: Callable[[int], bool]) -> int:
+    """The first of some numbered things that does, where all after one that does do too; ``number`` where none does."""
+    low, high = -1, 0
+    while high < number and not does(high):
+        low, high = high, 2 * high + 1
+    high = min(high, number)
+    while high - low > 1:
+        middle = (low + high) // 2
+        low, high = (low, middle) if does(middle) else (middle, high)
+    return high
 
 
 def _none(_question: Question, _fact: Fact) -> Iterator[Cure]:
@@ -123,25 +140,35 @@ class _Trial:
     asked: Question
     """The set that is told, under the facts as they are."""
     beside: Sequence[FactClash]
+    series: Mapping[str, Sequence[Cure]] = field(default_factory=dict)
+    """Cures that are more and more of the same, the least first."""
     seen: dict[Cure, bool] = field(default_factory=dict)
     failed: set[tuple[date, ...]] = field(default_factory=set)
     """Weeks in which cures did not do: they are asked about first."""
 
     def may_do(self, cure: Cure) -> bool:
         """Whether the set that is told fits with a cure in its first week: asked first, since it takes least."""
+        if cure in self.seen:
+            return self.seen[cure]
+        row = self.series.get(cure.series, ())
+        if len(row) > FEW_OF_A_SERIES and row[0] is cure:
+            least = first_that_does(len(row), lambda number: self._may(row[number]))
+            self.seen.update(dict.fromkeys(row[:least], False))
+        return self._may(cure)
+
+    def _may(self, cure: Cure) -> bool:
         if cure not in self.seen:
             problem, wanted = self._with(cure)
-            question = replace(self.asked, problem=problem, wanted=wanted)
-            self.seen[cure] = self._fits(question)
+            self.seen[cure] = self._fits(self._alone(replace(self.asked, problem=problem, wanted=wanted)))
         return self.seen[cure]
 
     def cures_set(self, cure: Cure) -> bool:
         """Whether the things of the set fit with a cure, in each of its weeks."""
         problem, wanted = self._with(cure)
         if self.clash.anywhere:
-            return self._fits(replace(self.asked, problem=problem, wanted=wanted))
+            return self._fits(self._alone(replace(self.asked, problem=problem, wanted=wanted)))
         weeks = (week_question(problem, wanted, week) for week in self.clash.weeks)
-        return all(self._fits(one.only(self.asked.things)) for one in weeks)
+        return all(self._fits(self._alone(one.only(self.asked.things))) for one in weeks)
 
     def cures_all(self, cure: Cure) -> bool:
         """Whether all has a place with a cure: the family, all around it in every week, all of the first week."""
@@ -161,6 +188,11 @@ class _Trial:
         """The problem with a cure, and what is wanted then."""
         problem = cure.change(self.finder.problem)
         return problem, problem.once(wanted_of) if cure.counts else self.finder.wanted
+
+    def _alone(self, question: Question) -> Question:
+        """A question without the causes of other clashes, which may keep the same things out."""
+        cause = frozenset[str]().union(*(other.cause for other in self.beside)) - self.clash.cause
+        return under_all_but(question, self.finder.rules, cause)
 
     def _apart(self, question: Question) -> Question:
         """A question without what other clashes are about."""

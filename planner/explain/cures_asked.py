@@ -80,7 +80,8 @@ def fewer_hours(question: Question, fact: Fact) -> Iterator[Cure]:
         new = Volume(weekly=left) if volume.weekly is not None else Volume(total=left)
         text = f"demander {say_minutes(left)}{per} {of_name(name)}, pas {say_minutes(now)}"
         text += ", sans en dire la durée des séances" if course.lengths and left < min(course.lengths) else ""
-        yield Cure("hours", text, _with_volume(course, new), (now - left) / 60, fact.cells, counts=True)
+        units, series = (now - left) / 60, str(course.id)
+        yield Cure("hours", text, _with_volume(course, new), units, fact.cells, counts=True, series=series)
 
 
 def _with_volume(course: Course, volume: Volume) -> ProblemChange:

@@ -18,7 +18,7 @@ from planner.domain import (
 from planner.explain.clash import FactClash, facts_of, things_tied
 from planner.explain.clashes import Finder
 from planner.explain.cure import CURE_PRICES
-from planner.explain.cures import cures_of, without_others
+from planner.explain.cures import cures_of, first_that_does, without_others
 from planner.explain.facts import Fact, lifted_all
 from planner.explain.facts_asked import class_courses
 from planner.explain.question import week_question
@@ -145,6 +145,23 @@ def test_many_courses_that_share_a_room_are_told_class_by_class() -> None:
     assert "one room more" in {t.cure.kind for t in cures_of(finder, clash)}
 
 
+def test_a_cure_of_one_clash_is_tried_without_the_cause_of_another() -> None:
+    """A room of one seat, and a lock on the day off of the trainer: the lock is moved, the room is another matter."""
+    away = (trainer(absences=(Absence(0),)), trainer(SECOND))
+    asked = centre(locks=(LOCK,), trainers=away, rooms=(room(seats=1),), learners=(learner(), learner("b")))
+    clashes = found(asked)
+    (locked,) = [clash for clash in clashes if "lock" in kinds(clash)]
+    assert cures_of(Finder(asked, RULES), locked, clashes)[0].cure.kind == "lock moved"
+
+
+def test_what_a_known_cause_keeps_out_of_the_term_is_told_with_it() -> None:
+    """A trainer who never comes, six hours a week and thirty-eight in all: one contradiction of both courses."""
+    never = (trainer(absences=(Absence(),)), trainer(SECOND))
+    much = course(SECOND_COURSE, volume=Volume(total=38 * 60), lengths=(240,) * 9, max_per_day=4)
+    (clash,) = Finder(centre(SIX, much, trainers=never), RULES).everything()
+    assert clash.family == {("course", COURSE), ("course", SECOND_COURSE)}
+
+
 def test_all_rooms_of_a_kind_are_enlarged_where_one_is_not_enough() -> None:
     """Two classes at once all week, in two rooms of one seat: two rooms of more."""
     full = {"volume": Volume(weekly=40 * 60), "lengths": (240,), "max_per_day": 2}
@@ -203,6 +220,28 @@ def test_the_line_of_a_session_says_of_an_event_what_everybody_may_read() -> Non
     reason = reason_told(clash, cures_of(Finder(asked, RULES), clash))
     assert "« Réunion » a lieu" in reason
     assert "Commission" not in reason
+
+
+def test_the_first_of_many_is_found_by_halves() -> None:
+    """Whatever it is, none included, in few questions."""
+    for number in (1, 2, 7, 100):
+        for first in range(number + 1):
+            asked: list[int] = []
+
+            def does(one: int, first: int = first, asked: list[int] = asked) -> bool:
+                asked.append(one)
+                return one >= first
+
+            assert first_that_does(number, does) == first
+            assert len(asked) <= 15
+
+
+def test_the_least_hours_less_that_do_are_told() -> None:
+    """Ninety hours in all where a week holds forty: forty."""
+    long = course(volume=Volume(total=90 * 60), lengths=(60,), max_per_day=8)
+    (clash,) = Finder(asked := centre(long), RULES).everything()
+    (hours,) = [t.cure for t in cures_of(Finder(asked, RULES), clash) if t.cure.kind == "hours"]
+    assert hours.text == "demander 40 h en tout de matière (classe), pas 90 h"
 
 
 def test_each_cure_has_a_price_and_a_word() -> None:
