@@ -157,4 +157,5 @@ def test_the_audit_says_the_same_hours(reported: Files, tmp_path: Path) -> None:
         there = sum(int(s["minutes"]) for s in typed if came(name, s))
         missed = sum(int(s["minutes"]) for s in typed) - there
         whole = sum(int(s["minutes"]) for s in given)
-        assert f"{say_minutes(whole)} données, {say_minutes(there)} suivies, {say_minutes(missed)} manquées" in page
+        lost = f"{say_minutes(missed)} manquées" if missed else "aucune manquée"
+        assert f"{say_minutes(whole)} données, {say_minutes(there)} suivies, {lost}" in page
