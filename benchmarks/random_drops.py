@@ -20,7 +20,8 @@ from planner.check.verify import preference_costs
 from planner.domain import Session, monday
 from planner.engine.change.edits import counted_by_hand
 from planner.engine.change.repair_model import Place
-from planner.folder.desk import Desk, Dropped
+from planner.folder.desk import Desk
+from planner.folder.desk_answers import Dropped
 from planner.folder.drafted import BoardPlan
 from planner.model import Option
 

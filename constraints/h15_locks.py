@@ -258,4 +258,5 @@ RULE = Rule(
     "hard",
     check,
     Enforce(domain=_free_of_lock, about=_about, room=_room, about_room=_about_room, week=_week, refuse=refuse),
+    asks_people=True,
 )

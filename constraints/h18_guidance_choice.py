@@ -63,4 +63,5 @@ RULE = Rule(
     "manque est listé.",
     "shortfall",
     check,
+    asks_people=True,
 )

@@ -187,4 +187,5 @@ RULE = Rule(
     "hard",
     check,
     Enforce(refuse=refuse, late=True),
+    asks_people=True,
 )

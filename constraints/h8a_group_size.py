@@ -82,4 +82,5 @@ RULE = Rule(
     "hard",
     check,
     Enforce(refuse=refuse),
+    asks_people=True,
 )

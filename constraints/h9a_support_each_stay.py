@@ -97,4 +97,5 @@ RULE = Rule(
     "ce qui manque est listé dans les heures dues, et ne passe pas si la promesse est impérative.",
     "shortfall",
     check,
+    asks_people=True,
 )

@@ -135,4 +135,5 @@ RULE = Rule(
     "shortfall",
     check,
     held=True,
+    asks_people=True,
 )

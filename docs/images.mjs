@@ -38,6 +38,7 @@ const picked = async (page) => {
 const SCREENS = [
   { name: "tableau", path: "semaine#classes/CAP-CUI-1/2026-09-07", ready: ".block", act: picked, width: 1000, height: 470 },
   { name: "tableau-absences", path: "absences", ready: "#trainer option:nth-child(2)", act: async (page) => { await page.selectOption("#trainer", { label: "Petit Paul" }); for (const id of ["#from", "#until"]) await page.fill(id, "2026-09-07"); await page.click("#look"); await page.waitForSelector("fieldset.ways"); }, height: 560 },
+  { name: "tableau-groupes", path: "groupes", ready: ".seat", act: async (page) => { await page.locator(".seat").first().click(); await page.waitForFunction(() => document.querySelector("#panel .choices") && !document.querySelector("#panel .waits")); }, width: 1180, height: 600 },
   { name: "tableau-resoudre", path: "resoudre", ready: "#files label", act: async (page) => { await page.click("#start"); await page.waitForSelector("#lines p"); }, height: 620 },
   { name: "tableau-bilan", path: "bilan", ready: "#rules table", act: async () => {}, height: 620 },
 ];

@@ -99,6 +99,9 @@ class Rule:
     """What a preference is about, in a few words, where its sentence would be too long."""
     held: bool = False
     """Whether it counts hours given: what *Réalisé* says was cancelled or missed is then left out."""
+    asks_people: bool = False
+    """Whether it asks people to be in groups of barrettes: somebody who leaves one may break it, which ``refuse`` does
+    not see."""
 
 
 Rules = tuple[Rule, ...]

@@ -13,6 +13,7 @@ from planner.cli.commands.diff import diff
 from planner.cli.commands.explain import explain
 from planner.cli.commands.export import export
 from planner.cli.commands.feeds import feeds
+from planner.cli.commands.groups import groups
 from planner.cli.commands.import_ import import_
 from planner.cli.commands.lock import lock
 from planner.cli.commands.move import move_session
@@ -38,7 +39,8 @@ BUG = 70
 """Exit code of what nobody foresaw; the others are those of `planner.answer`."""
 
 COMMANDS = (
-    new, import_, check, solve, update, regulate, verify, export, diff, replace, move_session, lock, unlock, versions,
+    new, import_, check, solve, update, regulate, verify, export, diff, replace, move_session, groups, lock, unlock,
+    versions,
     publish, sent, rollback, report, why, explain, score, serve, feeds,
 )  # fmt: skip
 

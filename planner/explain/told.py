@@ -45,13 +45,26 @@ def explains(clash: FactClash, row: Unplaced) -> bool:
 
 
 def reason_told(clash: FactClash, cures: Sequence[TriedCure]) -> str:
-    """What clashes, and what was tried, for the line of a session; nobody is named whose arrangement it is."""
-    facts = [ARRANGED if fact.kind == "arrangement" else fact.text for fact in clash.facts]
+    """What clashes, and what was tried, for the line of a session, which is handed out with the timetable.
+
+    Nobody is named whose arrangement it is, and events have the names that everybody may read.
+    """
+    labels = {e.id: (e.label, e.public_label) for e in clash.near.problem.events}
+    facts = []
+    for fact in clash.facts:
+        inside, outside = labels.get(str(fact.about.get("event")), ("", ""))
+        facts.append(
+            ARRANGED
+            if fact.kind == "arrangement"
+            else fact.text.replace(f"« {inside} »", f"« {outside or 'événement'} »")
+        )
     more = len(facts) - FACTS_NAMED
     rest = [] if more <= 0 else ["et un autre fait"] if more == 1 else [f"et {more} autres faits"]
     told = " ; ".join([*facts[:FACTS_NAMED], *rest])
     what = f"ne tiennent pas ensemble : {told}" if len(facts) > 1 else f"ne tient pas : {told}"
-    tried = f"solution essayée : {cures[0].cure.text}" if cures else "aucun changement simple essayé ne suffit"
+    open_ones = (tried.cure for tried in cures if tried.cure.kind not in ("arrangement", "event"))
+    best = next(open_ones, None)
+    tried = f"solution essayée : {best.text}" if best else "aucun changement simple essayé ne suffit"
     return f"{what} ; {tried}"
 
 

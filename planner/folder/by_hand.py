@@ -8,6 +8,7 @@ from planner.domain import Timetable
 from planner.engine.change.edits import Edit
 from planner.folder.keep import FileWriter, checked, keep
 from planner.store.database import Also, written_together
+from planner.store.group_locks import GroupSeat, locking_seats
 from planner.store.keeping import signed
 from planner.store.locks import changing
 from planner.store.opening import LastVersion
@@ -23,12 +24,14 @@ def keep_by_hand(
     also: Also | None = None,
     report: Report | None = None,
     write: FileWriter | None = None,
+    seats: tuple[Sequence[GroupSeat], Sequence[GroupSeat]] = ((), ()),
 ) -> int:
     """A version where something is changed, with its locks; the number of the last version.
 
-    What was edited is locked as it stands by now, unless its edit says otherwise. ``also``: written in the same
-    transaction. ``report``: what the checker says of the timetable, where it was asked;
-    ``write``: what writes the files, by default at once.
+    What was edited is locked as it stands by now, unless its edit says otherwise. ``seats``: those that people have
+    now in groups, which are locked too, and those that they have left. ``also``: written in the same transaction.
+    ``report``: what the checker says of the timetable, where it was asked; ``write``: what writes the files, by default
+    at once.
     """
     store, version, problem, before = last
     wanted = [e for e in edits if e.changes(before.session[e.session_id])]
@@ -36,7 +39,9 @@ def keep_by_hand(
     freed = [e.session_id for e in edits if e.lock is False]
     # What is written beside may look at the locks as they were.
     both = written_together(also, changing(problem.settings, add, freed, signed(author), reason))
-    if wanted:
+    if any(seats):
+        both = written_together(both, locking_seats(problem.settings.term, *seats, signed(author), reason))
+    if wanted or any(seats):
         report = report or checked(problem, timetable)
         kept = keep(
             folder, problem, timetable, report, "edit", reason, author, parent=version.number, also=both, write=write

@@ -17,32 +17,35 @@ from constraints import RULES
 from outputs.pages.score import Scored
 from outputs.summary import horizon
 from planner.answer import RULE_BROKEN, USAGE, Refused
-from planner.domain import Period, Session, TrainerId
+from planner.domain import ApprenticeId, GroupId, Period, Session, TrainerId
 from planner.engine.change.edits import Edit, counted_by_hand
+from planner.engine.change.group_by_hand import GroupMove
 from planner.engine.change.repair_model import Place
 from planner.folder.absence import Away, Chooses, Taken, decide, keep_absence, refuse_locked, trainer_away
 from planner.folder.by_hand import keep_by_hand
 from planner.folder.decided import OpenDossier, decide_shown, dossier_of, open_dossiers
+from planner.folder.desk_answers import Dropped, KeptDraft, Rebased
 from planner.folder.drafted import (
     BoardPlan,
     after_each_step,
-    edits_of,
     final_edits,
+    group_step,
     is_own,
     made_again,
     opening_of,
     refuse_held,
+    seats_of_draft,
     session_of,
 )
+from planner.folder.grouping import GroupPlace, first_day, judged_move
 from planner.folder.history import Restored, restore
 from planner.folder.late_files import LateFiles
-from planner.folder.locking import lock_sessions, unlock_sessions
+from planner.folder.locking import lock_seat, lock_sessions, unlock_sessions
 from planner.folder.publish import Published, Unfit, publish_version
 from planner.folder.reasons import neutral
 from planner.folder.scene import AskedSession, first_moves, scene_from
 from planner.folder.scoring import scored_as_told
 from planner.model import Option
-from planner.rule import Finding
 from planner.store.database import Store, Version
 from planner.store.drafts import (
     BoardDraft,
@@ -55,6 +58,7 @@ from planner.store.drafts import (
     undo_step,
     without_draft,
 )
+from planner.store.group_locks import group_locks
 from planner.store.keeping import recall, signed
 from planner.store.opening import LastVersion, in_folder
 from planner.store.publishing import PublicationRequest
@@ -65,30 +69,6 @@ from planner.why.places import JudgedPlace, PlaceHour, legal_places
 
 SEARCH_SECONDS = 1.5
 """Seconds for which moves that open hours are looked for at a time: whoever asks something else waits that long."""
-
-
-@dataclass(frozen=True)
-class Dropped:
-    """What came of a session put somewhere: nothing, where ``judged`` has findings."""
-
-    judged: JudgedPlace
-    asked: AskedSession
-
-
-@dataclass(frozen=True)
-class KeptDraft:
-    """What came of a draft that was to be kept: the number of its version, or the rules that it breaks."""
-
-    number: int | None
-    broken: Sequence[Finding] = ()
-
-
-@dataclass(frozen=True)
-class Rebased:
-    """Steps of a draft that were put on a newer version, and what is said of those that could not."""
-
-    done: int
-    left: Sequence[str] = ()
 
 
 @dataclass
@@ -137,7 +117,8 @@ class Desk:
         there = known.told if known is not None else None
         if told is None or there is None or there[0].number != told[0].number:
             there = (told[0], store.timetable(told[0].number)) if told else None
-        return BoardPlan(mark, last, base, draft, problem, before, stages, scene, there).knowing(known)
+        seats = group_locks(store, draft.term)
+        return BoardPlan(mark, last, base, draft, problem, before, stages, scene, there, seats).knowing(known)
 
     # What is asked
 
@@ -153,9 +134,8 @@ class Desk:
         with self.asking(session_id) as (plan, session):
             judge, asked = plan.scene.judge, plan.scene.asked(session)
             if week is None or week <= session.day <= date.fromordinal(week.toordinal() + 6):
-                return asked, tuple(
-                    p for p in legal_places(judge, session.id, every=True) if not is_own(session, p.hour)
-                )
+                found = legal_places(judge, session.id, every=True)
+                return asked, tuple(p for p in found if not is_own(session, p.hour))
             hours = judge.hours(session, week)
             with judge.lifting(session.id) as lift:
                 there = [Place(Option(*hour, session.trainer_ids), session.room_id) for hour in hours]
@@ -195,6 +175,14 @@ class Desk:
                 chain = opening_of(plan, session, hour)
                 found += [(hour, chain)] if chain is not None else []
             return asked, found, None
+
+    def group_places(
+        self, person: ApprenticeId, source: GroupId, target: str | None = None
+    ) -> tuple[BoardPlan, Sequence[GroupPlace]]:
+        """Where somebody may go from a group: every other group at once, or one of them with what it costs."""
+        with self._lock:
+            plan = self.plan()
+            return plan, plan.group_judge.places(person, source, first_day(self.first), target)
 
     # What is changed
 
@@ -255,7 +243,7 @@ class Desk:
             problem, found = recall(store, plan.version)
             done, left = [], []
             for step in plan.draft.done:
-                after, why = made_again(store, problem, found, edits_of(step), plan.scene.moves)
+                after, why = made_again(store, problem, found, step, plan.scene.moves)
                 if why:
                     left.append(why)
                 elif after is not found:
@@ -276,23 +264,35 @@ class Desk:
         else:
             unlock_sessions(self.folder, [session.id])
 
+    def move_person(self, seen: str, person: ApprenticeId, source: GroupId, target: GroupId) -> GroupPlace:
+        """Somebody into another group, a step of the draft, where every rule allows it; else nothing is changed."""
+        move = GroupMove(person, source, target, first_day(self.first))
+        with self._writing(seen) as (store, plan):
+            found = judged_move(plan.group_judge, move, plan.seats)
+            if found.free:
+                add_step(store, *self._at(plan), group_step(move), signed(self.author))
+            return found
+
+    def lock_person(self, seen: str, person: str, group: str, reason: str, *, lock: bool) -> None:
+        """Lock somebody in a group as the last version has it, or let them go; at once, as sessions are locked."""
+        with self._writing(seen, behind=True) as (store, plan):
+            lock_seat(store, plan.problem, plan.before, (person, group), reason, self.author, lock=lock)
+
     def keep(self, seen: str, reason: str) -> KeptDraft:
         """The draft as a version, where the checker finds nothing that it breaks; as `barrette update --edited`."""
         neutral(reason)
         self.settle()
         with self._lock, in_folder(self.folder) as store:
             plan = self._seen(store, seen)
-            edits = final_edits(plan)
-            if not edits:
+            edits, seats = final_edits(plan), seats_of_draft(plan)
+            if not edits and not any(seats):
                 raise Refused(USAGE, "Le brouillon ne change rien : il n’y a rien à garder.")
             timetable, broken, report = counted_by_hand(plan.problem, plan.before, plan.timetable, RULES)
             if broken:
                 return KeptDraft(None, broken)
-            last = LastVersion(store, plan.base, plan.problem, plan.before)
-            also = without_draft(plan.draft.term, plan.mark)
-            why = reason.strip() or "modifié à la main"
-            write = self.late.write if self.late else None
-            return KeptDraft(keep_by_hand(self.folder, last, timetable, edits, why, self.author, also, report, write))
+            last, why = LastVersion(store, plan.base, plan.problem, plan.before), reason.strip() or "modifié à la main"
+            how = without_draft(plan.draft.term, plan.mark), report, self.late.write if self.late else None, seats
+            return KeptDraft(keep_by_hand(self.folder, last, timetable, edits, why, self.author, *how))
 
     def settle(self) -> None:
         """Wait for files that are still being written, since whoever writes in the folder has to be alone in it."""

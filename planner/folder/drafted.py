@@ -1,25 +1,32 @@
 """The plan of the board: the last version of a term with a draft on it, read and never written here."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from itertools import islice, takewhile
+from typing import Any
 
 from constraints import RULES
 from planner.answer import RULE_BROKEN, USAGE, Refused
+from planner.board.board import Board
 from planner.check.verify import preference_costs
 from planner.domain import Problem, Session, SessionId, Timetable, monday
 from planner.engine.change.edits import Edit, moved_by_hand
+from planner.engine.change.group_by_hand import GroupMove, with_group_move
 from planner.engine.change.repair_model import Place
+from planner.folder.group_words import no_common_hour
+from planner.folder.grouping import GroupJudge, judged_move, seats_changed
 from planner.folder.scene import AskedScene, scene_from
 from planner.model import Option
+from planner.rule import active
 from planner.store.database import Store, Version
 from planner.store.drafts import BoardDraft, DraftStep
-from planner.store.snapshot import from_plain
+from planner.store.group_locks import GroupLock, GroupSeat, group_locks
+from planner.store.snapshot import from_plain, to_plain
 from planner.why.chains import ChainStep, MoveChain, chains
 from planner.why.places import PlaceHour
-from planner.words import say_day
+from planner.words import learner_name, say_day
 
 CHAINS_OF_AN_HOUR = 3
 """Chains of an hour that are looked at."""
@@ -45,11 +52,18 @@ class BoardPlan:
     """The timetable with the draft, its judge and its locks."""
     told: tuple[Version, Timetable] | None
     """What is published of the term."""
+    seats: tuple[GroupLock, ...] = ()
+    """People who are locked in groups."""
 
     @property
     def timetable(self) -> Timetable:
         """The timetable with the draft; hours owed are those of ``base``."""
         return self.scene.timetable
+
+    @cached_property
+    def group_judge(self) -> GroupJudge:
+        """Whoever asks where people may go in their barrettes asks it."""
+        return GroupJudge(self.problem, self.timetable, self.scene.judge.board)
 
     @cached_property
     def costs(self) -> Mapping[str, float]:
@@ -86,13 +100,38 @@ def after_each_step(
         same = takewhile(lambda pair: pair[0] == pair[1], zip(known.draft.done, steps, strict=False))
         found = list(known.stages[: 1 + sum(1 for _pair in same)])
     for step in steps[len(found) - 1 :]:
-        found.append(moved_by_hand(problem, found[-1], edits_of(step)))
+        found.append(_after(problem, found[-1], step))
     return tuple(found)
 
 
+def _after(problem: Problem, found: Timetable, step: DraftStep) -> Timetable:
+    move = group_move_of(step)
+    return moved_by_hand(problem, found, edits_of(step)) if move is None else with_group_move(problem, found, move)
+
+
 def edits_of(step: DraftStep) -> tuple[Edit, ...]:
-    """What a step of a draft moves."""
-    return tuple(from_plain(one, Edit) for one in step.content)
+    """The sessions that a step of a draft moves."""
+    return () if isinstance(step.content, dict) else tuple(from_plain(one, Edit) for one in step.content)
+
+
+def group_move_of(step: DraftStep) -> GroupMove | None:
+    """Whom a step puts into another group; None where it moves sessions."""
+    return from_plain(step.content["group"], GroupMove) if isinstance(step.content, dict) else None
+
+
+def group_step(move: GroupMove) -> dict[str, Any]:
+    """What a step holds that puts somebody into another group."""
+    return {"group": to_plain(move)}
+
+
+def group_moves(plan: BoardPlan) -> list[GroupMove]:
+    """The steps of a draft that put people into other groups, in order."""
+    return [move for step in plan.draft.done if (move := group_move_of(step)) is not None]
+
+
+def seats_of_draft(plan: BoardPlan) -> tuple[list[GroupSeat], list[GroupSeat]]:
+    """Seats in groups that the draft gives to people, and those that it takes."""
+    return seats_changed(plan.before, plan.timetable, group_moves(plan))
 
 
 def final_edits(plan: BoardPlan) -> tuple[Edit, ...]:
@@ -143,15 +182,15 @@ def opening_of(plan: BoardPlan, session: Session, hour: PlaceHour) -> MoveChain 
     return next((c for c in found if all(e.day >= scene.moves for e in c.edits())), None)
 
 
-def made_again(
-    store: Store, problem: Problem, found: Timetable, edits: Sequence[Edit], moves: date
-) -> tuple[Timetable, str]:
-    """A timetable with the edits of a step, one after the other, or why the rules do not allow one of them there.
+def made_again(store: Store, problem: Problem, found: Timetable, step: DraftStep, moves: date) -> tuple[Timetable, str]:
+    """A timetable with a step, its edits one after the other, or why the rules do not allow one of them there.
 
     The very timetable that is given where nothing changes.
     """
+    if (move := group_move_of(step)) is not None:
+        return _moved_again(store, problem, found, move)
     now = found
-    for edit in edits:
+    for edit in edits_of(step):
         session = now.session.get(edit.session_id)
         if session is None:
             return found, "une séance qui n’est plus dans l’emploi du temps"
@@ -168,3 +207,16 @@ def made_again(
             return found, f"« {session.label} » : {against.clause}"
         now = moved_by_hand(problem, now, tuple(together.edits()))
     return now, ""
+
+
+def _moved_again(store: Store, problem: Problem, found: Timetable, move: GroupMove) -> tuple[Timetable, str]:
+    """The same of somebody in another group, where both groups are still there."""
+    board = Board.of(problem, found, active(RULES, problem))
+    try:
+        place = judged_move(GroupJudge(problem, found, board), move, group_locks(store, problem.settings.term))
+        if not place.hours:
+            return found, no_common_hour(problem, found, place)
+    except Refused as refused:
+        return found, refused.lines[0]
+    why = place.findings[0].clause if place.findings else ""
+    return place.after or found, f"« {learner_name(problem, move.apprentice_id)} » : {why}" if why else ""

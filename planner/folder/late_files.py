@@ -43,8 +43,8 @@ class LateFiles:
         with self._lock:
             self.settle()
             self.said = ()
-            # No daemon: the board does not end before its files are written.
-            self._thread = Thread(target=self._write, args=(folder, version, problem, timetable))
+            # A daemon: who stops the board twice ends it at once, as a power cut would; once, and it is waited for.
+            self._thread = Thread(target=self._write, args=(folder, version, problem, timetable), daemon=True)
             self._thread.start()
 
     def settle(self) -> None:

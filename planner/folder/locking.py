@@ -5,14 +5,16 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from planner.answer import USAGE, Done, Refused
-from planner.domain import Session, SessionId, Timetable
+from planner.domain import ApprenticeId, Problem, Session, SessionId, Timetable
+from planner.folder.grouping import seat_of
 from planner.folder.reasons import neutral
 from planner.store.database import Store
+from planner.store.group_locks import GroupSeat, group_locks, locking_seats
 from planner.store.keeping import signed
 from planner.store.locks import KeptLock, changing, locked_sessions, locks
 from planner.store.opening import in_folder
 from planner.store.terms import terms
-from planner.words import did_you_mean
+from planner.words import did_you_mean, learner_name
 
 
 @dataclass(frozen=True)
@@ -74,3 +76,29 @@ def unlock_sessions(folder: Path, names: Sequence[str]) -> Unlocked:
             for name in names:
                 changing(known[name], (), [SessionId(name)], "", "")(connection)
     return Unlocked(len(names))
+
+
+def lock_seat(
+    store: Store,
+    problem: Problem,
+    timetable: Timetable,
+    wanted: tuple[str, str],
+    reason: str,
+    author: str,
+    *,
+    lock: bool,
+) -> GroupSeat:
+    """Lock a person in a group of a timetable, or let them go; ``wanted``: the two codes. Raises Refused."""
+    neutral(reason)
+    person, name = wanted
+    group = next((g for g in timetable.groups if g.id == name), None)
+    if group is None or person not in group.apprentice_ids:
+        raise Refused(USAGE, "Cette personne n’est pas dans ce groupe, dans la dernière version.")
+    seat = seat_of(group, ApprenticeId(person))
+    known = any(one.seat == seat for one in group_locks(store, problem.settings.term))
+    if not lock and not known:
+        raise Refused(USAGE, f"La place de {learner_name(problem, seat.apprentice_id)} n’est pas verrouillée.")
+    add, gone = ([seat], []) if lock else ([], [seat])
+    with store.writing() as connection:
+        locking_seats(problem.settings.term, add, gone, signed(author), reason.strip())(connection)
+    return seat

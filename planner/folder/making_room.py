@@ -102,7 +102,7 @@ def _told(scene: AskedScene, now: Timetable, session: Session, made: RoomMade) -
     if with_it > 0:
         lines.append(f"Avec elle, à la même heure : {count(with_it, 'autre séance', 'autres séances')}.")
     if others:
-        least = " (il n’en faut pas moins)" if made.fewest else ""
+        least = " (il n’en faut pas moins sans changer de semaine ni de formateur)" if made.fewest else ""
         lines.append(f"{count(len(others), 'autre séance change', 'autres séances changent')}{least} :")
         lines += bulleted([_moves(scene, e) for e in others], len(others))
     else:

@@ -16,6 +16,7 @@ from planner.regulation.refusing import with_kept_groups, without
 from planner.rule import Rules
 from planner.store.database import Store, Version
 from planner.store.decisions import KeptProposal, dossiers
+from planner.store.group_locks import GroupLock, group_locks, with_seats_locked
 
 REFUSED = "refused"
 """Name in the settings of a version: keys of the proposals that it leaves out."""
@@ -38,6 +39,8 @@ class Honoured:
     """Proposals of dossiers whose period has not ended."""
     before_refused: tuple[Target, ...]
     """What the timetable before leaves out."""
+    seats: tuple[GroupLock, ...] = ()
+    """People whom the planner has locked in their groups."""
 
     @cached_property
     def refusals(self) -> tuple[KeptProposal, ...]:
@@ -65,12 +68,14 @@ class Honoured:
         return without(self.new, [k.proposal.target for k in self.refusals], self.was)
 
     def problems(self) -> tuple[Problem, Problem]:
-        """Before and after, with whom a refusal leaves in the group that they have."""
-        targets = [k.proposal.target for k in self.refusals]
-        first = self.options.first
-        return with_kept_groups(self.was, self.before, targets, first), with_kept_groups(
-            self.asked, self.before, targets, first
-        )
+        """Before and after, with whom a lock or a refusal leaves in the group that they have."""
+        targets, first = [k.proposal.target for k in self.refusals], self.options.first
+
+        def held(problem: Problem) -> Problem:
+            locked = with_seats_locked(problem, self.before, self.seats)
+            return with_kept_groups(locked, self.before, targets, first)
+
+        return held(self.was), held(self.asked)
 
     @property
     def decided(self) -> Decided:
@@ -176,7 +181,7 @@ def what_is_honoured(
     kept = tuple(k for k in kept if k.proposal.period_id in lasts)
     left_out = _left_out(store, base)
     targets = tuple(k.proposal.target for k in every if k.proposal.key in left_out)
-    found = Honoured(old, new, before, options, kept, targets)
+    found = Honoured(old, new, before, options, kept, targets, group_locks(store, new.settings.term))
     return replace(found, options=replace(options, decided=found.decided))
 
 

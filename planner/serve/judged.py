@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from constraints import RULES
-from planner.folder.desk import Dropped, KeptDraft
+from planner.folder.desk_answers import Dropped, KeptDraft
 from planner.folder.drafted import BoardPlan
 from planner.folder.scene import AskedSession
 from planner.rule import Finding

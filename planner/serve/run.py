@@ -43,7 +43,8 @@ def serve_board(
     default not at all. Raises Refused for a folder without a history, and for a
     port that is taken.
     """
-    desk = Desk(folder, author, first, LateFiles())
+    late = LateFiles()
+    desk = Desk(folder, author, first, late)
     desk.plan()
     listening = listen_at(outside.host if outside else HOST, port, PORT)
     own = listening.getsockname()[1]
@@ -78,6 +79,16 @@ def serve_board(
         return False
     finally:
         calculation.cancel()
+        wait_for_files(late, listener)
+
+
+def wait_for_files(late: LateFiles, listener: Listener) -> None:
+    """The board does not end before the files of what it has kept are there, or it is said why they are not."""
+    if late.writing:
+        listener.say("Les fichiers de la dernière version s’écrivent : encore quelques secondes.")
+    late.settle()
+    for line in late.said:
+        listener.warn(line)
 
 
 async def _served(

@@ -11,7 +11,8 @@ from outputs.lists.tables import debt_name, person, unplaced_rows
 from outputs.pages.centre import session_family
 from outputs.views import Reader
 from planner.domain import Bells, Kind, Problem, Session, SessionId, Timetable, clock, monday, name_order
-from planner.folder.drafted import BoardPlan, edits_of, final_edits
+from planner.folder.drafted import BoardPlan, edits_of, final_edits, group_move_of, seats_of_draft
+from planner.folder.group_words import say_move
 from planner.folder.scene import AskedSession
 from planner.store.database import Version, paris, today
 from planner.why.lifted import place_where_it_is
@@ -67,7 +68,8 @@ def shown_state(plan: BoardPlan) -> dict[str, Any]:
 def _differs(plan: BoardPlan, changed: set[SessionId]) -> int:
     """Modifications that are left of the draft: what was moved and moved back is none, what moves together is one."""
     steps = [[e.session_id for e in edits_of(step)] for step in plan.draft.done]
-    return min(len({names[0] for names in steps if changed.intersection(names)}), len(changed))
+    people = {seat.apprentice_id for seats in seats_of_draft(plan) for seat in seats}
+    return min(len({names[0] for names in steps if changed.intersection(names)}), len(changed)) + len(people)
 
 
 def shown_costs(before: Mapping[str, float], after: Mapping[str, float]) -> dict[str, Any]:
@@ -98,8 +100,9 @@ def _steps(plan: BoardPlan) -> list[dict[str, Any]]:
     found = []
     for step in plan.draft.steps:
         edits = edits_of(step)
-        first = plan.before.session.get(edits[0].session_id)
-        lines = []
+        first = plan.before.session.get(edits[0].session_id) if edits else None
+        move = group_move_of(step)
+        lines = [say_move(plan.problem, plan.before, move)] if move is not None else []
         for edit in edits:
             session = plan.before.session.get(edit.session_id)
             where = f"{say_day(edit.day)}, {clock(edit.start)} – {clock(edit.end)}"

@@ -17,7 +17,7 @@ from sqlalchemy import Connection, delete, func, insert, inspect, select, update
 
 from planner.answer import NOTHING, Refused
 from planner.store.database import Also, Store, now, with_tables
-from planner.store.tables import DRAFT_STEPS, DRAFTS, LOCKS, PUBLICATIONS, VERSIONS
+from planner.store.tables import DRAFT_STEPS, DRAFTS, GROUP_LOCKS, LOCKS, PUBLICATIONS, VERSIONS
 
 
 class PlanChanged(Refused):
@@ -90,6 +90,8 @@ def _mark(connection: Connection, term: str) -> str:
     version = connection.execute(select(func.max(VERSIONS.c.number))).scalar_one() or 0
     told = connection.execute(select(func.max(PUBLICATIONS.c.number))).scalar_one() or 0
     held = sorted(connection.execute(select(LOCKS.c.session)).scalars())
+    if inspect(connection).has_table(GROUP_LOCKS.name):
+        held += sorted("|".join(row[:5]) for row in connection.execute(select(GROUP_LOCKS)))
     locked = hashlib.sha256("\n".join(held).encode()).hexdigest()[:12]
     return f"{version}.{_revision(connection, term)}.{told}.{locked}"
 

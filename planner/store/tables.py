@@ -2,9 +2,10 @@
 
 from sqlalchemy import Boolean, Column, Date, DateTime, ForeignKey, Integer, LargeBinary, MetaData, String, Table, Text
 
-FORMAT = 3
+FORMAT = 4
 """Number of this form of the store; a store with a higher one comes from a newer program, one with a lower one is
-raised when something that it cannot hold is first written. 2: the dossiers of regulation. 3: the draft of the board."""
+raised when something that it cannot hold is first written. 2: the dossiers of regulation. 3: the draft of the board.
+4: the groups in which people are locked."""
 
 METADATA = MetaData()
 
@@ -91,6 +92,20 @@ LOCKS = Table(
     Column("reason", Text, nullable=False),
 )
 """The planner's own locks set by a command; only a command takes them away."""
+
+GROUP_LOCKS = Table(
+    "group_locks",
+    METADATA,
+    Column("term", String, primary_key=True),
+    Column("barrette", String, primary_key=True),
+    Column("period", String, primary_key=True),
+    Column("apprentice", String, primary_key=True),
+    Column("module", String, primary_key=True),
+    Column("author", String, nullable=False),
+    Column("made", DateTime, nullable=False),
+    Column("reason", Text, nullable=False),
+)
+"""People who stay in a group (a module) of a barrette in a period; only a command or the board lets them go."""
 
 PROPOSALS = Table(
     "regulation_proposals",

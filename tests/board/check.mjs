@@ -5,7 +5,7 @@
 import assert from "node:assert/strict";
 import { errors, kill, launch, start, step, steps } from "./drive.mjs";
 
-const SCREENS = ["week", "versions", "absences", "solve", "score", "why", "regulation"]; // in this order: each goes on from what the one before has left
+const SCREENS = ["week", "versions", "absences", "groups", "solve", "score", "why", "regulation"]; // in this order: each goes on from what the one before has left
 const only = process.env.ONLY?.split(",");
 
 await start();

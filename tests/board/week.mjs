@@ -245,6 +245,7 @@ export default async function (browser) {
       if (!made) assert.match(await page.locator("#room-lines").textContent(), /Aucune place n’a pu être faite/);
     }
     await until(async () => (await hourOf(page, id)) !== before, "it stays where it was");
+    assert(await page.locator("#notice").isHidden(), "its own change is told as somebody else's");
     assert.match(await page.locator("#room-lines").textContent(), /autres? séances? change.*Préférences/s);
     if (shots) await page.screenshot({ path: `${shots}/place.png` });
     await clean(page);

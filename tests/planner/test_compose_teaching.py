@@ -15,6 +15,7 @@ from planner.domain import (
     Exemption,
     Group,
     GroupId,
+    Lock,
     ModuleId,
     Pairing,
     PeriodId,
@@ -87,6 +88,16 @@ def test_new_levels_move_few_people() -> None:
     after = french("1111444444", staff=2).compose(previous=before).groups
     moved = [set(new.apprentice_ids) - set(old.apprentice_ids) for old, new in zip(before, after, strict=True)]
     assert moved == [set(), {"p04"}]
+
+
+def test_a_lock_keeps_somebody_in_a_group_of_another_level() -> None:
+    """One of level 1 stays in the third group, by a lock of this period; one of another day changes nothing."""
+    lock = Lock(barrette_id=FRENCH.id, apprentice_id=ApprenticeId("p00"), module_id=ModuleId("ENS-3"), day=b.MONDAY)
+    groups = french("111112222244444", locks=(lock,)).compose().groups
+    assert [g.module_id for g in groups if "p00" in g.apprentice_ids] == ["ENS-3"]
+    late = replace(lock, day=PERIOD.last + timedelta(days=1))
+    groups = french("111112222244444", locks=(late,)).compose().groups
+    assert [g.module_id for g in groups if "p00" in g.apprentice_ids] == ["ENS-1"]
 
 
 def test_exempted_person_is_in_no_group() -> None:

@@ -8,15 +8,22 @@ from pathlib import Path
 from data.writing.template import write_workbook
 from tests.cases.regulating import end_of_period, look, rows_before, write
 from tests.cli.running import barrette
-from tests.whole.tiny import tiny, written
+from tests.whole.tiny import Rows, tiny, written
 
 SCRIPT = "<script>alert(1)</script>"
 """Family name of one of the apprentices."""
 
 
+def rows_of_board() -> Rows:
+    """Those of the tiny centre, with a group that takes nobody but the one who owes it."""
+    rows = tiny()
+    next(row for row in rows["Modules"] if row["module"] == "NUM2")["effectif maximal"] = 1
+    return rows
+
+
 def solved_folder(parent: Path) -> Path:
     """The folder of results, its workbook beside it; nothing of it is published."""
-    rows = tiny()
+    rows = rows_of_board()
     rows["Apprenants"][0] |= {"nom": SCRIPT, "courriel": "lea@martin.example"}
     done = barrette("solve", written(parent, rows), "--out", parent / "edt", "--effort", "0.1", "--no-export")
     assert done.exit_code == 0, done.output
@@ -43,7 +50,7 @@ def in_first_week(row: dict[str, str]) -> bool:
 
 def with_faults(parent: Path) -> Path:
     """A workbook beside the folder that has a fault, at *Cours* C2."""
-    rows = tiny()
+    rows = rows_of_board()
     rows["Cours"][0]["heures"] = "beaucoup"
     write_workbook(parent / "avec-fautes.xlsx", rows)
     return parent / "avec-fautes.xlsx"

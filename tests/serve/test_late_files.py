@@ -14,6 +14,8 @@ from planner.folder.desk import Desk
 from planner.folder.history import history
 from planner.folder.keep import write_files
 from planner.folder.late_files import LateFiles
+from planner.listener import Listener
+from planner.serve.run import wait_for_files
 from planner.store.alone import alone
 from tests.serve.browser import ask
 from tests.serve.test_desk import BREAD, moved
@@ -127,3 +129,33 @@ def test_a_command_that_goes_on_too_long_is_told(
         desk.settle()
     assert "Refaire cette version" in late.said[0]
     assert "Une autre commande écrit" in late.said[1]
+
+
+class Heard(Listener):
+    """Who notes what is said."""
+
+    def __init__(self) -> None:
+        self.lines: list[str] = []
+
+    def say(self, text: str) -> None:
+        """Note it."""
+        self.lines.append(text)
+
+    warn = say
+
+
+def test_the_board_ends_once_they_are_there(desk: Desk, late: LateFiles, gate: Event, folder: Path) -> None:
+    """It is said what is waited for; nothing is where they are there already."""
+    moved(desk)
+    desk.keep(desk.mark(), "")
+    heard = Heard()
+    ending = Thread(target=wait_for_files, args=(late, heard))
+    ending.start()
+    ending.join(0.3)
+    assert ending.is_alive()
+    gate.set()
+    ending.join(SECONDS)
+    assert heard.lines == ["Les fichiers de la dernière version s’écrivent : encore quelques secondes."]
+    assert history(folder).files is None
+    wait_for_files(late, heard)
+    assert len(heard.lines) == 1

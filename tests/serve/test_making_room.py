@@ -46,7 +46,7 @@ def test_room_is_made_in_the_draft(desk: Desk, folder: Path) -> None:
     place, before = taken(desk), stands(desk)
     done = barrette("move", folder, "--session", KITCHEN, *typed(place), "--draft")
     assert done.exit_code == 0, done.output
-    assert "C’est dans le brouillon" in done.stdout
+    assert "une modification du brouillon" in done.stdout
     plan = desk.plan()
     assert stands(desk) == place.hour
     (step,) = plan.draft.done

@@ -14,8 +14,9 @@ from planner.folder.given import DROPPED
 from planner.store.database import open_store
 from tests.cli.running import barrette
 from tests.serve.browser import ask, post
+from tests.serve.centre import rows_of_board
 from tests.serve.test_desk import moved
-from tests.whole.tiny import Rows, tiny
+from tests.whole.tiny import Rows
 
 MOST_SECONDS = 120
 
@@ -44,7 +45,7 @@ def ended(browser: TestClient) -> Any:
 
 def changed() -> Rows:
     """The tiny centre with one person less."""
-    rows = tiny()
+    rows = rows_of_board()
     rows["Apprenants"] = rows["Apprenants"][1:]
     return rows
 
@@ -60,7 +61,7 @@ def test_faults_are_read_with_their_cells_and_nothing_is_written(
 ) -> None:
     """By the check and by the update; the workbook beside the folder stays as it is."""
     beside = (folder.parent / "classeur.xlsx").read_bytes()
-    rows = tiny()
+    rows = rows_of_board()
     rows["Cours"][0]["heures"] = "beaucoup"
     assert put(browser, tmp_path, rows).json()["files"]["dropped"]["name"] == "nouveau.xlsx"
     for how in ("check", "update"):
@@ -106,8 +107,8 @@ def test_a_run_is_cancelled_and_nothing_of_it_is_kept(browser: TestClient, folde
 @pytest.mark.parametrize("name", ["../../x.xlsx", "C:\\temp\\x.xlsx", "/etc/x.xlsx"])
 def test_no_path_of_a_name_is_used(browser: TestClient, folder: Path, tmp_path: Path, name: str) -> None:
     """The file is put in one place, in the place of the one before."""
-    assert put(browser, tmp_path, tiny(), "avant.xlsx").status_code == 200
-    assert put(browser, tmp_path, tiny(), name).status_code == 200
+    assert put(browser, tmp_path, rows_of_board(), "avant.xlsx").status_code == 200
+    assert put(browser, tmp_path, rows_of_board(), name).status_code == 200
     assert [path.name for path in (folder / DROPPED).iterdir()] == ["x.xlsx"]
 
 

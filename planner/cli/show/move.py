@@ -16,4 +16,4 @@ def tell(done: MovedInDraft) -> None:
     """What moves, and where it is to be kept or undone."""
     for line in done.cleared.lines:
         say(line)
-    say(TRIED if done.dry_run else "C’est dans le brouillon : gardez-le, ou annulez-le, sur le tableau.")
+    say(TRIED if done.dry_run else "C’est une modification du brouillon : à garder ou à annuler sur le tableau.")

@@ -17,8 +17,8 @@ from planner.engine.options import Options
 from planner.engine.solvers.cpsat import Interrupt
 from planner.folder.explaining import with_what_clashes
 from planner.folder.formats import VIEWS
-from planner.folder.keep import judged, with_summary, write_files
-from planner.folder.locked import lock_warnings
+from planner.folder.keep import checked, judged, with_summary, write_files
+from planner.folder.locked import lock_warnings, with_seats_kept
 from planner.folder.past import past_warnings
 from planner.folder.reasons import neutral
 from planner.folder.tries import solve_well
@@ -89,18 +89,20 @@ def _computed(
     listener: Listener,
     cluster: str,
 ) -> tuple[Timetable, Report]:
-    interrupt = Interrupt()
+    interrupt, asks = Interrupt(), with_seats_kept(folder, problem)
     try:
         with listener.searching(interrupt), _limited(options.seconds, interrupt), _machines(cluster) as machines:
-            best = solve_well(problem, options, listener, interrupt, machines)
+            best = solve_well(asks, options, listener, interrupt, machines)
     except MachinesLostError as lost:
         raise Refused(NOTHING, str(lost)) from lost
     told = {
         "seed": options.seed, "workers": options.workers, "effort": options.effort,
         "interrupted": interrupt.asked.is_set(),
     }  # fmt: skip
+    # What the planner has locked is asked of the calculation; whether it is kept is said, as it is of locked sessions.
+    report = best.report if asks is problem else checked(problem, best.timetable)
     timetable = best.timetable if interrupt.asked.is_set() else with_what_clashes(problem, best.timetable, listener)
-    return with_summary(timetable, file, folder, reading, best.report, told), best.report
+    return with_summary(timetable, file, folder, reading, report, told), report
 
 
 def _kept(

@@ -23,7 +23,7 @@ from planner.engine.solvers.cpsat import Interrupt
 from planner.folder.compare import ALONE, NOTICES, differences, plain_alone, plain_notices
 from planner.folder.dossier_files import write_dossier_files
 from planner.folder.keep import keep, with_summary
-from planner.folder.locked import not_as_before
+from planner.folder.locked import not_as_before, seats_not_kept
 from planner.folder.prepare import judged_again, prepare
 from planner.folder.reasons import neutral
 from planner.listener import NOBODY, Listener
@@ -139,6 +139,7 @@ def follow_workbook(folder: Path, file: Path, request: UpdateRequest, listener: 
                 listener.say(f"Les changements du classeur, un par un : {place}")
         result = replace(result, timetable=timetable)
         warnings = not_as_before(ready.honoured.options.locked, ready.before, timetable)
+        warnings += seats_not_kept(ready.new, timetable, ready.honoured.seats)
         return Changed(
             folder, result, ready.before, told, does, again, notices, report, worse, number, new, ready.honoured,
             code=RULE_BROKEN if worse else 0, warnings=warnings,

@@ -90,8 +90,8 @@ def _holds(board: Board, row: Regrouped, first: date) -> bool:
 def back_in_group(board: Board, rows: Sequence[Regrouped], now: Mapping[ApprenticeId, str], limits: Limits) -> None:
     """Those who owe again what they owed in the group before are in it again.
 
-    Where the rules let them, nothing of it is announced or locked, and somebody else stays in the group that they
-    leave. ``now``: the marks of those whom the change concerns.
+    Where the rules let them, nothing of it is announced or locked, no lock keeps them there, and somebody else stays in
+    the group that they leave. ``now``: the marks of those whom the change concerns.
     """
     moved = set[ApprenticeId]()
     for row in rows:
@@ -99,10 +99,20 @@ def back_in_group(board: Board, rows: Sequence[Regrouped], now: Mapping[Apprenti
             continue
         given, left = board.sessions[row.given], board.sessions[row.left]
         alone, locked = len(board.people[row.given]) < 2, not limits.locked.isdisjoint((row.given, row.left))
-        if alone or locked or not given.overlaps(left):
+        if alone or locked or _kept_there(board.problem, row.person, given) or not given.overlaps(left):
             continue
         board.leave(row.given, row.person)
         coming = board.allowed(left, [board.problem.learners[row.person]])[0]
         board.join(row.left if coming else row.given, row.person)
         moved |= {row.person} if coming else set()
     write_lists(board, frozenset(moved))
+
+
+def _kept_there(problem: Problem, person: ApprenticeId, session: Session) -> bool:
+    """Whether a lock keeps somebody in the group of a session."""
+    return any(
+        (k.apprentice_id, k.barrette_id, k.module_id) == (person, session.barrette_id, session.module_id)
+        and k.day in (None, session.day)
+        and k.start in (None, session.start)
+        for k in problem.locks
+    )

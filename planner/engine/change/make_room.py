@@ -45,7 +45,7 @@ class RoomMade:
 
     edits: tuple[Edit, ...] = ()
     fewest: bool = False
-    """Whether it is proven that no fewer sessions can change."""
+    """Whether it is proven that no fewer sessions change, all of them in their week and this one with its adults."""
     held: tuple[Session, ...] = ()
     """What is in the way and does not move, where that is why there is none."""
     without: tuple[Session, ...] = ()
@@ -110,7 +110,7 @@ def clear_hour(asked: RoomQuestion, phase: Callable[[str], object] = str) -> Ite
 
 def _within_its_week(asked: RoomQuestion) -> Iterator[RoomMade]:
     """The week with the session locked there, by its own adults, then by others who may lead it."""
-    teams = [asked.wanted.team] if asked.wanted.team else [asked.session.trainer_ids, ()]
+    teams = [asked.wanted.team] if asked.wanted.team else dict.fromkeys((asked.session.trainer_ids, ()))
     for team in teams:
         board = asked.board()
         _bring(asked, board)
@@ -121,7 +121,7 @@ def _within_its_week(asked: RoomQuestion) -> Iterator[RoomMade]:
         if not done.left:
             move(board, done.places)
             if _as_wanted(asked, board):
-                yield RoomMade(_edits(asked, board), done.proven)
+                yield RoomMade(_edits(asked, board), done.proven and bool(team))
 
 
 def _bring(asked: RoomQuestion, board: Board) -> None:
@@ -155,7 +155,8 @@ def _with_other_weeks(asked: RoomQuestion) -> RoomMade:
     if done.left:
         return RoomMade(without=tuple(row.session for row in done.left))
     move(board, done.places)
-    return RoomMade(_edits(asked, board), done.proven) if _as_wanted(asked, board) else RoomMade()
+    # The room was chosen before, and sessions of other weeks may do with less: nothing is proven of all ways.
+    return RoomMade(_edits(asked, board)) if _as_wanted(asked, board) else RoomMade()
 
 
 def _as_wanted(asked: RoomQuestion, board: Board) -> bool:

@@ -32,6 +32,7 @@ from planner.domain import (
 )
 from planner.domain.offer import USUAL_SIZE
 from planner.engine.groups.catalogue import STUDY, by_need, choices, study_module
+from planner.engine.groups.locked_hours import locked_hours
 from planner.engine.groups.rooms import in_list, places
 from planner.engine.groups.scene import Previous, Scene
 from planner.engine.groups.strands import StrandsOf
@@ -226,7 +227,7 @@ class Setup:
             # What they have of a strand is kept for them; to have more of it is no reason to leave a group that stands.
             strands = {k: min(left, sum(s.minutes for s in stood if s.strand == k)) for k, left in strands.items()}
         may |= {n for n in mine if self.activities[n].module.id in (STUDY, self._otherwise())}
-        forced = self._forced(apprentice_id, at)
+        forced = locked_hours(scene, self.activities, self._locks(apprentice_id), at)
         known = {s.module_id for s in stood}
         may |= {n for n in mine if self.activities[n].module.id in known.union(forced.values())}
         return Member(
@@ -322,17 +323,6 @@ class Setup:
     def _previous(self, apprentice_id: ApprenticeId) -> frozenset[ModuleId]:
         """Modules of the groups in which somebody was before."""
         return frozenset(g.module_id for g in self.scene.previous if apprentice_id in _people(g))
-
-    def _forced(self, apprentice_id: ApprenticeId, at: frozenset[int]) -> Mapping[int, ModuleId]:
-        """The module of the first lock that speaks of an occasion: of all of them, or of that day and hour."""
-        found: dict[int, ModuleId] = {}
-        locks = self._locks(apprentice_id)
-        for lock in (k for k in locks if any(k.module_id == a.module.id for a in self.activities)):
-            for o in at:
-                here = self.scene.occasions[o]
-                if lock.module_id and (lock.start is None or (lock.day, lock.start) == (here.day, here.start)):
-                    found.setdefault(o, lock.module_id)
-        return found
 
     def _locks(self, apprentice_id: ApprenticeId) -> list[Lock]:
         """Locks that keep somebody in a module of this barrette."""

@@ -40,6 +40,8 @@ class Split:
     least: int = 1
     """People in a group at least."""
     mixed: bool = False
+    kept: Mapping[ApprenticeId, int] = field(default_factory=dict)
+    """Number of the group where a lock keeps a person."""
 
     def solve(self) -> list[int]:
         """Group of each person: single moves from a first deal, then swaps, and the same from seats dealt at once.
@@ -90,11 +92,16 @@ class Split:
         seats = [(g, k) for g in groups for k in range(min(len(self.people), self.seats[g] + far))]
         rows = []
         for person in self.people:
-            fit = [g for g in groups if person.rooms is None or person.id in self.fits[g]]
+            fit = [g for g in groups if self._may_be(person, g)]
             prices = {g: self._price(person, g, middles[g]) for g in fit}
             rows.append({n: prices[g] + 2 * SIZE_SQUARED * (2 * k + 1) for n, (g, k) in enumerate(seats) if g in fit})
         dealt = assign(rows, len(seats)) if len(seats) >= len(rows) else None
         return None if dealt is None else [seats[n][0] for n in dealt]
+
+    def _may_be(self, person: Member, group: int) -> bool:
+        """Whether the room of a group is right for a person, and no lock keeps them in another one."""
+        fits = person.rooms is None or person.id in self.fits[group]
+        return fits and self.kept.get(person.id, group) == group
 
     def _price(self, person: Member, group: int, middle: float | None) -> int:
         """Twice what a person costs in a group whose levels have a median, so that it is whole; sizes aside."""
@@ -111,7 +118,7 @@ class Split:
         for group, seats in enumerate(self.seats):
             inside = [p for p, g in zip(self.people, place, strict=True) if g == group]
             heads = sum(not p.remote for p in inside)
-            wrong = sum(p.rooms is not None and p.id not in self.fits[group] for p in inside)
+            wrong = sum(not self._may_be(p, group) for p in inside)
             broken = max(0, heads - seats) + wrong + max(0, self.least - len(inside))
             total += LIMIT_BROKEN * broken + SIZE_SQUARED * len(inside) ** 2
             total += self._levels([self._level(p) for p in inside])

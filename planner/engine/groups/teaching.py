@@ -28,6 +28,7 @@ from planner.domain import (
 )
 from planner.engine.groups.catalogue import study_module
 from planner.engine.groups.helpers import with_their_helper
+from planner.engine.groups.locked_hours import locked_ranks
 from planner.engine.groups.read import Composition, Run
 from planner.engine.groups.rooms import asking_a_room
 from planner.engine.groups.scene import Scene
@@ -144,6 +145,7 @@ class Teaching:
                 seats=seats,
                 fits=[frozenset(audience.people)] * count,
                 usual=self._usual(audience, modules),
+                kept=locked_ranks(self.scene, modules),
                 levels=self._levels(audience),
                 pairings=self.scene.pairings,
                 least=(self.scene.barrette and self.scene.barrette.min_size) or 1,
@@ -275,17 +277,9 @@ class Teaching:
             self.used[o][0].add(chosen[k])
             self.used[o][1].add(room)
             courses = {audience.courses[c] for a in people if (c := self._class(a, occasion)) in audience.courses}
-            self.runs.append(
-                Run(
-                    occasion.key,
-                    self._group_id(modules[k]),
-                    (chosen[k],),
-                    room,
-                    modules[k],
-                    tuple(sorted(courses)),
-                    tuple(people),
-                )
-            )
+            name, team = self._group_id(modules[k]), (chosen[k],)
+            run = Run(occasion.key, name, team, room, modules[k], tuple(sorted(courses)), tuple(people))
+            self.runs.append(run)
 
     def _before(self, module: ModuleId) -> list[RoomId]:
         """The room of a group in the earlier period."""

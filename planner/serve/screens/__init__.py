@@ -4,6 +4,7 @@ from planner.folder.desk import Desk
 from planner.serve.calculation import Calculation
 from planner.serve.screen import Screen
 from planner.serve.screens.absences import absences_screen
+from planner.serve.screens.groups import groups_screen
 from planner.serve.screens.regulation import regulation_screen
 from planner.serve.screens.score import score_screen
 from planner.serve.screens.solve import solve_screen
@@ -17,6 +18,7 @@ def screens_of(desk: Desk, calculation: Calculation) -> list[Screen]:
     return [
         week_screen(desk, calculation),
         absences_screen(desk),
+        groups_screen(desk),
         regulation_screen(desk),
         solve_screen(desk, calculation),
         score_screen(desk),

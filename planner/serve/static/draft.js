@@ -56,7 +56,7 @@ async function keep() {
   await readPlan();
   await readWeek();
   $("draft-dialog").close();
-  notice([`Gardé : version ${done.number}. Les séances déplacées sont verrouillées ; les fichiers du dossier s’écrivent. Pour que les calendriers publiés suivent, publiez-la : écran « Versions ».`], "good");
+  notice([`Gardé : version ${done.number}. Ce qui a bougé est verrouillé ; les fichiers du dossier s’écrivent. Pour que les calendriers publiés suivent, publiez-la : écran « Versions ».`], "good");
   live(`Gardé : version ${done.number}.`);
 }
 

@@ -5,7 +5,7 @@ import { setUpKeys } from "./keys.js";
 import { clearPanel, showPanel } from "./panel.js";
 import { $, live, notice, opening } from "./page.js";
 import { cancelPick, pickInWeek, picking } from "./pick.js";
-import { setUpRoom } from "./place.js";
+import { makingRoom, setUpRoom } from "./place.js";
 import { showTray } from "./tray.js";
 import { drawWeek, holds } from "./week.js";
 import { h, longDay, many, mondayOf, shortDay, plus } from "./words.js";
@@ -89,12 +89,12 @@ async function changedElsewhere() {
 }
 
 async function poll() {
-  if (document.hidden || document.body.classList.contains("busy") || !state.plan) return;
+  if (makingRoom() || document.hidden || document.body.classList.contains("busy") || !state.plan) return;
   try {
     const { mark, said } = await ask("etat");
     if (said.length && said.join() !== unwritten) notice(said, "warn");
     unwritten = said.join();
-    if (document.body.classList.contains("busy") || mark === state.plan.mark) return;
+    if (makingRoom() || document.body.classList.contains("busy") || mark === state.plan.mark) return;
     await changedElsewhere();
     if (!state.plan.behind) notice(["Le plan a changé, dans un autre onglet ou par une commande : le voici tel qu’il est maintenant."]);
   } catch (refused) {

@@ -9,6 +9,10 @@ import { h } from "./words.js";
 const EACH = 500; // milliseconds between two looks
 const ENDS = { done: "Place faite : c’est dans le brouillon.", refused: "Rien n’a changé.", cancelled: "Renoncé : rien n’a changé." };
 let asked = null; // { id, title }
+let watching = false;
+
+// What it changes is its own, and no news: the page does not tell of it as of somebody else's.
+export const makingRoom = () => watching;
 
 // Offered where a rule forbids an hour, or where others had to move: what comes of that is undone first.
 export const roomButton = (session, place, said, before = async () => true) => h("button", { type: "button", class: "room", onclick: async () => { if (await before()) await makeRoom(session, place); } }, said);
@@ -26,15 +30,20 @@ async function makeRoom(session, place) {
 export async function watchRoom() {
   let run = await ask("calcul");
   if (run.what !== "move" || (!asked && run.state !== "running")) return;
-  draw(run);
-  while (run.state === "running") {
-    await new Promise((next) => setTimeout(next, EACH));
-    run = await ask("calcul").catch(() => run);
+  watching = true;
+  try {
     draw(run);
+    while (run.state === "running") {
+      await new Promise((next) => setTimeout(next, EACH));
+      run = await ask("calcul").catch(() => run);
+      draw(run);
+    }
+    live(ENDS[run.state]);
+    if (run.state === "done") await show();
+  } finally {
+    watching = false;
+    asked = null;
   }
-  live(ENDS[run.state]);
-  if (run.state === "done") await show();
-  asked = null;
 }
 
 async function show() {

@@ -5,7 +5,7 @@ import { showGroups } from "./panel.js";
 import { drawSlots, startDrag } from "./pick.js";
 import { clock, folded, h, many, narrowDay, plus, sayDay, shortDay, span, weekday } from "./words.js";
 
-const SIDE_BY_SIDE = 2; // groups of a barrette that have room enough beside one another
+const sideBySide = () => (mondays().length > 1 ? 1 : 2); // groups of a barrette that have room enough beside one another
 const SUPPORT = ["open", "support"]; // kinds of the groups of a support period, which has no name
 const KEYS = { classes: "classes", trainers: "trainers", rooms: "room" };
 
@@ -99,7 +99,7 @@ function column(day, first, bells) {
 
 // Groups of one barrette, or of one support period, at one hour: in one block where they are too many to be read beside one another.
 function folds(sessions) {
-  return together(sessions).flatMap((rows) => (rows.length > SIDE_BY_SIDE ? [{ ...rows[0], rows, end: Math.max(...rows.map((one) => one.end)) }] : rows)).sort((a, b) => a.start - b.start || a.end - b.end);
+  return together(sessions).flatMap((rows) => (rows.length > sideBySide() ? [{ ...rows[0], rows, end: Math.max(...rows.map((one) => one.end)) }] : rows)).sort((a, b) => a.start - b.start || a.end - b.end);
 }
 
 function together(sessions) {

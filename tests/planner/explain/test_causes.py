@@ -10,6 +10,7 @@ from planner.domain import (
     Barrette,
     BarretteId,
     CurePrice,
+    FixedEvent,
     Link,
     Relation,
     Volume,
@@ -193,6 +194,15 @@ def test_the_line_of_a_session_says_facts_and_what_was_tried_and_no_arrangement(
     many = replace(clash, found=replace(clash.found, facts=(private, *clash.facts * 3)))
     assert "Léa" not in reason_told(many, [])
     assert reason_told(many, []).endswith(" ; et 3 autres faits ; aucun changement simple essayé ne suffit")
+
+
+def test_the_line_of_a_session_says_of_an_event_what_everybody_may_read() -> None:
+    """A lock at the hour of an event: its public name, and a cure that does not name it."""
+    event = FixedEvent("E1", "Commission", MONDAY, hour("8"), hour("10"), class_ids=(CLASS,), public_label="Réunion")
+    (clash,) = Finder(asked := centre(locks=(LOCK,), events=(event,)), RULES).everything()
+    reason = reason_told(clash, cures_of(Finder(asked, RULES), clash))
+    assert "« Réunion » a lieu" in reason
+    assert "Commission" not in reason
 
 
 def test_each_cure_has_a_price_and_a_word() -> None:

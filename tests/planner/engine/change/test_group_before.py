@@ -5,7 +5,19 @@ from dataclasses import replace
 import pytest
 
 from planner.board.board import Board
-from planner.domain import Attendance, Barrette, BarretteId, Group, Kind, Owed, PeriodId, Problem, Result, Timetable
+from planner.domain import (
+    Attendance,
+    Barrette,
+    BarretteId,
+    Group,
+    Kind,
+    Lock,
+    Owed,
+    PeriodId,
+    Problem,
+    Result,
+    Timetable,
+)
 from planner.engine.change.group_before import Regrouped, back_in_group, marks, regrouped_known, regrouped_written
 from planner.engine.change.limits import Limits
 from planner.report.changes import changes
@@ -48,13 +60,19 @@ def test_group_of_then_is_kept_with_a_mark_of_what_was_owed() -> None:
 
 
 @pytest.mark.parametrize(
-    ("why", "back"), [("", True), ("owes something else", False), ("announced", False), ("locked", False)]
+    ("why", "back"),
+    [("", True), ("owes something else", False), ("announced", False), ("locked", False), ("locked in person", False)],
 )
 def test_group_before_is_had_again_once_the_same_is_owed(why: str, back: bool) -> None:
     """Not as long as Ana owes something else, nor where the hour was announced, or is locked."""
     held = with_groups("ana", "dan")
     limits = Limits(b.MONDAY, b.TUESDAY) if why == "announced" else LIMITS
     limits = replace(limits, locked=frozenset({TWO.id})) if why == "locked" else limits
+    if why == "locked in person":
+        mine = Lock(
+            barrette_id=BARRETTE.id, apprentice_id=ANA.id, module_id=TWO.module_id, day=TWO.day, start=TWO.start
+        )
+        held.problem = replace(held.problem, locks=(mine,))
     now = {ANA.id: "autre"} if why == "owes something else" else MARK
     back_in_group(held, [Regrouped(ANA.id, ONE.id, TWO.id, "avant")], now, limits)
     assert (ANA.id in held.people[ONE.id], ANA.id in held.people[TWO.id]) == (back, not back)
