@@ -157,4 +157,6 @@ def test_the_audit_says_the_same_hours(reported: Files, tmp_path: Path) -> None:
         there = sum(int(s["minutes"]) for s in typed if came(name, s))
         missed = sum(int(s["minutes"]) for s in typed) - there
         whole = sum(int(s["minutes"]) for s in given)
-        assert f"{say_minutes(whole)} données, {say_minutes(there)} suivies, {say_minutes(missed)} manquées" in page
+        three = ((whole, "donnée"), (there, "suivie"), (missed, "manquée"))
+        said = ", ".join(f"{say_minutes(minutes)} {what}s" if minutes else f"aucune {what}" for minutes, what in three)
+        assert said in page
