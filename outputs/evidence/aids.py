@@ -71,12 +71,16 @@ def birthday(birth: date, years: int) -> date:
 
 
 def licence_from(record: Record, learner: Learner) -> date | None:
-    """From when somebody may have the help with the licence: of age, with a contract; None: never, or unknown."""
+    """From when somebody may have the help with the licence: of age, with a contract; None: never, or unknown.
+
+    A contract may begin before the entry into the centre.
+    """
     age, start = record.problem.settings.licence_age, learner.contract_start
     if not age or learner.birth is None or start is None:
         return None
     first = max(birthday(learner.birth, age), start)
-    return first if record.problem.status(learner, first) == Status.APPRENTICE else None
+    here = max(first, learner.entry or first)
+    return first if record.problem.status(learner, here) == Status.APPRENTICE else None
 
 
 def _licence(record: Record, learner: Learner) -> Row:

@@ -3,10 +3,12 @@
 import shutil
 from collections import Counter, defaultdict
 from dataclasses import replace
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
 
+from outputs.evidence.aids import licence_from
 from outputs.evidence.cycle_hours import cycle_register
 from outputs.evidence.person_file import fiches
 from outputs.evidence.record import Record
@@ -144,6 +146,16 @@ def test_what_the_contract_comes_to_at_this_rhythm(record: Record, reported: Fil
         assert row["Cycle (mois)"] == 24
         assert row["À la fin du contrat, à ce rythme"] == pytest.approx(coming, abs=0.02)
         assert row["Écart au minimum au prorata"] == pytest.approx(coming - least, abs=0.04)
+
+
+def test_a_contract_from_before_the_entry_gives_the_licence(record: Record) -> None:
+    """Who is of age and under contract before they enter may have it since then, as long as the contract lasts."""
+    birth, late = date(2008, 1, 1), P1[0] + timedelta(days=2)
+    tom = replace(
+        next(p for p in record.people if p.last_name == "Weber"), birth=birth, contract_start=P1[0], entry=late
+    )
+    assert licence_from(record, tom) == P1[0]
+    assert licence_from(record, replace(tom, contract_end=P1[0] + timedelta(days=1))) is None
 
 
 def test_the_audit_says_the_same_hours(reported: Files, tmp_path: Path) -> None:

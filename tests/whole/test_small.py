@@ -1,6 +1,9 @@
+import csv
 import re
+import shutil
 import subprocess
 import sys
+from datetime import date
 from functools import cache
 from itertools import combinations
 from pathlib import Path
@@ -8,17 +11,23 @@ from urllib.parse import unquote
 from zipfile import ZipFile
 
 import pytest
+from openpyxl import load_workbook
+from openpyxl.worksheet.worksheet import Worksheet
 
 import data
 from outputs.csv.files import read_csv
 from outputs.employers import employers
 from outputs.labels import filename, strands_label
+from planner.cli.work import report
 from planner.domain import STRANDS, Learner, Problem, Timetable
 from planner.labels import private
 from tests.cli.running import barrette
+from tests.evidence.recount import Recount
 from tests.whole.reading import text_of
 
 CHECKER = Path(__file__).parents[2] / "../shared/tools/check_output.py"
+MIDDLE = date(2026, 10, 20)
+"""A day of the small sample: half of it is over."""
 FORBIDDEN = re.compile(
     r"\b(rqth|mdph|handicap\w*|dyslex\w*|dysprax\w*|dyscalc\w*|dysphas\w*|illettr\w*|analphab\w*|rem[ée]diation|"
     r"rupture de contrat|rupturant|sans contrat|sans employeur|recherche d.(?:employeur|entreprise)|"
@@ -122,3 +131,35 @@ def test_small_keeps_internal_files_apart(small: Path) -> None:
         texts = archive.read(shared).decode() if shared in archive.namelist() else archive.read(sheets[0]).decode()
         assert "Document interne" in texts
     assert not [name for name, text in handed_out(small) if "Document interne" in text]
+
+
+def test_small_reports_are_counted_again(small: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Every row of the Excel reports of the centre, half of it over and called, comes out of its CSV and workbook."""
+    book = load_workbook(small.parent / "classeur.xlsx")
+    (name, people), called = next(iter(_classes(book["Apprenants"]).items())), book.create_sheet("Présences")
+    called.append(("date", "classe", "apprenants", "état"))
+    with (small / "csv" / "sessions.csv").open(encoding="utf-8", newline="") as stream:
+        mine = [row for row in csv.DictReader(stream) if row["label"].endswith(f" – {name}")]
+    days = sorted({date.fromisoformat(row["date"]) for row in mine})[:4]
+    for day in days:
+        called.append((day, name, None, "présent"))
+    called.append((days[0], None, " ; ".join(people[:2]), "absent"))
+    book.save(tmp_path / "pointe.xlsx")
+    copy = shutil.copytree(small, tmp_path / "edt", ignore=shutil.ignore_patterns("diffusion", "ics", "interne"))
+    monkeypatch.setattr(report, "today", lambda: MIDDLE)
+    done = barrette("report", copy, "--workbook", tmp_path / "pointe.xlsx")
+    assert done.exit_code == 0, done.output
+    recount = Recount(copy, tmp_path / "pointe.xlsx")
+    assert recount.today == MIDDLE
+    assert recount.told["fiches"]["Absences"]
+    assert list(recount.differences()) == []
+
+
+def _classes(sheet: Worksheet) -> dict[str, list[str]]:
+    """Class → codes of its people."""
+    header, *rows = sheet.iter_rows(values_only=True)
+    at, code = header.index("classe"), header.index("code")
+    found: dict[str, list[str]] = {}
+    for row in rows:
+        found.setdefault(str(row[at]), []).append(str(row[code]))
+    return found
