@@ -53,8 +53,7 @@ THEIRS: Mapping[str, Mapping[str, tuple[str, ...]]] = {
         "employer": ("raison sociale", "nom entreprise", "nom de l'entreprise", "raison sociale entreprise",
                      "employeur 1"),
         "siret": ("siret entreprise", "n° siret", "numéro siret", "siret de l'entreprise"),
-        "referent": ("formateur suivi", "tuteur pédagogique", "formateur référent apprenant", "référent cfa",
-                     "tuteur"),
+        "referent": ("formateur suivi", "tuteur pédagogique", "formateur référent apprenant", "référent cfa"),
         "sector": ("ville entreprise", "ville de l'entreprise", "commune entreprise"),
         "part": ("td", "demi-groupe", "sous-groupe"),
         "email": ("e-mail", "adresse mail", "adresse e-mail", "mail apprenant", "courriel"),
@@ -126,5 +125,12 @@ FILE_WORDS: Mapping[str, tuple[str, ...]] = {
     "standing": ("seance", "planning", "emploi du temps", "edt"),
 }
 """Words of the name of a file, folded, by the sheet that they tell of."""
+DOUBTFUL: Mapping[str, Mapping[str, str]] = {
+    "learners": {
+        "tuteur": "c’est le plus souvent le maître d’apprentissage, dans l’entreprise ; si c’est le formateur du CFA "
+        "qui suit l’apprenant, écrivez cet intitulé en face de « formateur référent » dans « Correspondances »",
+    },
+}
+"""Sheet → folded headings that mean something else at most centres, and what to do: not taken over, and said."""
 UNWANTED = "ne pas reprendre"
 """Written in *Correspondances* for a heading that is to be left out."""

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from data.faults import Faults
-from data.lists.headings import FULL_NAMES, THEIRS
+from data.lists.headings import DOUBTFUL, FULL_NAMES, THEIRS
 from data.lists.source import Source
 from data.reading.grids import Grid
 from data.reading.parse_time import MOMENT
@@ -115,6 +115,10 @@ def listed(source: Source, sheet: Sheet, words: Mapping[str, str]) -> Listed:
     if heads.full is not None:
         columns[heads.cells[heads.full]] = "nom et prénom"
     left = [cell for i, cell in enumerate(heads.cells) if cell and i not in taken and i != heads.full]
+    doubtful = DOUBTFUL.get(sheet.id, {})
+    chosen += [
+        f"« {c} » n’est pas repris : {doubtful[fold(c)]}" for c in left if fold(words.get(fold(c), c)) in doubtful
+    ]
     ignored = tuple(cell for cell in left if not PRIVATE.search(fold(cell)))
     told = (*bad, *_told(source, sheet, heads, faults))
     return Listed(source, sheet, table, columns, ignored, len(left) - len(ignored), told, tuple(chosen))

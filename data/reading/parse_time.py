@@ -53,6 +53,10 @@ LONGEST_IN_HOURS = 12
 
 BY_WEEK = r"(.+?)\s*(?:(?:/|par|chaque)\s*sem(?:aine|\.)?(?:\s+(?:au\s+)?cfa)?|hebdo(?:\.|madaires?)?)"
 """A volume by the week, in lower case: ``2 h/sem``, ``2 h par semaine au CFA``, ``2 heures hebdo``."""
+BY_YEAR = r".+?\s*(?:(?:/|par|chaque)\s*an(?:n[ée]e)?|annuel(?:le)?(?:s|ment)?)"
+"""A volume by the year, which says nothing of the weeks of the timetable."""
+TIMES = r"(\d{1,2})\s*(?:x|×|\*|fois)\s*(\d[\d.,]*\s*(?:h(?:eures?)?|min(?:utes?)?)?\s*\d*)"
+"""Sessions of one length: ``2 x 4 h``."""
 HOUR = r"\d{1,2}\s?(?:h|:)?(?:\d{2})?"
 HOUR_SAID = r"\d{1,2}\s?(?:h|:)"
 SPAN = rf"{HOUR}\s*(?:-|–|à)\s*{HOUR}"
@@ -279,7 +283,7 @@ def windows(value: object) -> Windows:
 
 
 def volume(value: object) -> tuple[str, int]:
-    """(``total`` | ``weekly`` | ``weekly_slots``, amount): ``24 h``, ``2 h/sem``, ``3 créneaux/sem``."""
+    """``total``, ``weekly`` or ``weekly_slots``, and the amount: ``24 h``, ``2 x 4 h/sem``, ``3 créneaux/sem``."""
     words = text(value).lower()
     found = re.fullmatch(BY_WEEK, words)
     if not found:
@@ -287,7 +291,7 @@ def volume(value: object) -> tuple[str, int]:
     elif slots := re.fullmatch(r"(\d+)\s*cr[ée]neaux?", found[1]):
         kind, amount = "weekly_slots", whole(slots[1])
     else:
-        kind, amount = "weekly", hours(found[1])
+        kind, amount = "weekly", _sum(found[1])
     if amount <= 0:
         raise ValueError("n'est pas un volume : écrivez par exemple 24 h, 2 h/sem ou 3 créneaux/sem.")
     most, said = MOST_VOLUME[kind]
@@ -296,8 +300,21 @@ def volume(value: object) -> tuple[str, int]:
     return kind, amount
 
 
+def _sum(words: str) -> int:
+    """Hours of a week, also as sessions: ``2 x 4 h``."""
+    found = re.fullmatch(TIMES, words)
+    return whole(found[1]) * hours(found[2]) if found else hours(words)
+
+
 def _total(value: object) -> int:
     """Hours in all; what is no duration may have been meant by the week."""
+    words = text(value).lower()
+    if re.fullmatch(BY_YEAR, words):
+        raise ValueError("compte par an : écrivez les heures de la durée du calcul (24 h en tout), ou 2 h/sem.")
+    if re.fullmatch(TIMES, words):
+        raise ValueError(
+            f"ne dit pas si c'est par semaine : écrivez {words}/sem, ou le total sur la durée du calcul (24 h)."
+        )
     try:
         return hours(value)
     except ValueError as error:

@@ -77,6 +77,27 @@ def test_new_people_are_added_and_the_rest_stays(tmp_path: Path, encoding: str, 
     assert new.employer == "Fournil d'essai"
 
 
+@pytest.mark.parametrize("told", [False, True])
+def test_tutor_is_nobody_of_the_centre_until_it_is_said(tmp_path: Path, told: bool) -> None:
+    """A tutor is mostly the company's: left out with the reason, taken where *Correspondances* says so."""
+    tables = tiny()
+    if told:
+        tables["Correspondances"] = [
+            {
+                "feuille": "Apprenants",
+                "votre intitulé ou valeur": "Tuteur",
+                "intitulé ou valeur de Barrette": "formateur référent",
+            },
+        ]
+    book = written(tmp_path, tables)
+    text = "Nom;Prénom;Naissance;Classe;Tuteur\r\nGARCÍA;Éric;02/01/2009;CAP BOU 1;Noir Eva\r\n"
+    done = barrette("import", save(tmp_path, text), "--into", book)
+    assert (done.exit_code, done.stderr) == (0, "")
+    assert ("« Tuteur » n’est pas repris" in " ".join(done.stdout.split())) is not told
+    (eric,) = [one for one in known(book).learners.values() if one.first_name == "Éric"]
+    assert bool(eric.ref_trainer) is told
+
+
 def test_second_import_of_the_same_file_writes_nothing(tmp_path: Path) -> None:
     """Nobody is doubled, whatever the case and accents of a name."""
     book = written(tmp_path, tiny())

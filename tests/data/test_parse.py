@@ -74,6 +74,7 @@ def test_lengths_of_a_week_are_read() -> None:
         ("1,5 / semaine", ("weekly", 90)),
         ("2h par semaine", ("weekly", 120)), ("3 créneaux/sem", ("weekly_slots", 3)),
         ("1 creneau par sem", ("weekly_slots", 1)),
+        ("2 x 4 h/sem", ("weekly", 480)), ("2x1h30 par semaine", ("weekly", 180)),
     ],
 )  # fmt: skip
 def test_volume_is_read(typed: object, volume: tuple[str, int]) -> None:
@@ -85,6 +86,16 @@ def test_volume_is_read(typed: object, volume: tuple[str, int]) -> None:
 def test_volume_that_is_none_is_refused(typed: object) -> None:
     """A volume is a positive duration."""
     with pytest.raises(ValueError, match=r"durée|volume"):
+        parse_time.volume(typed)
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [("35 h/an", "compte par an"), ("35 heures annuelles", "compte par an"), ("2 x 4h", "2 x 4h/sem, ou le total")],
+)
+def test_volume_that_says_too_little_says_what_lacks(typed: str, said: str) -> None:
+    """Hours of a year, and sessions of nobody knows how many weeks."""
+    with pytest.raises(ValueError, match=said):
         parse_time.volume(typed)
 
 

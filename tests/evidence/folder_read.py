@@ -166,3 +166,7 @@ class Counted:
         for row in self.debts:
             found[row["apprentice_id"]].append(row)
         return found
+
+    def month(self, begins: Any, ends: Any) -> float | str:
+        """Months between two days of a contract."""
+        return round(((ends - begins).days + 1) / (365.25 / 12), 1) if begins and ends else ""

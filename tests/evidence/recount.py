@@ -40,10 +40,6 @@ class Recount(Counted):
         """Sessions of a person that are support, follow-up or entry module."""
         return [s for s in self.held[code] if s["strand"] or (s["module_id"] and not s["course_id"])]
 
-    def month(self, begins: Any, ends: Any) -> float | str:
-        """Months between two days of a contract."""
-        return round(((ends - begins).days + 1) / (365.25 / 12), 1) if begins and ends else ""
-
     def files(self) -> Iterator[tuple[str, str, Sequence[str], list[tuple[Any, ...]]]]:
         """Report, table, columns, and the rows that those columns should have."""
         everybody = list(self.people)
@@ -83,7 +79,11 @@ class Recount(Counted):
         yield "aides", "Permis de conduire", columns, [self.licence(c) for c in everybody]
         columns = ("Apprenant", "Module du", "Au", "Heures dues", *THREE, "Dont avant l’entreprise")
         yield "entrants", "Entrants", columns, [row for c in everybody for row in self.entrant(c)]
-        columns = ("Classe", "Période", "Volet", "Apprenants", "Heures prévues par apprenant")
+        yield from self.of_all(everybody)
+
+    def of_all(self, everybody: list[str]) -> Iterator[tuple[str, str, Sequence[str], list[tuple[Any, ...]]]]:
+        """The same of the reports on classes, barrettes, hours and arrangements."""
+        columns: tuple[str, ...] = ("Classe", "Période", "Volet", "Apprenants", "Heures prévues par apprenant")
         columns += ("Données par apprenant", "Suivies par apprenant", "Repère de la période", "Part du repère")
         yield "volets", "Volets par classe", (*columns, "Sans aucune heure"), list(self.classes())
         columns = ("Apprenant", "Période", *(name for name, _typed in VOLETS.values()), "Total")
