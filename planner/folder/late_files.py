@@ -12,9 +12,12 @@ from threading import Lock, Thread
 
 from planner.answer import Refused
 from planner.domain import Problem, Timetable
+from planner.folder.history import history
 from planner.folder.keep import write_files
 from planner.store.alone import alone
 from planner.store.database import StoreError, Version, open_store
+from planner.store.keeping import recall
+from planner.store.opening import in_folder
 
 FILES_WAIT, FILES_AGAIN = 30.0, 0.2
 """Seconds for which the files wait for a command that writes in the folder, and between two tries."""
@@ -46,6 +49,20 @@ class LateFiles:
             # A daemon: who stops the board twice ends it at once, as a power cut would; once, and it is waited for.
             self._thread = Thread(target=self._write, args=(folder, version, problem, timetable), daemon=True)
             self._thread.start()
+
+    def catch_up(self, folder: Path) -> int | None:
+        """Begin to write the last version's files where those there are an earlier version's, as after a power cut.
+
+        The number of that earlier version; None where nothing is to be written. Files that are of no version may have
+        been edited by hand, and are left alone.
+        """
+        found = history(folder)
+        if not found.files:
+            return None
+        with in_folder(folder, writes=False) as store:
+            last = store.version()
+            self.write(folder, last, *recall(store, last))
+        return found.files
 
     def settle(self) -> None:
         """Wait until nothing is being written."""

@@ -45,7 +45,10 @@ def serve_board(
     """
     late = LateFiles()
     desk = Desk(folder, author, first, late)
-    desk.plan()
+    last_version = desk.plan().version.number
+    earlier = late.catch_up(folder)
+    if earlier is not None:
+        listener.say(f"Les fichiers sont ceux de la version {earlier} : ceux de la version {last_version} s’écrivent.")
     listening = listen_at(outside.host if outside else HOST, port, PORT)
     own = listening.getsockname()[1]
     address = outside.address(own) if outside else f"http://{HOST}:{own}"

@@ -336,6 +336,17 @@ export default async function (browser) {
     }
   }
 
+  await step("without an answer nobody says that nothing was kept", async () => {
+    await page.bringToFront();
+    await page.reload();
+    await ready(page);
+    await page.route("**/api/garder", (route) => route.abort());
+    await page.click("#draft-open");
+    await page.click("#keep");
+    await page.waitForFunction(() => /peut-être gardée/.test(document.getElementById("draft-answer").textContent));
+    await page.unroute("**/api/garder");
+  });
+
   await step("kept as a version with its reason; the draft is empty then", async () => {
     await page.bringToFront();
     await page.reload();

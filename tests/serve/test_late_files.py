@@ -57,6 +57,32 @@ def test_keeping_answers_before_the_files_are_there(desk: Desk, late: LateFiles,
     assert late.said == ()
 
 
+def test_files_that_a_power_cut_left_behind_are_written_by_the_next_board(
+    desk: Desk, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Kept and answered, and the machine was off before any file: the board that is opened then writes them."""
+    desk.late = LateFiles()
+    with monkeypatch.context() as patched:
+        patched.setattr(LateFiles, "write", lambda *_given: None)
+        moved(desk)
+        desk.keep(desk.mark(), "")
+    assert history(folder).files == 1
+    late = LateFiles()
+    assert late.catch_up(folder) == 1
+    late.settle()
+    assert history(folder).files is None
+    assert late.catch_up(folder) is None
+
+
+def test_files_edited_by_hand_are_left_to_who_edits_them(desk: Desk, folder: Path) -> None:
+    """They are of no version, and nothing says that they are old."""
+    moved(desk)
+    desk.keep(desk.mark(), "")
+    text = (folder / "csv" / "sessions.csv").read_text(encoding="utf-8-sig").splitlines(keepends=True)
+    (folder / "csv" / "sessions.csv").write_text("".join(text[:-1]), encoding="utf-8-sig")
+    assert LateFiles().catch_up(folder) is None
+
+
 CHANGES: dict[str, Callable[[Desk], object]] = {
     "publish": lambda desk: desk.publish(desk.mark(), "", keep_past=False, rewrite_past=False),
     "lock": lambda desk: desk.lock(desk.mark(), BREAD, "", lock=True),

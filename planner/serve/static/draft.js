@@ -46,7 +46,11 @@ async function keep() {
   button.disabled = true;
   said("Contrôle de toutes les règles…");
   const done = await changing("garder", { reason: $("reason").value });
-  if (!done) { said("Rien n’a été gardé."); fill(); return; }
+  if (!done) {
+    said(state.unanswered ? "Pas de réponse : la version est peut-être gardée. Relancez le tableau, et regardez l’écran « Versions »." : "Rien n’a été gardé.");
+    fill();
+    return;
+  }
   if (done.number === null) {
     said(h("span", {}, "Rien n’a été gardé : ces modifications ne respecteraient pas des règles impératives."), ...rules(done.why));
     fill();

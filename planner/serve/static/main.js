@@ -14,7 +14,7 @@ const POLL = 5000;
 let unwritten = ""; // why the files of a version are not there, as it was last told
 
 // `seen`: the mark of the plan as it is drawn: what is changed is changed of that one, or of none.
-export const state = { plan: null, week: null, seen: "", kind: "classes", owner: "", monday: "", beside: "", chosen: "", compare: "", find: "" };
+export const state = { plan: null, week: null, seen: "", kind: "classes", owner: "", monday: "", beside: "", chosen: "", compare: "", find: "", unanswered: false };
 
 // The weeks that are shown, the second one where two stand side by side.
 export const mondays = () => (state.beside && state.beside !== state.monday ? [state.monday, state.beside] : [state.monday]);
@@ -74,6 +74,7 @@ export async function changing(name, body = {}) {
     return done;
   } catch (refused) {
     notice(refused.lines ?? ["Erreur imprévue de la page : rechargez-la."], "warn");
+    state.unanswered = refused.status === 0; // it may have been done all the same
     if (refused.changed) await changedElsewhere();
     return null;
   } finally {
