@@ -87,7 +87,7 @@ class Program:
 
     def relaxed(self) -> MilpAnswer | None:
         """The optimum when people and groups may be cut in pieces: a bound on all that is whole. None: no solution."""
-        return self._run(np.zeros_like(self.kinds), self.low, self.high, Effort(seconds=GUARD))
+        return self._run(np.zeros_like(self.kinds), self.low, self.high, Effort())
 
     def relaxed_apart(self) -> MilpAnswer | None:
         """The same optimum, what shares no row solved apart: the time of a relaxation grows faster than its size."""
