@@ -69,11 +69,7 @@ class Visitor:
 def measure(name: str, seed: int, count: int, folder: Path | None) -> tuple[str, dict[str, Any]]:
     """``count`` sessions picked and dropped in a solved folder, a copy of ``folder`` or one made now; then `feeds`."""
     with tempfile.TemporaryDirectory() as place:
-        copy = Path(place) / "edt"
-        if folder is not None:
-            shutil.copytree(folder, copy)
-        else:
-            solved(Path(place), name, seed, copy)
+        copy = own_copy(Path(place), name, seed, folder)
         first, sessions = _courses(copy)
         with serving("serve", copy, "--no-browser", "--from", first.isoformat()) as lines:
             visitor = Visitor(lines[1])
@@ -89,7 +85,17 @@ def measure(name: str, seed: int, count: int, folder: Path | None) -> tuple[str,
     return line, found
 
 
-def solved(place: Path, name: str, seed: int, folder: Path) -> None:
+def own_copy(place: Path, name: str, seed: int, folder: Path | None) -> Path:
+    """A folder below a place, to be changed: a copy of a solved one, or a sample that is solved and published now."""
+    copy = place / "edt"
+    if folder is not None:
+        shutil.copytree(folder, copy)
+    else:
+        _solved(place, name, seed, copy)
+    return copy
+
+
+def _solved(place: Path, name: str, seed: int, folder: Path) -> None:
     """A sample, solved and published."""
     book = str(place / f"{name}.xlsx")
     for words in (

@@ -181,10 +181,11 @@ def offer(draw: Draw) -> None:
 
 
 def rules(draw: Draw) -> None:
-    """Rules that are switched off, and a preference that weighs more."""
+    """Rules that are switched off, a preference that weighs more, and a cure that is not to be proposed."""
     for key in draw.dice.some(("H6c", "H5c", "H8a", "H6e", "H4e", "H14"), 2):
         draw.add("Règles", règle=key, active="non")
     draw.add("Règles", règle=draw.dice.choice(("P4", "P6", "P10")), poids=5)
+    draw.add("Solutions", solution="ouvrir un jour de fermeture", proposée="non")
 
 
 def helper(draw: Draw) -> None:

@@ -4,14 +4,13 @@ Asked of the board's own service, in a copy of a solved folder: the draft grows 
 round are undone, so that later drops are made on a plan that somebody has worked on.
 """
 
-import shutil
 import tempfile
 from collections import Counter
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from benchmarks.board import solved
+from benchmarks.board import own_copy
 from benchmarks.record import record
 from benchmarks.why import Examiner
 from constraints import RULES
@@ -117,12 +116,7 @@ def _drawn(examiner: Examiner) -> tuple[Session, Place]:
 def measure(name: str, seed: int, count: int, folder: Path | None) -> dict[str, Any]:
     """``count`` drops in a copy of a solved folder, or in a sample that is solved now."""
     with tempfile.TemporaryDirectory() as place:
-        copy = Path(place) / "edt"
-        if folder is not None:
-            shutil.copytree(folder, copy)
-        else:
-            solved(Path(place), name, seed, copy)
-        done = drops_on(copy, seed, count)
+        done = drops_on(own_copy(Path(place), name, seed, folder), seed, count)
     return record(
         name, seed=seed, drops=count, taken=done.taken, refused=done.refused, held=done.held, wrong=done.wrong,
         rules=dict(sorted(done.rules.items())), off=round(done.off, 2),

@@ -206,8 +206,7 @@ def history(step: Step, before: Seen, after: Seen, memory: Memory) -> Iterator[s
 def untouched(step: Step, before: Seen, after: Seen, memory: Memory) -> Iterator[str]:
     """An event that says the same keeps every byte, one that says something else has a higher SEQUENCE.
 
-    A file changes only where one of its events does; what stands around them, where the first one comes (with its zone)
-    or the last one goes.
+    A file changes only where one of its events does.
     """
     del memory
     for path, events in before.feeds.items():
@@ -218,8 +217,7 @@ def untouched(step: Step, before: Seen, after: Seen, memory: Memory) -> Iterator
                 yield f"{path[:20]} {uid[:8]}: the same words, other bytes ({_lines(was, now)})"
             elif was.words != now.words and now.sequence <= was.sequence:
                 yield f"{path[:20]} {uid[:8]}: other words under SEQUENCE {now.sequence}"
-        other_head = path in after.heads and after.heads[path] != before.heads[path]
-        if other_head and bool(events) == bool(found) and step.words[0] != "update":
+        if path in after.heads and after.heads[path] != before.heads[path] and step.words[0] != "update":
             yield f"{path[:20]}: what stands around the events changes"
 
 

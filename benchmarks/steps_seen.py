@@ -6,6 +6,7 @@ CSV files are read with csv, calendars with icalendar, the history with sqlite3.
 import csv
 import hashlib
 import json
+import re
 import sqlite3
 from collections import Counter, defaultdict
 from collections.abc import Mapping
@@ -25,6 +26,8 @@ Address = tuple[str, str]
 STAMPS = (b"SEQUENCE:", b"LAST-MODIFIED:", b"DTSTAMP:")
 PLACE = ("date", "start", "room_id", "trainer_ids")
 """Columns of a session that a lock keeps."""
+INSTEAD_OF_EVENTS = re.compile(rb"BEGIN:VFREEBUSY\r\n.*?END:VFREEBUSY\r\n", re.DOTALL)
+"""What a calendar without an event has in the place of one."""
 NOT_FILES = (".verrou", "plan.sqlite-journal")
 PARIS = ZoneInfo("Europe/Paris")
 
@@ -116,7 +119,7 @@ def calendar(content: bytes) -> tuple[bytes, Mapping[str, Event]]:
     for raw, event in zip(raws, Calendar.from_ical(content).walk("VEVENT"), strict=True):
         assert str(event["uid"]) not in found, f"the UID {event['uid']} stands there twice"
         found[str(event["uid"])] = _event(raw, event)
-    return head.removesuffix(b"END:VCALENDAR\r\n"), found
+    return INSTEAD_OF_EVENTS.sub(b"", head.removesuffix(b"END:VCALENDAR\r\n")), found
 
 
 def _event(raw: bytes, event: Any) -> Event:
