@@ -40,8 +40,7 @@ BUG = 70
 
 COMMANDS = (
     new, import_, check, solve, update, regulate, verify, export, diff, replace, move_session, groups, lock, unlock,
-    versions,
-    publish, sent, rollback, report, why, explain, score, serve, feeds,
+    versions, publish, sent, rollback, report, why, explain, score, serve, feeds,
 )  # fmt: skip
 
 

@@ -91,7 +91,7 @@ from planner.domain.people import (
     as_planned,
     has_options,
 )
-from planner.domain.problem import Before, Problem
+from planner.domain.problem import Problem
 from planner.domain.recovered import recovered
 from planner.domain.roll_call import RollCall, roll_call, with_absences
 from planner.domain.rolls import AM_WORD, PM_WORD, WITH_REQUEST, Action, Came, Nature, RollLine, session_reference
@@ -119,6 +119,7 @@ from planner.domain.time import (
 from planner.domain.timetable import (
     MODALITIES,
     Attendance,
+    Before,
     Debt,
     Group,
     Session,

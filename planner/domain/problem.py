@@ -40,19 +40,8 @@ from planner.domain.rolls import Action, RollLine
 from planner.domain.settings import Settings
 from planner.domain.text import key
 from planner.domain.time import AM, PM, Bells, Calendar, Period, away, days_between, monday
-from planner.domain.timetable import Timetable
+from planner.domain.timetable import Before
 from planner.domain.visits_due import VisitDue, VisitRule, visits_due
-
-
-@dataclass(frozen=True, slots=True)
-class Before:
-    """The timetable that a change starts from, and what of it may not change any more."""
-
-    timetable: Timetable
-    until: date
-    """Last day on which nothing changes."""
-    moves: date | None = None
-    """First day on which a session may change its time; before, it stays or is cancelled. None: any later day."""
 
 
 @dataclass(frozen=True)
@@ -96,6 +85,7 @@ class Problem(PersonLookups):
     """Sessions of courses that stand already, in order of time."""
     visits: tuple[VisitRule, ...] = ()
     links: tuple[Link, ...] = ()
+    """What ties courses to one another (*Liens*)."""
     week_limits: tuple[WeekLimit, ...] = ()
     """What weeks of trainers and classes may hold (*Limites*)."""
     last_groups: tuple[GroupMembership, ...] = ()
@@ -104,6 +94,7 @@ class Problem(PersonLookups):
     rules_off: frozenset[str] = frozenset()
     rule_weights: Mapping[str, float] = field(default_factory=dict)
     cure_prices: tuple[CurePrice, ...] = ()
+    """*Solutions*: which cures of a contradiction are proposed, and in which order."""
     realised: tuple[Realised, ...] = ()
     """What did not take place as planned: its hours do not count. Read by an update; a solve anew drops it."""
     rolls: tuple[RollLine, ...] = ()

@@ -203,3 +203,14 @@ def one_at_a_time(sessions: Iterable[Session]) -> Iterator[Session]:
 def in_order(sessions: list[Session]) -> tuple[Session, ...]:
     """Sessions by time, then id."""
     return tuple(sorted(sessions, key=lambda s: (s.day, s.start, s.end, s.id)))
+
+
+@dataclass(frozen=True, slots=True)
+class Before:
+    """The timetable that a change starts from, and what of it may not change any more."""
+
+    timetable: Timetable
+    until: date
+    """Last day on which nothing changes."""
+    moves: date | None = None
+    """First day on which a session may change its time; before, it stays or is cancelled. None: any later day."""

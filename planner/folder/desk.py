@@ -177,12 +177,14 @@ class Desk:
             return asked, found, None
 
     def group_places(
-        self, person: ApprenticeId, source: GroupId, target: str | None = None
+        self, person: ApprenticeId, source: GroupId, target: GroupId | None = None
     ) -> tuple[BoardPlan, Sequence[GroupPlace]]:
         """Where somebody may go from a group: every other group at once, or one of them with what it costs."""
         with self._lock:
-            plan = self.plan()
-            return plan, plan.group_judge.places(person, source, first_day(self.first), target)
+            plan, first = self.plan(), first_day(self.first)
+            if target is None:
+                return plan, plan.group_judge.places(person, source, first)
+            return plan, [plan.group_judge.judged(GroupMove(person, source, target, first))]
 
     # What is changed
 
@@ -291,8 +293,11 @@ class Desk:
             if broken:
                 return KeptDraft(None, broken)
             last, why = LastVersion(store, plan.base, plan.problem, plan.before), reason.strip() or "modifié à la main"
-            how = without_draft(plan.draft.term, plan.mark), report, self.late.write if self.late else None, seats
-            return KeptDraft(keep_by_hand(self.folder, last, timetable, edits, why, self.author, *how))
+            also, write = without_draft(plan.draft.term, plan.mark), self.late.write if self.late else None
+            number = keep_by_hand(
+                self.folder, last, timetable, edits, why, self.author, also, report=report, write=write, seats=seats
+            )
+            return KeptDraft(number)
 
     def settle(self) -> None:
         """Wait for files that are still being written, since whoever writes in the folder has to be alone in it."""
@@ -360,15 +365,11 @@ class Desk:
             with in_folder(self.folder) as store:
                 return decide_shown(store, found, choices, reason, author or self.author)
 
-    def publish(self, seen: str, reason: str, *, keep_past: bool, rewrite_past: bool) -> Published | Unfit:
+    def publish(self, seen: str, asked: PublicationRequest) -> Published | Unfit:
         """Publish the last version, as `barrette publish` does; the draft is not part of it."""
         self.settle()
         with self._writing(seen, behind=True) as (_store, plan):
-            number = plan.version.number
-            asked = PublicationRequest(
-                number, author=self.author, reason=reason, keep_past=keep_past, rewrite_past=rewrite_past
-            )
-            return publish_version(self.folder, asked)
+            return publish_version(self.folder, replace(asked, number=plan.version.number))
 
     def restore(self, seen: str, number: int, reason: str) -> Restored:
         """A version equal to an earlier one, as `barrette versions --restore` makes it; a draft stays on its own."""

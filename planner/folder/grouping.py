@@ -117,6 +117,12 @@ def barrettes_of(problem: Problem, timetable: Timetable) -> dict[BarretteId, lis
     return {b: periods for b, periods in found.items() if periods}
 
 
+def period_from(problem: Problem, periods: Sequence[PeriodId], day: date) -> PeriodId:
+    """The first of some periods that is not over on a day, else the last of them."""
+    mine = [p for p in problem.periods if p.id in periods]
+    return next((p.id for p in mine if p.last >= day), mine[-1].id)
+
+
 def barrette_groups(problem: Problem, timetable: Timetable, barrette: BarretteId, period: PeriodId) -> BarretteGroups:
     """The groups of a barrette in a period: those that are led first, by name."""
     mine = [g for g in timetable.groups if (g.barrette_id, g.period_id) == (barrette, period)]
@@ -153,6 +159,7 @@ def first_day(first: date | None) -> date:
 
 
 MOST_WEIGHED = 30
+"""Moves of which what was said is kept."""
 
 
 @dataclass(frozen=True)
@@ -167,16 +174,11 @@ class GroupJudge:
     board: Board
     _weighed: dict[GroupMove, GroupPlace] = field(default_factory=dict, compare=False)
 
-    def places(
-        self, person: ApprenticeId, source: GroupId, first: date, target: str | None = None
-    ) -> tuple[GroupPlace, ...]:
+    def places(self, person: ApprenticeId, source: GroupId, first: date) -> tuple[GroupPlace, ...]:
         """Every other group of the same barrette and period, with what speaks against joining it, at once.
 
-        With ``target``, that one alone, with all the rest that `judged` tells. Raises Refused for who is in no such
-        group.
+        Raises Refused for who is in no such group.
         """
-        if target is not None:
-            return (self.judged(GroupMove(person, source, GroupId(target), first)),)
         group = self._left(person, source)
         held = barrette_groups(self.problem, self.timetable, group.barrette_id, group.period_id)
         moves = [(GroupMove(person, source, g.group.id, first), g) for g in held.groups if g.group.id != source]
@@ -261,7 +263,7 @@ def seats_changed(
     """Of some moves one after the other, the seats that people have now and had not, and those that they have left."""
     groups = {g.id: g for g in (*before.groups, *after.groups)}
     names = dict.fromkeys(
-        (seat_of(groups[g], m.apprentice_id)) for m in moves for g in (m.from_id, m.to_id) if g in groups
+        seat_of(groups[g], m.apprentice_id) for m in moves for g in (m.from_id, m.to_id) if g in groups
     )
 
     def hours(timetable: Timetable, seat: GroupSeat) -> list[str]:

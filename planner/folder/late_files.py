@@ -21,8 +21,6 @@ from planner.store.opening import in_folder
 
 FILES_WAIT, FILES_AGAIN = 30.0, 0.2
 """Seconds for which the files wait for a command that writes in the folder, and between two tries."""
-
-
 BEHIND = "La version {} est gardée, mais ses fichiers ne sont pas écrits : « Refaire cette version » les écrira."
 FILES_LOG = logging.getLogger("barrette.folder")
 

@@ -28,7 +28,6 @@ from outputs.pages.subscriber import write_subscriber_pages
 from outputs.swap import put_in_place, settle
 from planner.answer import RULE_BROKEN, USAGE, Done, Refused
 from planner.check.verify import Report, verify
-from planner.domain import Problem, Timetable
 from planner.folder.calendars import calendars, calendars_of, expected_calendars
 from planner.folder.compare import differences
 from planner.folder.followed import workbook_warnings
@@ -93,12 +92,9 @@ def publish_version(folder: Path, asked: PublicationRequest, listener: Listener 
     neutral(asked.reason)
     with in_folder(folder) as store:
         version, moment = _version(store, asked), now()
-        problem, timetable = recall(store, version)
-        unfit = _unfit(version, problem, timetable)
-        if unfit is not None:
-            return unfit
-        candidate = Candidate(problem, timetable, calendars_of)
-        refuse_other_past(store, candidate, moment, asked)
+        candidate = _candidate(store, version, moment, asked)
+        if isinstance(candidate, Unfit):
+            return candidate
         return _publish(store, folder, version, candidate, asked, moment, listener)
 
 
@@ -107,12 +103,9 @@ def preview(folder: Path, asked: PublicationRequest, listener: Listener = NOBODY
     neutral(asked.reason)
     with in_folder(folder, writes=False) as store:
         version, moment = _version(store, asked), now()
-        problem, timetable = recall(store, version)
-        unfit = _unfit(version, problem, timetable)
-        if unfit is not None:
-            return unfit
-        candidate = Candidate(problem, timetable, calendars_of)
-        refuse_other_past(store, candidate, moment, asked)
+        candidate = _candidate(store, version, moment, asked)
+        if isinstance(candidate, Unfit):
+            return candidate
         plan = make_plan(store, version, candidate, asked, moment, listener)
         return Foreseen(version.number, plan.step.publication is not None, messages_of(store, plan))
 
@@ -121,14 +114,11 @@ def go_back(folder: Path, asked: PublicationRequest, listener: Listener = NOBODY
     """Make an earlier version the last one again, by default the one published before, publish it, write its files."""
     neutral(asked.reason)
     with in_folder(folder) as store:
-        earlier = store.version(asked.number or _earlier(store))
-        problem, timetable = recall(store, earlier)
-        unfit = _unfit(earlier, problem, timetable)
-        if unfit is not None:
-            return unfit
-        moment = now()
-        candidate = Candidate(problem, timetable, calendars_of)
-        refuse_other_past(store, candidate, moment, asked)
+        earlier, moment = store.version(asked.number or _earlier(store)), now()
+        candidate = _candidate(store, earlier, moment, asked)
+        if isinstance(candidate, Unfit):
+            return candidate
+        problem, timetable = candidate.problem, candidate.timetable
         forgotten = workbook_warnings(store, folder, earlier, problem, paris(moment).date())
         reason = asked.reason or f"retour à la version {earlier.number}"
         version, new = restored(folder, earlier, problem, timetable, reason, asked.author)
@@ -170,10 +160,15 @@ def _version(store: Store, asked: PublicationRequest) -> Version:
     return store.version(asked.number)
 
 
-def _unfit(version: Version, problem: Problem, timetable: Timetable) -> Unfit | None:
-    """What a version breaks; None for one that may be published."""
+def _candidate(store: Store, version: Version, moment: datetime, asked: PublicationRequest) -> Candidate | Unfit:
+    """A version as it would be published, or what it breaks; raises Refused for days gone that it would change."""
+    problem, timetable = recall(store, version)
     report = verify(problem, RULES, timetable)
-    return None if report.passed else Unfit(version.number, report, code=RULE_BROKEN)
+    if not report.passed:
+        return Unfit(version.number, report, code=RULE_BROKEN)
+    candidate = Candidate(problem, timetable, calendars_of)
+    refuse_other_past(store, candidate, moment, asked)
+    return candidate
 
 
 def _publish(

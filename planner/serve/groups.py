@@ -15,6 +15,7 @@ from planner.folder.grouping import (
     barrette_groups,
     barrettes_of,
     first_day,
+    period_from,
     seat_of,
 )
 from planner.serve.judged import shown_findings
@@ -40,7 +41,8 @@ def shown_groups(plan: BoardPlan, barrette: str, period: str, first: Any) -> dic
     if not held:
         return {**found, "groups": [], "people": []}
     chosen = BarretteId(barrette) if barrette in held else next(iter(held))
-    when = PeriodId(period) if period in held[chosen] else _now(plan, held[chosen])
+    here = held[chosen]
+    when = PeriodId(period) if period in here else period_from(problem, here, plan.scene.moves)
     day = first_day(first)
     return {
         **found,
@@ -48,12 +50,6 @@ def shown_groups(plan: BoardPlan, barrette: str, period: str, first: Any) -> dic
         "from": say_day(max(day, names[when].first)),
         "over": day > names[when].last,
     }
-
-
-def _now(plan: BoardPlan, periods: list[PeriodId]) -> PeriodId:
-    """The period in which something may still change first, else the last one."""
-    mine = [p for p in plan.problem.periods if p.id in periods]
-    return next((p.id for p in mine if p.last >= plan.scene.moves), mine[-1].id)
 
 
 def _shown(plan: BoardPlan, held: BarretteGroups, period: Period) -> dict[str, Any]:

@@ -17,6 +17,7 @@ from planner.folder.late_files import LateFiles
 from planner.listener import Listener
 from planner.serve.run import wait_for_files
 from planner.store.alone import alone
+from planner.store.publishing import PublicationRequest
 from tests.serve.browser import ask
 from tests.serve.test_desk import BREAD, moved
 
@@ -84,7 +85,7 @@ def test_files_edited_by_hand_are_left_to_who_edits_them(desk: Desk, folder: Pat
 
 
 CHANGES: dict[str, Callable[[Desk], object]] = {
-    "publish": lambda desk: desk.publish(desk.mark(), "", keep_past=False, rewrite_past=False),
+    "publish": lambda desk: desk.publish(desk.mark(), PublicationRequest()),
     "lock": lambda desk: desk.lock(desk.mark(), BREAD, "", lock=True),
     "restore": lambda desk: desk.restore(desk.mark(), 1, ""),
 }

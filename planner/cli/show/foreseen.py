@@ -9,16 +9,15 @@ from planner.folder.publish import Foreseen, Unfit
 from planner.folder.publish_told import messages_by_role
 from planner.words import count
 
+TOLD = ("role", "owner", "name", "about", "emails", "subject", "text")
+"""What a program is told of a message."""
+
 
 def plain_foreseen(done: Foreseen | Unfit) -> dict[str, Any] | None:
     """Every message in full, for a program; None where none would go, and words say what is broken."""
     if isinstance(done, Unfit):
         return None
-    return {"version": done.version, "new": done.new, "messages": [_plain(one) for one in done.waiting.letters]}
-
-
-def _plain(letter: Letter) -> dict[str, Any]:
-    return {**fields(letter, "role", "owner", "name", "about", "emails", "subject", "text")}
+    return {"version": done.version, "new": done.new, "messages": [fields(one, *TOLD) for one in done.waiting.letters]}
 
 
 def tell_foreseen(done: Foreseen | Unfit) -> None:

@@ -22,6 +22,7 @@ from planner.folder.grouping import (
     barrettes_of,
     first_day,
     judged_move,
+    period_from,
     seats_changed,
 )
 from planner.folder.locking import lock_seat
@@ -124,9 +125,7 @@ def _answer(folder: Path, last: LastVersion, asked: GroupsRequest, first: date) 
             lock_seat(store, problem, before, wanted, asked.reason, asked.author, lock=bool(asked.lock))
         return SeatLocked(problem, person, group, bool(asked.lock))
     mine = [g for g in one.groups if g.group.id in one.minutes[person]]
-    return GroupsOfOne(
-        problem, before, one, person, [(g, _places(judge, person, g, first)) for g in mine]
-    )  # fmt: skip
+    return GroupsOfOne(problem, before, one, person, [(g, _places(judge, person, g, first)) for g in mine])
 
 
 def _places(judge: GroupJudge, person: ApprenticeId, group: HeldGroup, first: date) -> list[GroupPlace]:
@@ -190,11 +189,10 @@ def _held(
 
 def _period(problem: Problem, held: Sequence[PeriodId], text: str, first: date) -> PeriodId:
     """The period that is typed, else the first that is not over, else the last."""
-    mine = [p for p in problem.periods if p.id in held]
     if text:
-        names = {str(p.id): p.label for p in mine}
+        names = {str(p.id): p.label for p in problem.periods if p.id in held}
         return PeriodId(by_name(text, names, "La période", "Donnez son nom ou son code, feuille « Périodes »."))
-    return next((p.id for p in mine if p.last >= first), mine[-1].id)
+    return period_from(problem, held, first)
 
 
 def _group(problem: Problem, held: BarretteGroups, text: str) -> HeldGroup:

@@ -28,8 +28,8 @@ from planner.words import did_you_mean
 Tables = Sequence[tuple[Source, Sheet]]
 MATCHES, ROOMS = BY_ID["matches"], BY_ID["rooms"]
 HEADS_TOLD = 12
-TYPES_TAKEN = "type de salle : celui de la salle que le fichier nomme"
 """Headings of a file that are named where nothing knows them."""
+TYPES_TAKEN = "type de salle : celui de la salle que le fichier nomme"
 
 
 @dataclass(frozen=True)

@@ -4,16 +4,16 @@ Of the hours from a day on at which they are in a group, those change at which t
 leave the first and join the second. Nobody else moves, and no session changes its hour, adults or room; one that nobody
 attends any more is given up.
 
-The board and ``barrette groups`` ask (`planner/folder/groups.py`); a re-solve does not.
+The board and ``barrette groups`` ask (`planner/folder/grouping.py`); a re-solve does not.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import date
 
 from planner.board.board import Board
-from planner.domain import ApprenticeId, Debt, Group, GroupId, Kind, Problem, Session, Timetable, in_order
+from planner.domain import ApprenticeId, Debt, GroupId, Kind, Problem, Session, Timetable, in_order
 from planner.engine.change.due_again import with_time_given
 from planner.engine.groups.seats import leave_empty, write_lists
 from planner.hours.ledger import settle
@@ -36,7 +36,7 @@ MovedHours = tuple[tuple[Session, Session], ...]
 
 
 def hours_of_move(timetable: Timetable, move: GroupMove) -> MovedHours:
-    """MovedHours that a move changes; none where the two groups never take place at once."""
+    """The hours that a move changes; none where the two groups never take place at once."""
     theirs = {
         (s.day, s.start): s
         for s in timetable.sessions
@@ -102,8 +102,3 @@ def _counted(problem: Problem, timetable: Timetable, person: ApprenticeId) -> tu
         replace(d, planned=now[d.need_id].planned) if d.apprentice_id == person and d.need_id in now else d
         for d in timetable.debts
     )
-
-
-def groups_of(timetable: Timetable, barrette: str, period: str) -> Sequence[Group]:
-    """Groups of a barrette in a period, those that anybody is in."""
-    return [g for g in timetable.groups if (g.barrette_id, g.period_id) == (barrette, period) and g.apprentice_ids]

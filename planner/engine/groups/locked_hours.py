@@ -28,7 +28,8 @@ def locked_hours(
         mine = [a for a in activities if a.module.id == lock.module_id]
         left = [o for o in at if o not in found and any(_may_run(a, o) for a in mine)]
         if left and lock.module_id:
-            found[min(left, key=lambda o, day=lock.day: (scene.occasions[o].day != day, o))] = lock.module_id  # type: ignore[misc]
+            of_day = [o for o in left if scene.occasions[o].day == lock.day]
+            found[min(of_day or left)] = lock.module_id
     return found
 
 

@@ -32,7 +32,7 @@ Values = NDArray[np.int64]
 
 
 def best_plan(model: MasterModel, search: Search, interrupt: Interrupt | None = None) -> Answer:
-    """The cheapest values that were found: never without any, but for a model that holds nothing or a stop.
+    """The cheapest values that were found; none where neither way has found any within its work, or after a stop.
 
     ``search.work``: for one question of a usual term, and for improving where the best is not proven. An answer is
     ``OPTIMAL`` where it costs no more than its bound.
@@ -62,7 +62,7 @@ def _from_relaxation(model: MasterModel, pieces: Pieces, search: Search, interru
     if ideal is None:
         return None
     free = {v for d in _cut_demands(model, ideal.values) for v in model.all(d)}
-    free |= {*model.missing, *range(model.missing[-1] + 1, pieces.size)}
+    free |= {*model.missing, *np.flatnonzero(pieces.helper).tolist()}
     piece = pieces.cut(np.rint(ideal.values).astype(np.int64), free)
     found = solve(piece.model, search, interrupt=interrupt)
     if not found.found:

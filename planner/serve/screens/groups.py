@@ -33,7 +33,7 @@ def _groups(desk: Desk, asked: Query) -> Any:
 def _places(desk: Desk, asked: Query) -> Any:
     """Where somebody may go: every group with what speaks against it, or one of them with all that it costs."""
     who, source = group_ids(text(asked, "personne"), text(asked, "groupe"))
-    plan, places = desk.group_places(who, source, text(asked, "vers") if "vers" in asked else None)
+    plan, places = desk.group_places(who, source, GroupId(text(asked, "vers")) if "vers" in asked else None)
     return shown_group_places(plan, places)
 
 

@@ -45,22 +45,20 @@ def _changes(desk: Desk, asked: Query) -> Any:
 
 def _messages(desk: Desk, asked: Query) -> Any:
     """Of the last version, as « Publier » would write them."""
-    keep, rewrite = _past(asked)
-    request = PublicationRequest(author=desk.author, keep_past=keep, rewrite_past=rewrite)
-    return shown_messages(preview(desk.folder, request))
+    return shown_messages(preview(desk.folder, _request(desk, asked)))
 
 
-def _past(asked: Query) -> tuple[bool, bool]:
+def _request(desk: Desk, asked: Query, reason: str = "") -> PublicationRequest:
     past = text(asked, "past")
     if past not in PASTS:
         raise WrongRequest
-    return PASTS[past]
+    keep, rewrite = PASTS[past]
+    return PublicationRequest(author=desk.author, reason=reason, keep_past=keep, rewrite_past=rewrite)
 
 
 def _publish(desk: Desk, asked: Query) -> Any:
-    keep, rewrite = _past(asked)
-    done = desk.publish(text(asked, "mark"), text(asked, "reason"), keep_past=keep, rewrite_past=rewrite)
-    return shown_publication(done)
+    mark, request = text(asked, "mark"), _request(desk, asked, text(asked, "reason"))
+    return shown_publication(desk.publish(mark, request))
 
 
 def _restore(desk: Desk, asked: Query) -> Any:
